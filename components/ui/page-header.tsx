@@ -20,7 +20,11 @@ export function PageHeader({
     <header className={cn("mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3", className)}>
       <div className="min-w-0">
         {back && (
-          <Link href={back.href} className="mb-1 inline-block text-xs text-muted hover:text-ink hover:underline">
+          <Link
+            href={back.href}
+            data-escape
+            className="mb-1 inline-block text-xs text-muted hover:text-ink hover:underline"
+          >
             <span aria-hidden>← </span>
             {back.label}
           </Link>

@@ -20,7 +20,7 @@ export function TBody({ className, ...rest }: ComponentProps<"tbody">) {
 }
 
 export function Tr({ className, ...rest }: ComponentProps<"tr">) {
-  return <tr className={cn("data-list-item:hover:bg-hover data-[current]:bg-accent-soft", className)} {...rest} />;
+  return <tr className={cn("data-list-item:hover:bg-hover has-focus-visible:bg-accent-soft", className)} {...rest} />;
 }
 
 type Cell = { numeric?: boolean };
