@@ -1,0 +1,172 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "./client";
+import type { MemberRole, OnboardingState, WebhookAuth } from "./schema";
+import { withSystem } from "./tenant";
+
+/**
+ * The only reads that precede a tenant. Each is a SECURITY DEFINER function of migration 0001 with minimal columns,
+ * callable by app_system alone; db/catalog.test.ts holds the same list.
+ */
+async function rows<T>(database: Database, query: SQL): Promise<T[]> {
+  return withSystem(database, async (tx) => (await tx.execute(query)).rows as T[]);
+}
+
+const toDate = (value: unknown): Date | null => (value == null ? null : new Date(value as string));
+
+export type ConnectionForWebhook = {
+  id: string;
+  orgId: string;
+  provider: "vapi";
+  mode: "emulated" | "live";
+  webhookAuth: WebhookAuth;
+  webhookSecretEnc: string;
+  previousSecretEnc: string | null;
+  previousSecretExpiresAt: Date | null;
+  agentId: string | null;
+  timeZone: string;
+  disabled: boolean;
+};
+
+export async function findConnection(
+  database: Database,
+  connectionId: string,
+): Promise<ConnectionForWebhook | undefined> {
+  type Row = Record<string, unknown>;
+  const [row] = await rows<Row>(database, sql`select * from system_find_connection(${connectionId})`);
+  if (!row) return undefined;
+  return {
+    id: row.id as string,
+    orgId: row.org_id as string,
+    provider: row.provider as "vapi",
+    mode: row.mode as "emulated" | "live",
+    webhookAuth: row.webhook_auth as WebhookAuth,
+    webhookSecretEnc: row.webhook_secret_enc as string,
+    previousSecretEnc: row.previous_secret_enc as string | null,
+    previousSecretExpiresAt: toDate(row.previous_secret_expires_at),
+    agentId: row.agent_id as string | null,
+    timeZone: row.time_zone as string,
+    disabled: row.disabled as boolean,
+  };
+}
+
+export type Membership = {
+  orgId: string;
+  slug: string;
+  name: string;
+  role: MemberRole;
+  timeZone: string;
+  isDemo: boolean;
+  onboarding: OnboardingState;
+};
+
+export function listMemberships(database: Database, userId: string): Promise<Membership[]> {
+  return rows(
+    database,
+    sql`select org_id as "orgId", slug, name, role, time_zone as "timeZone", is_demo as "isDemo", onboarding from system_memberships(${userId})`,
+  );
+}
+
+export type OrganizationRef = { id: string; externalId: string | null; slug: string; name: string; isDemo: boolean };
+
+/** By our slug or by the identity provider's id; undefined when neither matches. */
+export async function findOrganization(
+  database: Database,
+  by: { slug: string } | { externalId: string },
+): Promise<OrganizationRef | undefined> {
+  const slug = "slug" in by ? by.slug : null;
+  const externalId = "externalId" in by ? by.externalId : null;
+  const [row] = await rows<OrganizationRef>(
+    database,
+    sql`select id, external_id as "externalId", slug, name, is_demo as "isDemo" from system_find_organization(${slug}, ${externalId})`,
+  );
+  return row;
+}
+
+export type InvitationRef = {
+  id: string;
+  orgId: string;
+  email: string;
+  role: MemberRole;
+  organizationName: string;
+  slug: string;
+  expiresAt: Date;
+  acceptedAt: Date | null;
+  revokedAt: Date | null;
+};
+
+export async function findInvitation(database: Database, tokenHash: string): Promise<InvitationRef | undefined> {
+  const [row] = await rows<Record<string, unknown>>(database, sql`select * from system_find_invitation(${tokenHash})`);
+  if (!row) return undefined;
+  return {
+    id: row.id as string,
+    orgId: row.org_id as string,
+    email: row.email as string,
+    role: row.role as MemberRole,
+    organizationName: row.organization_name as string,
+    slug: row.slug as string,
+    expiresAt: new Date(row.expires_at as string),
+    acceptedAt: toDate(row.accepted_at),
+    revokedAt: toDate(row.revoked_at),
+  };
+}
+
+export type UnrelayedEvent = { id: string; orgId: string; kind: string; subjectId: string };
+
+/**
+ * Hands unrelayed events to `deliver` and marks them relayed when it returns; a crash in between delivers them again,
+ * so the receiver must recognise an event id it has seen. Two relays at once take different events. Returns how many.
+ */
+export async function relayEvents(
+  database: Database,
+  limit: number,
+  deliver: (events: UnrelayedEvent[]) => Promise<void>,
+): Promise<number> {
+  if (!database.pool) {
+    // PGlite has one connection: delivering inside the transaction would wait for itself.
+    const found = await rows<UnrelayedEvent>(database, unrelayed(limit));
+    if (found.length === 0) return 0;
+    await deliver(found);
+    await rows(database, markRelayed(found));
+    return found.length;
+  }
+  return withSystem(database, async (tx) => {
+    const found = (await tx.execute(unrelayed(limit))).rows as unknown as UnrelayedEvent[];
+    if (found.length === 0) return 0;
+    await deliver(found);
+    await tx.execute(markRelayed(found));
+    return found.length;
+  });
+}
+
+const unrelayed = (limit: number) =>
+  sql`select id, org_id as "orgId", kind, subject_id as "subjectId" from system_unrelayed_events(${limit})`;
+const markRelayed = (found: UnrelayedEvent[]) =>
+  sql`select system_mark_relayed(array[${sql.join(
+    found.map((e) => sql`${e.id}`),
+    sql`, `,
+  )}]::text[])`;
+
+export type TenantRef = { id: string; orgId: string };
+
+/** Inbox rows received before `olderThan` and not yet processed (at most ten attempts each). */
+export const listUnprocessedInbox = (database: Database, olderThan: Date, limit: number) =>
+  rows<TenantRef>(
+    database,
+    sql`select id, org_id as "orgId" from system_unprocessed_inbox(${olderThan.toISOString()}::timestamptz, ${limit})`,
+  );
+
+/** Calls whose `reconcile_after` has passed. */
+export const listCallsToReconcile = (database: Database, due: Date, limit: number) =>
+  rows<TenantRef>(
+    database,
+    sql`select id, org_id as "orgId" from system_calls_to_reconcile(${due.toISOString()}::timestamptz, ${limit})`,
+  );
+
+/** Organisations that are not deleted, in id order after `afterId`. */
+export const listOrganizationIds = async (database: Database, afterId: string, limit: number) =>
+  (await rows<{ id: string }>(database, sql`select id from system_organization_ids(${afterId}, ${limit})`)).map(
+    (r) => r.id,
+  );
+
+export const listEmulatedConnections = (database: Database, afterId: string, limit: number) =>
+  rows<TenantRef>(database, sql`select id, org_id as "orgId" from system_emulated_connections(${afterId}, ${limit})`);

@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { createTestOrganization } from "@/tests/organization";
+import { sqlState, withSavepoint, withTenant } from "./tenant";
+
+const noPostgres = postgresUnavailable();
+
+for (const [name, open, skip] of [
+  ["embedded", pgliteDatabase, undefined],
+  ["PostgreSQL", postgresDatabase, noPostgres],
+] as const) {
+  describe.skipIf(skip)(`withTenant on ${name}`, async () => {
+    const database = skip ? await pgliteDatabase() : await open();
+
+    it("shows a tenant its own rows only, without any WHERE", async () => {
+      const a = await createTestOrganization(database);
+      const b = await createTestOrganization(database);
+      const count = (orgId: string) =>
+        withTenant(database, orgId, async (tx) => {
+          const { rows } = await tx.execute(sql`select count(*)::int as n, min(org_id) as org from members`);
+          return rows[0];
+        });
+      expect(await count(a.orgId)).toEqual({ n: 4, org: a.orgId });
+      expect(await count(b.orgId)).toEqual({ n: 4, org: b.orgId });
+    });
+
+    it("refuses a write into another tenant", async () => {
+      const a = await createTestOrganization(database);
+      const b = await createTestOrganization(database);
+      const write = withTenant(database, a.orgId, (tx) =>
+        tx
+          .execute(sql`update organizations set name = 'x' where true`)
+          .then(() => tx.execute(sql`insert into staff (id, org_id, name) values ('stf_x', ${b.orgId}, 'x')`)),
+      );
+      await expect(write).rejects.toSatisfy((e) => sqlState(e) === "42501");
+    });
+
+    it("leaves no role and no tenant behind, also after a failure", async () => {
+      const a = await createTestOrganization(database);
+      await withTenant(database, a.orgId, () => Promise.reject(new Error("boom"))).catch(() => {});
+      const { rows } = await database.db.execute(
+        sql`select current_user as u, current_setting('app.org_id', true) as org`,
+      );
+      expect(rows[0]).toMatchObject({ u: "postgres" });
+      expect((rows[0] as { org: string | null }).org || null).toBeNull();
+    });
+
+    it("refuses a transaction inside a transaction", async () => {
+      const a = await createTestOrganization(database);
+      await expect(withTenant(database, a.orgId, () => withTenant(database, a.orgId, async () => 1))).rejects.toThrow(
+        "pass the tx down",
+      );
+    });
+
+    it("keeps what came before a failed savepoint", async () => {
+      const a = await createTestOrganization(database);
+      const names = await withTenant(database, a.orgId, async (tx) => {
+        await tx.execute(sql`insert into staff (id, org_id, name) values (${`stf_${a.orgId}`}, ${a.orgId}, 'kept')`);
+        await withSavepoint(tx, () =>
+          tx.execute(sql`insert into staff (id, org_id, name) values ('dup', 'other', 'x')`),
+        ).catch(() => {});
+        return (await tx.execute(sql`select name from staff`)).rows;
+      });
+      expect(names).toEqual([{ name: "kept" }]);
+    });
+  });
+}

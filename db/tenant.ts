@@ -1,0 +1,114 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { sql } from "drizzle-orm";
+import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
+import type { Database, Tx } from "./client";
+import * as schema from "./schema";
+
+type Role = "app_tenant" | "app_system";
+
+const open = new AsyncLocalStorage<Role>();
+/** serialization_failure, deadlock_detected: nothing was changed, the same work may be tried again. */
+const RETRYABLE = new Set(["40001", "40P01"]);
+const MAX_ATTEMPTS = 5;
+
+/** The SQLSTATE of a database error, wherever the driver or Drizzle put it. */
+export function sqlState(error: unknown): string | undefined {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const code = (e as { code?: unknown }).code;
+    if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code)) return code;
+  }
+  return undefined;
+}
+
+/** The name of the constraint a database error speaks of. */
+export function constraintOf(error: unknown): string | undefined {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    const name = (e as { constraint?: unknown }).constraint;
+    if (typeof name === "string") return name;
+  }
+  return undefined;
+}
+
+/**
+ * Runs `fn` in one transaction as the tenant: role app_tenant, setting app.org_id, so that row-level security decides what is seen.
+ * `fn` must be repeatable (deadlocks are retried) and must pass `tx` down: a second transaction inside throws, it would hang PGlite.
+ */
+export function withTenant<T>(database: Database, orgId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  if (!orgId) throw new Error("withTenant needs an organisation id");
+  return withRole(database, "app_tenant", orgId, fn);
+}
+
+/** Runs `fn` as app_system: global tables and the system_… functions, no tenant's rows. For db/system.ts and sign-in. */
+export function withSystem<T>(database: Database, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return withRole(database, "app_system", "", fn);
+}
+
+async function withRole<T>(database: Database, role: Role, orgId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  if (open.getStore()) throw new Error("A transaction inside a transaction: pass the tx down");
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await open.run(role, () => once(database, role, orgId, fn));
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !RETRYABLE.has(sqlState(error) ?? "")) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * (1 + Math.random())));
+    }
+  }
+}
+
+async function once<T>(database: Database, role: Role, orgId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const { pool } = database;
+  if (!pool) {
+    return database.db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('role', ${role}, true), set_config('app.org_id', ${orgId}, true)`);
+      return fn(tx);
+    });
+  }
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    // Sent without waiting: with a pipelining driver begin, role and the first statement travel in one round trip.
+    const prelude = [
+      client.query("begin"),
+      client.query("select set_config('role', $1, true), set_config('app.org_id', $2, true)", [role, orgId]),
+    ];
+    for (const sent of prelude) sent.catch(() => {});
+    const out = await fn(drizzlePg(client, { schema }) as unknown as Tx);
+    await Promise.all(prelude);
+    await client.query("commit");
+    return out;
+  } catch (error) {
+    await client.query("rollback").catch((e: Error) => {
+      broken = e;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** What a verb needs of its context to reach the tenant's rows: joins the open transaction or opens one. */
+export type TenantScope = { database: Database; orgId: string; tx?: Tx | undefined };
+
+export function inTenant<S extends TenantScope, T>(
+  scope: S,
+  fn: (tx: Tx, scope: S & { tx: Tx }) => Promise<T>,
+): Promise<T> {
+  if (scope.tx) return fn(scope.tx, scope as S & { tx: Tx });
+  return withTenant(scope.database, scope.orgId, (tx) => fn(tx, { ...scope, tx }));
+}
+
+let savepoints = 0;
+
+/** Runs `fn` so that its failure undoes only its own statements and leaves the transaction usable. */
+export async function withSavepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
+  const name = sql.raw(`sp_${++savepoints}`);
+  await tx.execute(sql`savepoint ${name}`);
+  try {
+    const out = await fn();
+    await tx.execute(sql`release savepoint ${name}`);
+    return out;
+  } catch (error) {
+    await tx.execute(sql`rollback to savepoint ${name}`);
+    throw error;
+  }
+}

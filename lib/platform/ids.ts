@@ -1,0 +1,41 @@
+import { typeidUnboxed } from "typeid-js";
+
+/** Prefix of each kind's id. An id is prefix + "_" + UUIDv7 in base32 (https://github.com/jetify-com/typeid, specification 0.3). */
+export const idPrefixes = {
+  organization: "org",
+  user: "usr",
+  session: "ses",
+  account: "acc",
+  verification: "ver",
+  member: "mbr",
+  invitation: "inv",
+  audit: "aud",
+  event: "evt",
+  inbox: "ibx",
+  service: "svc",
+  staff: "stf",
+  weeklyHours: "whr",
+  dateOverride: "ovr",
+  booking: "bkg",
+  contact: "ctc",
+  agent: "agt",
+  agentVersion: "agv",
+  connection: "con",
+  phoneNumber: "num",
+  call: "call",
+  turn: "trn",
+  toolCall: "tcl",
+  recording: "rec",
+  followUp: "flw",
+  email: "eml",
+  request: "req",
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+export const newId = (kind: IdKind): string => typeidUnboxed(idPrefixes[kind]);
+
+/** True for text that could be an id of that kind; says nothing about its existence. */
+export const isId = (kind: IdKind, text: string): boolean =>
+  text.startsWith(`${idPrefixes[kind]}_`) &&
+  /^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(text.slice(idPrefixes[kind].length + 1));

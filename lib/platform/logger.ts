@@ -1,0 +1,66 @@
+import pino, { type Logger as PinoLogger } from "pino";
+
+export type Logger = PinoLogger;
+
+const PHONE = /\+?\d[\d\s().-]{7,}\d/g;
+
+/** Replaces the middle of anything that looks like a telephone number: "+12025550123" → "+120…23". */
+export const redactPhones = (text: string): string =>
+  text.replace(PHONE, (match) =>
+    match.replace(/\D/g, "").length < 8 ? match : `${match.slice(0, 4)}…${match.slice(-2)}`,
+  );
+
+const SECRET_PATHS = [
+  "authorization",
+  "cookie",
+  "secret",
+  "token",
+  "password",
+  "apiKey",
+  "code",
+  "phone",
+  "number",
+  "email",
+  "headers.authorization",
+  "headers.cookie",
+  "headers['x-vapi-secret']",
+].flatMap((path) => [path, ...(path.startsWith("headers") ? [`req.${path}`] : [`*.${path}`, `*.*.${path}`])]);
+
+/** JSON lines on standard output. Secrets and telephone numbers do not reach it, whether they are fields or inside a message. */
+export function createLogger(
+  options: {
+    level?: string | undefined;
+    bindings?: Record<string, unknown>;
+    destination?: pino.DestinationStream;
+  } = {},
+): Logger {
+  return pino(
+    {
+      level: options.level ?? "info",
+      base: options.bindings ?? {},
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: SECRET_PATHS, censor: "[redacted]" },
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: serializeError, error: serializeError },
+      hooks: {
+        logMethod(args, method) {
+          method.apply(this, args.map((a) => (typeof a === "string" ? redactPhones(a) : a)) as typeof args);
+        },
+      },
+    },
+    options.destination ?? pino.destination({ dest: 1, sync: true }),
+  );
+}
+
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return typeof error === "string" ? redactPhones(error) : error;
+  const { name, message, stack, cause } = error;
+  const code = (error as { code?: unknown }).code;
+  return {
+    name,
+    message: redactPhones(message),
+    ...(code === undefined ? {} : { code }),
+    stack: stack && redactPhones(stack),
+    ...(cause === undefined ? {} : { cause: serializeError(cause) }),
+  };
+}

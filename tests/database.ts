@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
+import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
+import { drizzle } from "drizzle-orm/pglite";
+import pg from "pg";
+import { afterAll, inject } from "vitest";
+import { type Database, type Db, openDatabase } from "@/db/client";
+import * as schema from "@/db/schema";
+
+/** A migrated embedded database in memory, closed after the test file. */
+export async function pgliteDatabase(): Promise<Database> {
+  const loadDataDir = new Blob([readFileSync(inject("pgliteDump"))]);
+  const pglite = await PGlite.create({ loadDataDir, extensions: { btree_gist, btree_gin } });
+  const database: Database = {
+    driver: "pglite",
+    db: drizzle(pglite, { schema }) as unknown as Db,
+    pool: undefined,
+    pglite,
+    close: () => pglite.close(),
+  };
+  afterAll(() => database.close());
+  return database;
+}
+
+/** Why real PostgreSQL cannot be used here, or undefined when it can: for `describe.skipIf`, with the reason printed. */
+export function postgresUnavailable(): string | undefined {
+  const postgres = inject("postgres");
+  if ("url" in postgres) return undefined;
+  console.warn(`skipped: ${postgres.unavailable}`);
+  return postgres.unavailable;
+}
+
+let serial = 0;
+
+/** A migrated database of its own on a real PostgreSQL server; dropped after the test file. */
+export async function postgresDatabase(options: { maxConnections?: number } = {}): Promise<Database & { url: string }> {
+  const postgres = inject("postgres");
+  if (!("url" in postgres)) throw new Error(postgres.unavailable);
+  const name = `t_${process.pid}_${Date.now()}_${++serial}`;
+  const admin = new pg.Client({ connectionString: postgres.url });
+  await admin.connect();
+  await admin.query(`create database ${name} template caly_template`);
+  await admin.end();
+  const url = postgres.url.replace(/\/postgres$/, `/${name}`);
+  const database = await openDatabase({ url, maxConnections: options.maxConnections ?? 10 });
+  afterAll(() => database.close());
+  return { ...database, url };
+}
