@@ -1,0 +1,100 @@
+import Link from "next/link";
+import { Absent, Duration } from "../ui/duration";
+import { Money } from "../ui/money";
+import { Status, StatusIcon } from "../ui/status";
+import { Table, TBody, Td, THead, Th, Tr } from "../ui/table";
+import { Time } from "../ui/time";
+import { LiveDuration } from "./live-duration";
+import type { CallLine } from "./types";
+
+/** Calls as a table one can work in: j / k move, enter opens. Server component. */
+export function CallsTable({
+  label,
+  calls,
+  zone,
+  now,
+}: {
+  label: string;
+  calls: readonly CallLine[];
+  zone: string;
+  now: number;
+}) {
+  return (
+    <div className="rounded-lg border bg-surface">
+      <Table label={label}>
+        <THead>
+          <tr>
+            <Th>
+              <span className="sr-only">State</span>
+            </Th>
+            <Th>When</Th>
+            <Th>Caller</Th>
+            <Th className="max-md:hidden">Agent</Th>
+            <Th>Outcome</Th>
+            <Th numeric>Length</Th>
+            <Th numeric className="max-md:hidden">
+              Cost
+            </Th>
+          </tr>
+        </THead>
+        <TBody data-list>
+          {calls.map((call) => (
+            <CallRow key={call.id} call={call} zone={zone} now={now} />
+          ))}
+        </TBody>
+      </Table>
+    </div>
+  );
+}
+
+export function CallRow({ call, zone, now }: { call: CallLine; zone: string; now: number }) {
+  return (
+    <Tr data-list-item className="relative">
+      <Td className="w-8">
+        <StatusIcon kind={call.status} label={call.statusLabel} />
+      </Td>
+      <Td>
+        <Time instant={call.startedAt} zone={zone} relative />
+      </Td>
+      <Td className="max-w-56">
+        {/* The link covers its row, so that a click anywhere opens the call. */}
+        <Link href={call.href} className="block truncate font-medium after:absolute after:inset-0">
+          {call.caller}
+        </Link>
+        {call.callerDetail && <span className="tabular block truncate text-xs text-muted">{call.callerDetail}</span>}
+        {call.hit && (
+          <span className="mt-1 line-clamp-2 block text-xs text-muted">
+            {call.hit.before}
+            <mark className="rounded-sm bg-attention-soft text-ink">{call.hit.match}</mark>
+            {call.hit.after}
+          </span>
+        )}
+      </Td>
+      <Td className="max-w-40 truncate text-muted max-md:hidden">{call.agent ?? <Absent />}</Td>
+      <Td className="max-w-52">{outcome(call)}</Td>
+      <Td numeric>
+        {call.isLive ? (
+          <LiveDuration
+            startedAt={call.startedAt}
+            initialSeconds={Math.max(0, (now - Date.parse(call.startedAt)) / 1000)}
+          />
+        ) : (
+          <Duration seconds={call.durationSeconds} />
+        )}
+      </Td>
+      <Td numeric className="text-muted max-md:hidden">
+        {call.cost ? <Money {...call.cost} /> : <Absent />}
+      </Td>
+    </Tr>
+  );
+}
+
+function outcome(call: CallLine) {
+  if (call.isLive) return <Status kind="live">Live</Status>;
+  if (!call.outcome) return <Absent label="no outcome yet" />;
+  return (
+    <Status kind={call.outcomeStatus ?? "neutral"} plain={!call.outcomeStatus}>
+      {call.outcome}
+    </Status>
+  );
+}
