@@ -45,7 +45,7 @@ async function startPostgres(directory: string, provide: TestProject["provide"])
     createPostgresUser: process.getuid?.() === 0,
     authMethod: "scram-sha-256",
     initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    postgresFlags: ["-c", "max_connections=200", "-c", "log_min_messages=fatal"],
+    postgresFlags: ["-c", "max_connections=200"],
     onLog: () => {},
     onError: () => {},
   });
