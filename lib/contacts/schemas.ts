@@ -54,6 +54,8 @@ export type Contact = {
 
 export const contactsQuery = z.object({
   cursor: z.string().max(200).optional(),
+  direction: z.enum(["older", "newer"]).default("older"),
+  /** Part of a name, or the last digits of a telephone number. */
   q: z.string().trim().max(100).optional(),
   limit: z.number().int().min(1).max(100).default(50),
 });

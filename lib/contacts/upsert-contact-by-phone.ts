@@ -49,7 +49,7 @@ export async function upsertContactByPhone(
       await recordChange(ctx, tx, {
         action: "contact.changed",
         subject: { kind: "contact", id: row.id },
-        changes: row.inserted ? { phone, name } : { name },
+        changes: { fields: row.inserted ? ["phone", ...(name ? ["name"] : [])] : ["name"] },
         payload: { contactId: row.id, isNew: row.inserted },
       });
     return {

@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { inTenant } from "@/db/tenant";
+import { recordChange } from "@/lib/events";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import { getContact } from "./get-contact";
+import type { ErasurePorts } from "./ports";
+import { isErased } from "./rules/erased";
+
+/**
+ * Removes everything that tells who the contact was, in one transaction: name, number, address and notes, the names on their bookings,
+ * what they asked for, and through `ports` what was said in their calls. Rows stay, so that figures stay true. Cannot be undone.
+ * Erasing an erased contact changes nothing.
+ */
+export async function eraseContact(ctx: Context, input: { contactId: string }, ports: ErasurePorts): Promise<void> {
+  authorise(ctx, "contacts.erase");
+  await inTenant(ctx, async (tx, scope) => {
+    const contact = await getContact(scope, input.contactId);
+    if (isErased(contact)) return;
+    const now = ctx.clock.now().toISOString();
+    await ports.eraseCalls(scope, contact.id);
+    await tx.execute(sql`
+      update bookings set attendee_name = '', attendee_phone = null, notes = '', cancel_reason = null, updated_at = ${now}::timestamptz
+      where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or (contact_id is null and attendee_phone = ${contact.phone}))`);
+    await tx.execute(sql`
+      update follow_ups set text = '', caller_name = '', caller_phone = null, done_at = coalesce(done_at, ${now}::timestamptz),
+        done_by = coalesce(done_by, 'erased')
+      where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or caller_phone = ${contact.phone}
+        or call_id in (select id from calls where org_id = ${ctx.orgId} and contact_id = ${contact.id}))`);
+    await tx.execute(sql`
+      update contacts set name = '', phone = null, email = null, language = null, notes = '', updated_at = ${now}::timestamptz
+      where org_id = ${ctx.orgId} and id = ${contact.id}`);
+    await recordChange(scope, tx, {
+      action: "contact.erased",
+      subject: { kind: "contact", id: contact.id },
+      payload: { contactId: contact.id },
+    });
+  });
+}
