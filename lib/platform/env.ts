@@ -54,6 +54,8 @@ type Source = Record<string, string | undefined>;
 
 export type Env = {
   mode: "embedded" | "deployed";
+  /** No process lives on between requests: work after an answer is deferred, the rest is driven by cron routes. */
+  serverless: boolean;
   /** Public origin, no slash at its end. */
   appUrl: string;
   /** True where the socket can be reached only from this machine: the mailbox and the demo entrance exist only then. */
@@ -110,6 +112,7 @@ export function readEnv(source: Source = process.env): Env {
   const host = v.HOST ?? "127.0.0.1";
   return {
     mode: embedded ? "embedded" : "deployed",
+    serverless: Boolean(v.VERCEL),
     appUrl: (v.APP_URL ?? `http://127.0.0.1:${v.PORT ?? 3000}`).replace(/\/+$/, ""),
     loopbackOnly: embedded && LOOPBACK.has(host),
     dataDir,

@@ -1,0 +1,3 @@
+import { startBrowserSentry } from "@/lib/platform/browser-sentry";
+
+startBrowserSentry(document);

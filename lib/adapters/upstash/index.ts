@@ -1,0 +1,2 @@
+export { upstashKv } from "./kv";
+export { upstashRateLimiter } from "./rate-limiter";

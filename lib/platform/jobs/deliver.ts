@@ -1,0 +1,26 @@
+import type { JobInsert, PgBoss } from "pg-boss";
+import { jobId } from "./job-id";
+import type { OutboxEvent, Subscription } from "./types";
+
+/** Queues a job for every subscription of every event; one that is there already is left alone. Answers which queues were written to. */
+export async function deliver(
+  boss: PgBoss,
+  subscriptions: Record<string, Subscription>,
+  events: OutboxEvent[],
+): Promise<string[]> {
+  const queues: string[] = [];
+  for (const [job, { on }] of Object.entries(subscriptions)) {
+    const inserts = events
+      .filter((event) => on.includes(event.kind))
+      .map(
+        (event): JobInsert => ({
+          id: jobId(event.id, job),
+          data: { orgId: event.orgId, subjectId: event.subjectId, eventId: event.id },
+        }),
+      );
+    if (inserts.length === 0) continue;
+    await boss.insert(job, inserts, { returnId: false });
+    queues.push(job);
+  }
+  return queues;
+}

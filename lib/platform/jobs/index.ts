@@ -1,0 +1,2 @@
+export { createJobs } from "./create-jobs";
+export type { DeadJob, JobRef, Jobs, OutboxEvent, PeriodicTask, Subscription, Workers } from "./types";

@@ -1,0 +1,27 @@
+import { AppError } from "../errors";
+
+export type Mail = {
+  to: string;
+  subject: string;
+  text: string;
+  html?: string | undefined;
+  /** Facts the development mailbox shows apart, for example the sign-in code; never put on the wire. */
+  data?: Record<string, string> | undefined;
+};
+
+/** Resolves when the next server has taken the message; throws MailError otherwise. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+}
+
+/** `permanent`: the address or the message was refused and sending again cannot help. `unavailable` to the caller either way. */
+export class MailError extends AppError {
+  constructor(
+    readonly permanent: boolean,
+    message: string,
+    cause: unknown,
+  ) {
+    super("unavailable", message, { cause });
+    this.name = "MailError";
+  }
+}

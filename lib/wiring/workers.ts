@@ -1,0 +1,21 @@
+import "server-only";
+import type { EventKind } from "@/lib/events";
+import type { JobRef } from "@/lib/platform/jobs";
+import type { App } from "./app";
+
+export type WorkerSubscription = {
+  on: readonly EventKind[];
+  /** At least once per event; must recognise what it has done already. Build the context with `contextFor(app, ref.orgId, …)`. */
+  run(app: App, ref: JobRef, signal: AbortSignal): Promise<void>;
+  concurrency?: number;
+  maxSeconds?: number;
+  retries?: number;
+};
+
+export type WorkerTask = { name: string; everySeconds: number; run(app: App, signal: AbortSignal): Promise<void> };
+
+/** What happens after an event was committed. The key names the job and its queue: renaming one abandons what is queued under it. */
+export const subscriptions: Record<string, WorkerSubscription> = {};
+
+/** Safety nets: a server runs them by itself, elsewhere `/api/cron/<name>` does. */
+export const periodic: WorkerTask[] = [];
