@@ -1,0 +1,119 @@
+import { createHmac } from "node:crypto";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { betterAuth } from "better-auth/minimal";
+import { nextCookies } from "better-auth/next-js";
+import { emailOTP } from "better-auth/plugins/email-otp";
+
+export const CODE_MINUTES = 10;
+/** Wrong guesses a code survives; with the limits per address a code of six digits is found with odds below 1 : 10,000. */
+export const CODE_ATTEMPTS = 5;
+const SESSION_DAYS = 30;
+
+type Model = "user" | "session" | "account" | "verification";
+
+export type LocalAuthConfig = {
+  db: Parameters<typeof drizzleAdapter>[0];
+  /** Drizzle tables whose properties carry better-auth's field names. */
+  tables: Record<Model, unknown>;
+  secret: string;
+  appUrl: string;
+  /** Origins besides `appUrl` that are this server as well. */
+  trustedOrigins: string[];
+  newId: (model: Model) => string;
+  sendCode: (mail: { email: string; code: string }) => Promise<void>;
+  onError: (message: string, details: unknown) => void;
+};
+
+/** What the wiring needs of better-auth, and nothing of its wide surface. */
+export type LocalAuth = ReturnType<typeof createLocalAuth>;
+
+/**
+ * Sign-in by a one-time code sent by e-mail, sessions in our own tables. Of the code only a keyed hash is kept (six digits under a
+ * plain hash are found by trying all of them).
+ */
+export function createLocalAuth(config: LocalAuthConfig) {
+  const auth = betterAuth({
+    appName: "Caly",
+    baseURL: config.appUrl,
+    basePath: "/api/auth",
+    secret: config.secret,
+    trustedOrigins: config.trustedOrigins,
+    database: drizzleAdapter(config.db, { provider: "pg", schema: config.tables }),
+    telemetry: { enabled: false },
+    // Ours count per e-mail address and per network address, over all instances (lib/wiring/auth.ts).
+    rateLimit: { enabled: false },
+    session: {
+      expiresIn: SESSION_DAYS * 86_400,
+      // A page that is being rendered cannot set a cookie: a session lasts its days and is not drawn out.
+      disableSessionRefresh: true,
+      cookieCache: { enabled: false },
+    },
+    advanced: {
+      cookiePrefix: "caly",
+      useSecureCookies: config.appUrl.startsWith("https:"),
+      ipAddress: { disableIpTracking: true },
+      database: { generateId: ({ model }) => config.newId(model as Model) },
+    },
+    logger: {
+      level: "error",
+      log: (_level, message, ...details) => config.onError(message, details[0]),
+    },
+    plugins: [
+      emailOTP({
+        otpLength: 6,
+        expiresIn: CODE_MINUTES * 60,
+        allowedAttempts: CODE_ATTEMPTS,
+        storeOTP: { hash: async (code) => createHmac("sha256", config.secret).update(code).digest("base64url") },
+        sendVerificationOTP: ({ email, otp }) => config.sendCode({ email, code: otp }),
+      }),
+      nextCookies(),
+    ],
+  });
+
+  return {
+    /** The HTTP face; which paths reach it is decided in app/api/auth. */
+    handler: (request: Request): Promise<Response> => auth.handler(request),
+
+    async viewer(headers: Headers): Promise<{ userId: string; email: string; name: string } | null> {
+      const session = await auth.api.getSession({ headers });
+      return session && { userId: session.user.id, email: session.user.email, name: session.user.name };
+    },
+
+    /** Makes a new code, forgets the ones before it and sends it; the same whether the address is known or not. */
+    async sendCode(email: string): Promise<void> {
+      await auth.api.sendVerificationOTP({ body: { email, type: "sign-in" } });
+    },
+
+    /** Starts a session and sets its cookie, creating the person on their first sign-in. */
+    async signIn(email: string, code: string): Promise<"signed_in" | CodeRefusal> {
+      try {
+        await auth.api.signInEmailOTP({ body: { email, otp: code } });
+        return "signed_in";
+      } catch (error) {
+        const refusal = codeRefusal(error);
+        if (!refusal) throw error;
+        return refusal;
+      }
+    },
+
+    /** Signs in without a letter; only the demo entrance may. */
+    async signInAs(email: string): Promise<void> {
+      const otp = await auth.api.createVerificationOTP({ body: { email, type: "sign-in" } });
+      await auth.api.signInEmailOTP({ body: { email, otp } });
+    },
+
+    async signOut(headers: Headers): Promise<void> {
+      await auth.api.signOut({ headers });
+    },
+  };
+}
+
+export type CodeRefusal = "wrong" | "expired" | "used_up";
+
+function codeRefusal(error: unknown): CodeRefusal | undefined {
+  const code = (error as { body?: { code?: unknown } } | null)?.body?.code;
+  if (code === "INVALID_OTP") return "wrong";
+  if (code === "OTP_EXPIRED") return "expired";
+  if (code === "TOO_MANY_ATTEMPTS") return "used_up";
+  return undefined;
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** A signed-in person; `userId` is ours (usr_…), whoever proved the identity. */
+export type Viewer = { userId: string; email: string; name: string };
+
+export const emailAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, "This address is too long.")
+  .pipe(z.email("This does not look like an e-mail address."));
+
+/** Six digits; spaces and dashes of a pasted code do not matter. */
+export const signInCode = z
+  .string()
+  .transform((text) => text.replace(/[\s-]/g, ""))
+  .pipe(z.string().regex(/^\d{6}$/, "The code has six digits."));

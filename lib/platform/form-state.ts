@@ -1,0 +1,30 @@
+/**
+ * What a server action answers to `useActionState`. `fields` maps an input's name to a sentence for a person; `values` are what was
+ * typed, for `defaultValue` after a refusal (React empties a form when its action returns).
+ */
+export type FormState = {
+  status: "idle" | "ok" | "error";
+  ok?: boolean;
+  message?: string | undefined;
+  fields?: Record<string, string> | undefined;
+  values?: Record<string, string> | undefined;
+};
+
+/** A FormState that also serves the components' FormOutcome. */
+export type ActionState = FormState & { ok: boolean };
+
+export const idle: ActionState = { status: "idle", ok: false };
+export const done = (message?: string): ActionState => ({ status: "ok", ok: true, message });
+export const failed = (message: string, fields?: Record<string, string>): ActionState => ({
+  status: "error",
+  ok: false,
+  message,
+  fields,
+});
+
+/** The text entries of a form, without files and the framework's own `$ACTION…`. */
+export function formValues(form: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of form) if (typeof value === "string" && !name.startsWith("$ACTION")) values[name] = value;
+  return values;
+}

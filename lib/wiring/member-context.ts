@@ -1,0 +1,152 @@
+import "server-only";
+import { headers } from "next/headers";
+import { notFound, redirect, unstable_rethrow } from "next/navigation";
+import { cache } from "react";
+import { listMemberships, type Membership } from "@/db/system";
+import type { Viewer } from "@/lib/identity/schemas";
+import { authorise, loadMembership } from "@/lib/organizations";
+import type { MemberRole, Organization, Permission } from "@/lib/organizations/schemas";
+import type { Context } from "@/lib/platform/context";
+import { AppError, notFound as notFoundError } from "@/lib/platform/errors";
+import { type ActionState, done, type FormState, failed, formValues } from "@/lib/platform/form-state";
+import type { RouteHandler, RouteInfo } from "@/lib/platform/http";
+import { newId } from "@/lib/platform/ids";
+import { app, contextFor } from "./app";
+import { requireSameOrigin } from "./same-origin";
+import { getViewer } from "./viewer";
+
+export type MemberContext = {
+  ctx: Context;
+  org: Organization;
+  member: { id: string; role: MemberRole };
+  viewer: Viewer;
+  /** Every organisation of the viewer, this one included, by name. */
+  memberships: Membership[];
+};
+
+/** The viewer's organisations; read once per request, never kept across requests. */
+export const viewerMemberships = cache(async (userId: string): Promise<Membership[]> =>
+  listMemberships((await app()).database, userId),
+);
+
+type Found = MemberContext | "signed_out" | "outsider";
+
+const findMemberContext = cache(async (slug: string): Promise<Found> => {
+  const viewer = await getViewer();
+  if (!viewer) return "signed_out";
+  const memberships = await viewerMemberships(viewer.userId);
+  const membership = memberships.find((each) => each.slug === slug);
+  if (!membership) return "outsider";
+  const theApp = await app();
+  const found = await loadMembership(theApp.database, { orgId: membership.orgId, userId: viewer.userId });
+  if (!found) return "outsider";
+  const ctx = contextFor(theApp, found.org.id, {
+    kind: "member",
+    userId: viewer.userId,
+    memberId: found.member.id,
+    role: found.member.role,
+    label: viewer.name || viewer.email,
+  });
+  return { ctx, ...found, viewer, memberships };
+});
+
+/**
+ * The way into every page of an organisation: its context for the signed-in member. Sends the signed-out to sign-in (and back to
+ * `/o/<slug>` or `next`), answers 404 to outsiders whether the organisation exists or not. With `permission`: 403 as a thrown AppError.
+ */
+export async function memberContext(
+  slug: string,
+  options: { next?: string; permission?: Permission } = {},
+): Promise<MemberContext> {
+  const found = await findMemberContext(slug);
+  if (found === "signed_out") redirect(`/sign-in?next=${encodeURIComponent(options.next ?? (await currentPath(slug)))}`);
+  if (found === "outsider") notFound();
+  if (options.permission) authorise(found.ctx, options.permission);
+  return found;
+}
+
+/** The middleware tells the path; without it (not a page's request) the organisation's first page. */
+async function currentPath(slug: string): Promise<string> {
+  const path = (await headers()).get("x-path");
+  return path?.startsWith("/o/") ? path : `/o/${slug}`;
+}
+
+type ActionResult = FormState | undefined;
+type ActionOptions = {
+  permission?: Permission;
+  /** Its text entries come back as `values` after a refusal. */
+  form?: FormData;
+};
+
+/**
+ * Runs a server action as a member and turns what it throws into a form's state: AppError with its field errors, everything else
+ * logged under the request's id. Outsiders get 404, the signed-out are sent to sign-in; `redirect()` and `notFound()` inside pass through.
+ */
+export async function memberAction(
+  slug: string,
+  fn: (member: MemberContext) => Promise<ActionResult>,
+): Promise<ActionState>;
+export async function memberAction(
+  slug: string,
+  options: Permission | ActionOptions | undefined,
+  fn: (member: MemberContext) => Promise<ActionResult>,
+): Promise<ActionState>;
+export async function memberAction(
+  slug: string,
+  second: Permission | ActionOptions | undefined | ((member: MemberContext) => Promise<ActionResult>),
+  third?: (member: MemberContext) => Promise<ActionResult>,
+): Promise<ActionState> {
+  const fn = typeof second === "function" ? second : third;
+  if (!fn) throw new Error("memberAction needs a function");
+  const options: ActionOptions =
+    typeof second === "string" ? { permission: second } : typeof second === "object" ? second : {};
+  const member = await memberContext(slug);
+  const state = await actionState(member.ctx, async () => {
+    if (options.permission) authorise(member.ctx, options.permission);
+    return fn(member);
+  });
+  if (state.ok) (await app()).jobs.poke();
+  return state.ok || !options.form ? state : { ...state, values: { ...formValues(options.form), ...state.values } };
+}
+
+/** Runs `fn` and translates its outcome; for the actions of people who are not (yet) members of an organisation as well. */
+export async function actionState(
+  { log }: Pick<Context, "log">,
+  fn: () => Promise<ActionResult>,
+): Promise<ActionState> {
+  try {
+    const state = await fn();
+    return state ? { ...state, ok: state.status === "ok" } : done();
+  } catch (error) {
+    unstable_rethrow(error);
+    if (error instanceof AppError) {
+      if (error.options.cause) log.warn({ err: error }, "action refused");
+      const fields = error.options.fields?.filter((field) => field.path);
+      return failed(error.message, fields && Object.fromEntries(fields.map((field) => [field.path, field.message])));
+    }
+    const requestId = (await headers()).get("x-request-id") ?? newId("request");
+    log.error({ err: error, requestId }, "action failed");
+    return failed(`Something went wrong on our side and nothing was changed. Try again; if it stays, tell us ${requestId}.`);
+  }
+}
+
+/**
+ * A route handler under /o/[slug]: `routes<{ slug: string }>({ GET: memberRoute(…) }, { name })`. The signed-out get 401, outsiders 404,
+ * whoever may not 403, each as a problem; methods that change something must come from our own pages.
+ */
+export function memberRoute<P extends { slug: string }>(
+  handler: (request: Request, member: MemberContext, info: RouteInfo<P>) => Promise<Response>,
+  options: { permission?: Permission } = {},
+): RouteHandler<P> {
+  return async (request, info) => {
+    requireSameOrigin(request);
+    const found = await findMemberContext(info.params.slug);
+    if (found === "signed_out") throw new AppError("unauthenticated", "Sign in first.");
+    if (found === "outsider") throw notFoundError("This organisation");
+    info.addToLog({ orgId: found.org.id });
+    authorise(found.ctx, options.permission ?? "read");
+    const response = await handler(request, { ...found, ctx: { ...found.ctx, log: info.log } }, info);
+    if (request.method !== "GET" && request.method !== "HEAD") (await app()).jobs.poke();
+    return response;
+  };
+}

@@ -1,0 +1,27 @@
+import { AppError } from "@/lib/platform/errors";
+import { processEnv } from "@/lib/platform/runtime";
+
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Refuses a change that another site's page asked for. Browsers send Origin (or at least Sec-Fetch-Site) with every such request;
+ * cookies are SameSite=Lax besides.
+ */
+export function requireSameOrigin(request: Request): void {
+  if (READS.has(request.method)) return;
+  const origin = request.headers.get("origin");
+  const site = request.headers.get("sec-fetch-site");
+  const ours = [request.headers.get("host"), new URL(processEnv().appUrl).host];
+  const same = origin
+    ? ours.includes(originHost(origin) ?? null)
+    : site === null || site === "same-origin" || site === "none";
+  if (!same) throw new AppError("forbidden", "This request did not come from one of our pages.");
+}
+
+function originHost(origin: string): string | undefined {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return undefined;
+  }
+}
