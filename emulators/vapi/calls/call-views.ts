@@ -53,7 +53,7 @@ export function artifactOf(record: CallRecord, storage: Storage): Vapi.Artifact 
     artifact.transcript = transcriptOf(record.messages);
     artifact.variableValues = variablesOf(record);
   }
-  if (!isOver(record) || record.startedAt === undefined) return artifact;
+  if (!isOver(record) || record.costBreakdown === undefined) return artifact;
   return {
     ...artifact,
     ...storage.privateUrls(record),
@@ -70,7 +70,7 @@ export function phoneNumberView(number: StoredPhoneNumber): Vapi.ServerMessageSt
     twilioApiSecret: _secret,
     ...open
   } = number as StoredPhoneNumber & Record<string, unknown>;
-  const { id: _id, orgId: _org, createdAt: _created, updatedAt: _updated, ...fields } = open;
+  const { id: _id, orgId: _org, createdAt: _created, updatedAt: _updated, status: _status, ...fields } = open;
   // A stored number has been checked against the union's member for its provider.
   return {
     ...fields,

@@ -25,6 +25,8 @@ export interface Conversation {
   random: SeededRandom;
   scope: Scope;
   offsetMs: number;
+  /** On the wall clock. */
+  placedAtMs: number;
   turn: number;
   speed: number;
   argumentsAs: ArgumentsAs;

@@ -17,12 +17,13 @@ export async function endCall(conversation: Conversation, script: Script, over: 
   if (over.destination) record.destination = over.destination;
   record.endedAt = new Date(startedAtMs(record) + endMs).toISOString();
   record.updatedAt = record.endedAt;
-  Object.assign(record, costsOf(record, endMs, conversation.assistant));
-  record.analysis = analysisOf(conversation, script);
   record.status = "ended";
   note(conversation, "call", `ended: ${over.reason}`);
-  await emulator.calls.put(record);
   tell(conversation, { type: "status-update", status: "ended", endedReason: over.reason });
+  // Figures, analysis and recordings are ready a moment after the line is closed, with the report.
+  Object.assign(record, costsOf(record, endMs, conversation.assistant));
+  record.analysis = analysisOf(conversation, script);
+  await emulator.calls.put(record);
   tellReport(conversation, {
     type: "end-of-call-report",
     endedReason: over.reason,

@@ -86,6 +86,7 @@ export async function placeCall(emulator: Emulator, request: CallRequest): Promi
     random,
     scope: { ...request.script.variables, ...request.variables },
     offsetMs: 0,
+    placedAtMs: emulator.clock.now(),
     turn: 0,
     speed: request.speed,
     argumentsAs: request.argumentsAs,
@@ -114,14 +115,14 @@ export async function placeCall(emulator: Emulator, request: CallRequest): Promi
 
 /** A call played faster than it is spoken begins in the past, so that it does not end in the future. */
 function headStartMs(request: CallRequest): number {
-  const spokenMs = lengthMs(request.script.turns) * 1.15;
+  const spokenMs = lengthMs(request.script.turns);
   return Math.round(request.speed === 0 ? spokenMs : spokenMs * Math.max(0, 1 - 1 / request.speed));
 }
 
 function lengthMs(turns: Script["turns"]): number {
   return turns.reduce((sum, turn) => {
     if ("agent" in turn) return sum + 1000 + estimateMs(turn.agent);
-    if ("say" in turn) return sum + 1000 + estimateMs(" ".repeat(90));
+    if ("say" in turn) return sum + 1000 + estimateMs(" ".repeat(60));
     if ("caller" in turn) return sum + 1200 + estimateMs(turn.caller);
     if ("pauseMs" in turn) return sum + turn.pauseMs;
     if ("tool" in turn) return sum + 700 + lengthMs(turn.ifDone ?? []);

@@ -1,6 +1,7 @@
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { Assistant } from "../resources/types";
 import type { Script } from "../scripts/script";
+import { assistantView } from "./call-views";
 import { advance, CallOver, type Conversation, EmulatorClosing, note, startedAtMs } from "./conversation";
 import { endCall, endUnanswered } from "./end-call";
 import { type Obtained, overridden, requestAssistant } from "./obtain-assistant";
@@ -13,7 +14,7 @@ export async function runCall(conversation: Conversation, script: Script): Promi
   try {
     await live(conversation, script);
   } catch (error) {
-    if (error instanceof EmulatorClosing) return; // the next start closes the call
+    if (error instanceof EmulatorClosing || conversation.emulator.closing.aborted) return; // the next start closes the call
     note(conversation, "call", `emulator failed: ${String(error)}`);
     await endCall(conversation, script, new CallOver("call.in-progress.error-vapifault-worker-died")).catch(
       () => undefined,
@@ -56,7 +57,7 @@ async function converse(conversation: Conversation, script: Script, assistant: A
   conversation.scope.name ??= record.customer?.name ?? "Maya Patel";
   conversation.scope.day ??= "tomorrow";
   tell(conversation, { type: "status-update", status: "in-progress" });
-  tell(conversation, { type: "assistant.started", newAssistant: assistant });
+  tell(conversation, { type: "assistant.started", newAssistant: assistantView(assistant) });
   await endCall(conversation, script, await until(() => playScript(conversation, script.turns)));
 }
 
@@ -95,8 +96,8 @@ async function forward(
 
 async function pickUp(conversation: Conversation): Promise<void> {
   const { record, emulator } = conversation;
-  // The ringing took the assistant-request's time at the pace of talk, about a second otherwise.
-  const rangMs = conversation.speed === 1 ? Math.max(300, emulator.clock.now() - Date.parse(record.createdAt)) : 1000;
+  // The line rang for as long as the assistant-request took.
+  const rangMs = Math.max(300, emulator.clock.now() - conversation.placedAtMs);
   record.startedAt = new Date(Date.parse(record.createdAt) + rangMs).toISOString();
   record.status = "in-progress";
   record.updatedAt = record.startedAt;

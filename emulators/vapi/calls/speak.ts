@@ -99,7 +99,8 @@ function finish(conversation: Conversation, speaker: Speaker, utterance: Utteran
     tell(conversation, { type: "user-interrupted", turnId: String(utterance.turn) });
   }
   tell(conversation, { type: "speech-update", status: "stopped", role: speaker, turn: utterance.turn });
-  tell(conversation, { type: "transcript", role: speaker, transcriptType: "final", transcript: heard });
+  const heardOf = speaker === "user" ? { isFiltered: false, detectedThreats: [] } : {};
+  tell(conversation, { type: "transcript", role: speaker, transcriptType: "final", transcript: heard, ...heardOf });
   tellConversation(conversation);
 }
 

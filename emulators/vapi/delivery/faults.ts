@@ -35,7 +35,7 @@ const faultObject = z.discriminatedUnion("type", [
     type: z.literal("disconnect"),
     ...common,
     messages: z.array(z.string()).default(["tool-calls"]),
-    afterMs: z.number().min(0).default(0),
+    afterMs: z.number().min(0).default(10),
     resend: z.boolean().default(true),
     resendAfterMs: z.number().min(0).default(20),
   }),

@@ -65,6 +65,7 @@ export function createMessenger(options: MessengerOptions): Messenger {
   let held: (() => Promise<unknown>)[] = [];
   let tail: Promise<unknown> = Promise.resolve();
   const aside = new Set<Promise<unknown>>();
+  let hasGivenUp = false;
 
   function enqueue(job: () => Promise<unknown>): void {
     tail = tail.then(job, job);
@@ -136,7 +137,9 @@ export function createMessenger(options: MessengerOptions): Messenger {
     }
     const forgery =
       faultFor(faults, "wrong-signature", type, random.chance) ?? faultFor(faults, "wrong-secret", type, random.chance);
-    if (forgery) {
+    // Without a secret to get wrong there is nothing to forge.
+    const isGuarded = sending.server.credentialId !== undefined || Object.keys(sending.server.headers ?? {}).length > 0;
+    if (forgery && isGuarded) {
       const outcome = await attempt(sending, "forged", {});
       if (forgery.mode === "replace") return outcome;
     }
@@ -153,7 +156,8 @@ export function createMessenger(options: MessengerOptions): Messenger {
       await clock.sleep((duplicate?.afterMs ?? 0) * (index + 1), signal);
       return attempt(sending, "duplicate", {});
     });
-    const outcome = await persist(sending, await first);
+    // An assistant-request has its one deadline; a second try would come after the caller has hung up.
+    const outcome = type === "assistant-request" ? await first : await persist(sending, await first);
     await Promise.all(copies);
     return outcome;
   }
@@ -169,12 +173,14 @@ export function createMessenger(options: MessengerOptions): Messenger {
       await clock.sleep((plan?.baseDelaySeconds ?? 1) * 1000 * growth, signal);
       outcome = await attempt(sending, "retried", {});
     }
-    const until = clock.now() + options.redeliverMs;
-    for (
-      let pause = 50;
-      !isSuccess(outcome) && clock.now() + pause < until && !signal.aborted;
-      pause = Math.min(pause * 2, 1000)
-    ) {
+    if (isSuccess(outcome)) hasGivenUp = false;
+    // A webhook that stayed away once is not waited for again, message after message.
+    const until = clock.now() + (hasGivenUp ? 0 : options.redeliverMs);
+    for (let pause = 50; !isSuccess(outcome) && !signal.aborted; pause = Math.min(pause * 2, 1000)) {
+      if (clock.now() + pause >= until) {
+        hasGivenUp = true;
+        break;
+      }
       await clock.sleep(pause, signal);
       outcome = await attempt(sending, "retried", {});
     }

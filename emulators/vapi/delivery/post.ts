@@ -32,7 +32,13 @@ export function createPoster(): Poster {
     "https:": new HttpsAgent({ keepAlive: true, timeout: 2000, scheduling: "lifo" }),
   };
   return {
-    post: (options) => new Promise((resolve) => send(options, resolve)),
+    async post(options) {
+      try {
+        return await new Promise<PostOutcome>((resolve) => send(options, resolve));
+      } catch (error) {
+        return { error: String(error) }; // an address or a header that no request can carry
+      }
+    },
     close() {
       agents["http:"].destroy();
       agents["https:"].destroy();
@@ -66,7 +72,9 @@ export function createPoster(): Poster {
     const deadline = setTimeout(() => fail("timeout"), options.timeoutMs);
     options.signal.addEventListener("abort", onAbort, { once: true });
     request.on("error", (error: NodeJS.ErrnoException) => finish({ error: error.code ?? error.message }));
-    request.on("response", (response) => collect(response, finish));
+    request.on("response", (response) => {
+      if (options.disconnectAfterMs === undefined) collect(response, finish);
+    });
     request.on("close", () => finish({ error: "connection closed" }));
     if (options.disconnectAfterMs !== undefined) {
       const after = options.disconnectAfterMs;

@@ -61,7 +61,7 @@ function read(entry: Record<string, unknown>): ReadResult {
     return { line: entry.error, value: { error: entry.error, say: entry.error }, isRefused: true };
   }
   if (typeof entry.result !== "string" || /[\r\n]/.test(entry.result)) return nothing;
-  const value = parsed(entry.result);
+  const value = withSpokenMessage(parsed(entry.result), entry.message);
   return { line: entry.result, value, isRefused: "offers" in value || value.refused === true };
 }
 
@@ -73,4 +73,10 @@ function parsed(line: string): ToolResult {
     // a plain sentence is a result too
   }
   return { say: line };
+}
+
+/** A `message` beside the result is spoken instead of the model's own words. */
+function withSpokenMessage(value: ToolResult, message: unknown): ToolResult {
+  const content = typeof message === "object" && message !== null && "content" in message ? message.content : undefined;
+  return typeof content === "string" ? { ...value, say: content } : value;
 }
