@@ -1,0 +1,190 @@
+import { z } from "zod";
+
+/** Browser-safe: what forms, the API and agent tools send, and what pages show. Minutes count from local midnight (0–1440). */
+
+const name = z.string().trim().min(1, "Give it a name.").max(80, "At most 80 letters.");
+const minutes = (min: number, max: number, what: string) =>
+  z.coerce
+    .number({ error: `${what} must be a number of minutes.` })
+    .int()
+    .min(min, `${what}: at least ${min} minutes.`)
+    .max(max, `${what}: at most ${max} minutes.`);
+
+export const minuteSpan = z
+  .object({ startMinute: z.number().int().min(0).max(1439), endMinute: z.number().int().min(1).max(1440) })
+  .refine((span) => span.startMinute < span.endMinute, "The end must come after the start.");
+export type MinuteSpan = z.output<typeof minuteSpan>;
+
+const apart = (spans: MinuteSpan[]) => {
+  const sorted = [...spans].sort((a, b) => a.startMinute - b.startMinute);
+  return sorted.every((span, n) => n === 0 || (sorted[n - 1]?.endMinute ?? 0) <= span.startMinute);
+};
+
+export const daySpans = z.array(minuteSpan).max(8, "At most eight spans a day.").refine(apart, "Two spans overlap.");
+
+/** Seven days, Sunday first. */
+export const week = z.array(daySpans).length(7);
+export type Week = z.output<typeof week>;
+
+const isoDate = z.iso.date("Choose a date.");
+
+export const serviceInput = z.object({
+  name,
+  aliases: z.array(z.string().trim().min(1).max(60)).max(20, "At most 20 other names.").default([]),
+  description: z.string().trim().max(500, "At most 500 letters.").default(""),
+  durationMinutes: minutes(5, 1440, "Length"),
+  bufferBeforeMinutes: minutes(0, 480, "Time before").default(0),
+  bufferAfterMinutes: minutes(0, 480, "Time after").default(0),
+  priceCents: z
+    .number()
+    .int()
+    .min(0, "A price is not negative.")
+    .max(100_000_000, "That price is too high.")
+    .nullable()
+    .default(null),
+  minNoticeMinutes: minutes(0, 525_600, "Notice").default(60),
+  horizonDays: z.coerce.number().int().min(1, "At least one day.").max(730, "At most 730 days.").default(60),
+  slotGridMinutes: minutes(5, 240, "Steps").default(15),
+});
+export type ServiceInput = z.input<typeof serviceInput>;
+
+export const staffInput = z.object({
+  name,
+  email: z.email("That is not an e-mail address.").nullable().default(null),
+  timeZone: z.string().min(1).max(60).nullable().default(null),
+  /** undefined leaves them as they are; a new member of staff gets every service. */
+  serviceIds: z.array(z.string()).max(200).optional(),
+  /** null = follows the opening hours. */
+  weekly: week.nullable().optional(),
+});
+export type StaffInput = z.input<typeof staffInput>;
+
+/** `staffId` null = the business. `weekly` null (staff only) = follows the opening hours. */
+export const weeklyHoursInput = z.object({ staffId: z.string().nullable(), weekly: week.nullable() });
+
+export const dateOverrideInput = z.object({
+  staffId: z.string().nullable(),
+  onDate: isoDate,
+  /** None = closed. */
+  spans: daySpans,
+  reason: z.string().trim().max(80, "At most 80 letters.").default(""),
+});
+export type DateOverrideInput = z.input<typeof dateOverrideInput>;
+
+const attendee = {
+  name: z.string().trim().max(120, "At most 120 letters.").default(""),
+  phone: z.string().trim().max(40, "That is too long for a telephone number.").optional(),
+  notes: z.string().trim().max(2000, "At most 2,000 letters.").default(""),
+};
+
+/** Either a slot's id, or service, staff and start. */
+export const bookAppointmentInput = z
+  .object({
+    ...attendee,
+    slot: z.string().max(80).optional(),
+    serviceId: z.string().max(80).optional(),
+    staffId: z.string().max(80).optional(),
+    startsAt: z.iso.datetime({ offset: true }).optional(),
+    callId: z.string().optional(),
+    contactId: z.string().optional(),
+    holdId: z.string().optional(),
+    /** Members only: waives hours, notice and horizon, never an overlap. */
+    override: z.boolean().default(false),
+  })
+  .refine((input) => input.slot || (input.serviceId && input.staffId && input.startsAt), "Choose a time.");
+export type BookAppointmentInput = z.input<typeof bookAppointmentInput>;
+
+export const rescheduleBookingInput = z
+  .object({
+    bookingId: z.string().max(80),
+    slot: z.string().max(80).optional(),
+    startsAt: z.iso.datetime({ offset: true }).optional(),
+    /** Stays the same person if absent. */
+    staffId: z.string().max(80).optional(),
+    callId: z.string().optional(),
+    override: z.boolean().default(false),
+  })
+  .refine((input) => input.slot || input.startsAt, "Choose a time.");
+export type RescheduleBookingInput = z.input<typeof rescheduleBookingInput>;
+
+export const updateBookingInput = z.object({
+  bookingId: z.string(),
+  name: attendee.name.optional(),
+  notes: z.string().trim().max(2000, "At most 2,000 letters.").optional(),
+  status: z.enum(["confirmed", "completed", "no_show"]).optional(),
+});
+
+export const findSlotsInput = z.object({
+  serviceId: z.string(),
+  staffId: z.string().optional(),
+  /** First and last local day, ISO dates; default from today to the service's horizon. */
+  fromDate: isoDate.optional(),
+  toDate: isoDate.optional(),
+  /** Only starts at local minutes in [fromMinute, toMinute). */
+  fromMinute: z.number().int().min(0).max(1440).default(0),
+  toMinute: z.number().int().min(0).max(1440).default(1440),
+});
+
+export type BookingStatus = "held" | "confirmed" | "completed" | "no_show" | "cancelled";
+export type BookingSource = "agent" | "dashboard" | "link" | "api" | "import";
+
+/** A booking as pages and tools see it; instants in UTC, `timeZone` is the zone in which it was said. */
+export type Booking = {
+  id: string;
+  serviceId: string;
+  serviceName: string;
+  staffId: string;
+  staffName: string;
+  contactId: string | null;
+  callId: string | null;
+  status: BookingStatus;
+  source: BookingSource;
+  startsAt: Date;
+  endsAt: Date;
+  timeZone: string;
+  attendeeName: string;
+  attendeePhone: string | null;
+  notes: string;
+  priceCents: number | null;
+  cancelReason: string | null;
+  cancelledAt: Date | null;
+  createdAt: Date;
+};
+
+export type Service = {
+  id: string;
+  name: string;
+  aliases: string[];
+  description: string;
+  durationMinutes: number;
+  bufferBeforeMinutes: number;
+  bufferAfterMinutes: number;
+  priceCents: number | null;
+  minNoticeMinutes: number;
+  horizonDays: number;
+  slotGridMinutes: number;
+  active: boolean;
+};
+
+export type Staff = {
+  id: string;
+  name: string;
+  email: string | null;
+  timeZone: string | null;
+  active: boolean;
+  serviceIds: string[];
+  /** null = follows the opening hours. */
+  weekly: Week | null;
+};
+
+export type DateOverride = { id: string; staffId: string | null; onDate: string; spans: MinuteSpan[]; reason: string };
+
+/** A free time that can be booked by its id. `startsAt` carries the business's offset. */
+export type SlotOffer = {
+  slot: string;
+  startMs: number;
+  startsAt: string;
+  say: string;
+  staffId: string;
+  staff: string;
+};
