@@ -1,0 +1,3 @@
+import { buildIfStale } from "./build";
+
+process.exit((await buildIfStale(console.log)) ? 0 : 1);
