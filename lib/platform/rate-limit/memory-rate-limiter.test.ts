@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { enforceLimit, MemoryRateLimiter } from ".";
+
+const fiveInTen = { limit: 5, windowSeconds: 10 };
+
+test("lets five of seven through and says when to come back", async () => {
+  let now = 0;
+  const limiter = new MemoryRateLimiter({ now: () => now });
+  const outcomes = [];
+  for (let i = 0; i < 7; i++) {
+    outcomes.push(await limiter.limit("a", fiveInTen));
+    now += 1_000;
+  }
+  expect(outcomes.map((o) => o.allowed)).toEqual([true, true, true, true, true, false, false]);
+  expect(outcomes.map((o) => o.remaining)).toEqual([4, 3, 2, 1, 0, 0, 0]);
+  expect(outcomes[5]?.retryAfterSeconds).toBe(5);
+  now = 10_001;
+  expect((await limiter.limit("a", fiveInTen)).allowed).toBe(true);
+});
+
+test("in no window of the given length are there more than the limit", async () => {
+  let now = 0;
+  const limiter = new MemoryRateLimiter({ now: () => now });
+  const allowed: number[] = [];
+  for (; now < 60_000; now += 137) if ((await limiter.limit("a", fiveInTen)).allowed) allowed.push(now);
+  for (const start of allowed)
+    expect(allowed.filter((at) => at >= start && at < start + 10_000).length).toBeLessThanOrEqual(5);
+  expect(allowed.length).toBeGreaterThan(25);
+});
+
+test("keys and limits count apart", async () => {
+  const limiter = new MemoryRateLimiter();
+  const one = { limit: 1, windowSeconds: 60 };
+  expect((await limiter.limit("a", one)).allowed).toBe(true);
+  expect((await limiter.limit("b", one)).allowed).toBe(true);
+  expect((await limiter.limit("a", fiveInTen)).allowed).toBe(true);
+  expect((await limiter.limit("a", one)).allowed).toBe(false);
+});
+
+test("enforcing throws what becomes a 429 with its waiting time", async () => {
+  const limiter = new MemoryRateLimiter();
+  const one = { limit: 1, windowSeconds: 600 };
+  await enforceLimit(limiter, "a", one);
+  await expect(enforceLimit(limiter, "a", one)).rejects.toMatchObject({
+    code: "rate_limited",
+    message: "Too many attempts. Try again in 10 minutes.",
+    options: { retryAfterSeconds: 600 },
+  });
+});
