@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ButtonLink, buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
 import { OpenSource } from "./_components/open-source";
 import { Pictures } from "./_components/pictures";
 import { PlayingCall } from "./_components/playing-call";
@@ -13,7 +13,7 @@ export default function HomePage() {
       <section className="mx-auto grid w-full max-w-6xl items-center gap-x-16 gap-y-10 px-5 pt-8 pb-16 lg:grid-cols-[minmax(0,1fr)_minmax(0,27rem)] lg:pt-14 lg:pb-24">
         <div>
           <h1 className="text-4xl leading-[1.1] font-semibold tracking-tight text-balance sm:text-5xl">
-            The phone answered. The appointment booked.
+            <span className="block">The phone answered.</span> <span className="block">The appointment booked.</span>
           </h1>
           <p className="mt-5 max-w-xl text-base text-pretty text-muted sm:text-lg sm:leading-7">
             Caly picks up your business’s phone day and night, books the caller in while they are on the line, and shows
@@ -24,9 +24,9 @@ export default function HomePage() {
             <a href="/demo" className={buttonClass({ variant: "primary", size: "lg" })}>
               Try it now
             </a>
-            <ButtonLink href="/sign-in" size="lg">
-              Sign in
-            </ButtonLink>
+            <a href="#how" className={buttonClass({ size: "lg" })}>
+              See how it works
+            </a>
           </div>
         </div>
         <PlayingCall />

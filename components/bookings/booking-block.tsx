@@ -2,7 +2,7 @@
 
 import { Ban, CircleCheck, Clock, type LucideIcon, UserX } from "lucide-react";
 import Link from "next/link";
-import type { CSSProperties, KeyboardEventHandler, MouseEventHandler, PointerEventHandler } from "react";
+import type { CSSProperties, KeyboardEventHandler, PointerEventHandler } from "react";
 import { cn } from "../ui/cn";
 import { formatMinuteOfDay } from "../ui/duration-format";
 import type { BookingStatus, CalendarBooking } from "./types";
@@ -10,7 +10,7 @@ import type { BookingStatus, CalendarBooking } from "./types";
 const looks: Record<BookingStatus, { word: string; Icon?: LucideIcon; className: string }> = {
   confirmed: { word: "Confirmed", className: "border-accent bg-accent-soft text-accent-ink" },
   pending: { word: "Pending", Icon: Clock, className: "border-attention bg-attention-soft text-attention" },
-  completed: { word: "Completed", Icon: CircleCheck, className: "border-line-strong bg-sunken text-muted" },
+  completed: { word: "Completed", Icon: CircleCheck, className: "border-line-strong bg-hover text-muted" },
   no_show: { word: "Did not come", Icon: UserX, className: "border-failed bg-failed-soft text-failed" },
   cancelled: {
     word: "Cancelled",
@@ -30,27 +30,17 @@ type BlockProps = {
   isSaving: boolean;
   onPointerDown: PointerEventHandler<HTMLElement>;
   onKeyDown: KeyboardEventHandler<HTMLElement>;
-  onClick: MouseEventHandler<HTMLElement>;
 };
 
 /** One booking in the grid; opens its page, and is dragged or moved with m and the arrows where it may be. */
 export function BookingBlock({ booking, staffName, style, isMovable, isCarried, isSaving, ...handlers }: BlockProps) {
   const { word, Icon, className } = looks[booking.status];
   const start = formatMinuteOfDay(booking.startMinute);
-  const label = [
-    `${start} to ${formatMinuteOfDay(booking.endMinute)}`,
-    booking.title,
-    booking.subtitle,
-    staffName && `with ${staffName}`,
-    word,
-    isMovable && "press m to move",
-  ];
   return (
     <li className="absolute" style={style}>
       <Link
         href={booking.href}
         draggable={false}
-        aria-label={label.filter(Boolean).join(", ")}
         aria-busy={isSaving || undefined}
         title={`${booking.title}${booking.subtitle ? `, ${booking.subtitle}` : ""} (${word})`}
         className={cn(
@@ -64,11 +54,14 @@ export function BookingBlock({ booking, staffName, style, isMovable, isCarried, 
         <span className="flex items-center gap-1 truncate">
           {Icon && <Icon aria-hidden className="size-3 shrink-0" />}
           <span className="tabular shrink-0">{start}</span>
+          <span className="sr-only"> to {formatMinuteOfDay(booking.endMinute)} </span>
           <span className="truncate font-medium">{booking.title}</span>
         </span>
-        {(booking.subtitle || staffName) && (
-          <span className="block truncate">{[booking.subtitle, staffName].filter(Boolean).join(" · ")}</span>
-        )}
+        <span className="block truncate">{[booking.subtitle, staffName].filter(Boolean).join(" · ")}</span>
+        <span className="sr-only">
+          {word}
+          {isMovable && ", press m to move"}
+        </span>
       </Link>
     </li>
   );

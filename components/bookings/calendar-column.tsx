@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type PointerEvent, useState } from "react";
+import { type MouseEvent, type PointerEvent, useState } from "react";
 import { cn } from "../ui/cn";
 import { formatMinuteOfDay } from "../ui/duration-format";
 import { BookingBlock } from "./booking-block";
@@ -94,7 +94,6 @@ export function CalendarColumn({ data, column, hours, height, newHref, canMove, 
             isSaving={landed?.id === booking.id}
             onPointerDown={carrying.grab(booking)}
             onKeyDown={carrying.keys(booking)}
-            onClick={carrying.stopClickAfterDrag}
           />
         ))}
       </ul>
@@ -127,7 +126,7 @@ function useEmptyCell(data: CalendarData, column: Column, newHref: string | unde
   const router = useRouter();
   const [minute, setMinute] = useState<number>();
   const staffId = column.staffId;
-  const read = (event: PointerEvent<HTMLElement> | React.MouseEvent<HTMLElement>) => {
+  const read = (event: PointerEvent<HTMLElement> | MouseEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return undefined;
     return minuteAt(event.clientY - event.currentTarget.getBoundingClientRect().top, data.fromMinute, data.stepMinutes);
   };
@@ -149,7 +148,7 @@ function useEmptyCell(data: CalendarData, column: Column, newHref: string | unde
     hovered: newHref && minute !== undefined ? { ...span(minute), reason: why(minute) } : undefined,
     point: (event: PointerEvent<HTMLElement>) => setMinute(event.pointerType === "touch" ? undefined : read(event)),
     leave: () => setMinute(undefined),
-    choose: (event: React.MouseEvent<HTMLElement>) => {
+    choose: (event: MouseEvent<HTMLElement>) => {
       const at = read(event);
       if (at === undefined || !newHref || why(at)) return;
       router.push(

@@ -38,15 +38,15 @@ export function CalendarGrid({
         <div className="sticky left-0 z-10 bg-surface" />
         {columns.map((column) => (
           <div key={column.key} className="min-w-0 border-l px-2 py-2 text-center">
-            <p className={cn("truncate font-medium", column.day.isToday && "text-accent-ink")} title={column.longLabel}>
+            <p className={cn("truncate font-medium", column.isToday && "text-accent-ink")} title={column.longLabel}>
               {column.label}
-              {column.day.isToday && <span className="sr-only"> (today)</span>}
+              {column.isToday && <span className="sr-only"> (today)</span>}
             </p>
             {column.day.note && <p className="truncate text-xs text-muted">{column.day.note}</p>}
           </div>
         ))}
       </div>
-      <div ref={grid} className="grid min-w-fit" style={template}>
+      <div ref={grid} {...carrying.gridHandlers} className="grid min-w-fit" style={template}>
         <div className="sticky left-0 z-10 bg-surface" style={{ height }} aria-hidden="true">
           {hours.map((minute) => (
             <span

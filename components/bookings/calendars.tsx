@@ -21,6 +21,7 @@ export function WeekCalendar(props: CalendarProps) {
     staffId: only?.id,
     label: day.label,
     longLabel: day.longLabel,
+    isToday: day.isToday,
   }));
   return <CalendarGrid {...props} columns={columns} label={`Bookings, ${rangeLabel(data)}`} />;
 }
@@ -36,6 +37,7 @@ export function DayCalendar(props: CalendarProps) {
     staffId: staff.id,
     label: staff.name,
     longLabel: `${staff.name}, ${day.longLabel}`,
+    isToday: false,
   }));
   return <CalendarGrid {...props} columns={columns} label={`Bookings, ${day.longLabel}`} />;
 }

@@ -5,7 +5,14 @@ import type { CalendarBooking, CalendarDay } from "./types";
 export const pixelsPerMinute = 1.2;
 
 /** A column of the grid: a day, or a member of staff on a day. `staffId` is absent where a column shows several. */
-export type Column = { key: string; day: CalendarDay; staffId: string | undefined; label: string; longLabel: string };
+export type Column = {
+  key: string;
+  day: CalendarDay;
+  staffId: string | undefined;
+  label: string;
+  longLabel: string;
+  isToday: boolean;
+};
 
 /** What is being carried and where it would land. */
 export type Carry = { booking: CalendarBooking; target: CalendarBooking; reason: string | undefined };

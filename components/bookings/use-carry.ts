@@ -1,6 +1,9 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import {
+  type KeyboardEvent as ReactKeyboardEvent,
+  type MouseEvent as ReactMouseEvent,
   type PointerEvent as ReactPointerEvent,
   type RefObject,
   useEffect,
@@ -27,9 +30,10 @@ type Options = {
 
 /** Moving a booking, by mouse or by keys (m, arrows, enter, esc): one carry, with the reason against it while it is carried. */
 export function useCarry({ data, columns, onMove, grid }: Options) {
+  const router = useRouter();
   const [carry, setCarry] = useState<Carry>();
   const [landed, setLanded] = useState<CalendarBooking>();
-  const [isSaving, startSaving] = useTransition();
+  const [, startSaving] = useTransition();
   const hasDragged = useRef(false);
   const grabbed = useRef<{ booking: CalendarBooking; x: number; y: number; offset: number }>(undefined);
 
@@ -60,7 +64,11 @@ export function useCarry({ data, columns, onMove, grid }: Options) {
       }));
       if (result.ok) toast.done(`Moved to ${where(carry.target, columns)}`);
       else toast.failed(result.message);
-      setLanded(undefined);
+      // In one transition, so that the booking does not jump back before the new page has arrived.
+      startSaving(() => {
+        if (result.ok) router.refresh();
+        setLanded(undefined);
+      });
     });
   };
 
@@ -103,13 +111,12 @@ export function useCarry({ data, columns, onMove, grid }: Options) {
 
   // A finger scrolls; on a touch screen a booking is moved from its own page.
   const grab = (booking: CalendarBooking) => (event: ReactPointerEvent<HTMLElement>) => {
-    hasDragged.current = false;
     if (!onMove || !booking.isMovable || event.pointerType === "touch" || event.button !== 0) return;
     const top = event.currentTarget.getBoundingClientRect().top;
     grabbed.current = { booking, x: event.clientX, y: event.clientY, offset: event.clientY - top };
   };
 
-  const keys = (booking: CalendarBooking) => (event: React.KeyboardEvent) => {
+  const keys = (booking: CalendarBooking) => (event: ReactKeyboardEvent) => {
     if (!onMove || !booking.isMovable) return;
     const target = carry?.booking.id === booking.id ? carry.target : undefined;
     const at = columns.findIndex((column) => isIn(column, target ?? booking));
@@ -131,8 +138,18 @@ export function useCarry({ data, columns, onMove, grid }: Options) {
   };
 
   const said = carry && `${where(carry.target, columns)}${carry.reason ? `. ${carry.reason}` : ", free"}`;
-  const stopClickAfterDrag = (event: React.MouseEvent) => hasDragged.current && event.preventDefault();
-  return { carry, landed, isSaving, said, grab, keys, stopClickAfterDrag };
+  // The end of a drag is also a click, on the booking or on the cell below: neither may open anything.
+  const gridHandlers = {
+    onPointerDownCapture: () => {
+      hasDragged.current = false;
+    },
+    onClickCapture: (event: ReactMouseEvent) => {
+      if (!hasDragged.current) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+  };
+  return { carry, landed, said, grab, keys, gridHandlers };
 }
 
 const isSame = (a: CalendarBooking, b: CalendarBooking) =>

@@ -153,7 +153,7 @@ export function CallPlayer({
           </a>
         )}
       </div>
-      <div role="status" className="empty:hidden">
+      <div role="status" className="empty:sr-only">
         {hasFailed && (
           <p className="mt-2 flex items-center gap-3 text-xs text-failed">
             The recording could not be loaded. It is still stored.

@@ -30,8 +30,10 @@ export function CallsTable({
             <Th>When</Th>
             <Th>Caller</Th>
             <Th className="max-md:hidden">Agent</Th>
-            <Th>Outcome</Th>
-            <Th numeric>Length</Th>
+            <Th className="max-sm:hidden">Outcome</Th>
+            <Th numeric className="max-sm:hidden">
+              Length
+            </Th>
             <Th numeric className="max-md:hidden">
               Cost
             </Th>
@@ -69,18 +71,17 @@ export function CallRow({ call, zone, now }: { call: CallLine; zone: string; now
             {call.hit.after}
           </span>
         )}
+        <span className="mt-1 flex items-center gap-2 text-xs text-muted sm:hidden">
+          <Outcome call={call} />
+          <Length call={call} now={now} />
+        </span>
       </Td>
       <Td className="max-w-40 truncate text-muted max-md:hidden">{call.agent ?? <Absent />}</Td>
-      <Td className="max-w-52">{outcome(call)}</Td>
-      <Td numeric>
-        {call.isLive ? (
-          <LiveDuration
-            startedAt={call.startedAt}
-            initialSeconds={Math.max(0, (now - Date.parse(call.startedAt)) / 1000)}
-          />
-        ) : (
-          <Duration seconds={call.durationSeconds} />
-        )}
+      <Td className="max-w-52 max-sm:hidden">
+        <Outcome call={call} />
+      </Td>
+      <Td numeric className="max-sm:hidden">
+        <Length call={call} now={now} />
       </Td>
       <Td numeric className="text-muted max-md:hidden">
         {call.cost ? <Money {...call.cost} /> : <Absent />}
@@ -89,12 +90,19 @@ export function CallRow({ call, zone, now }: { call: CallLine; zone: string; now
   );
 }
 
-function outcome(call: CallLine) {
+function Outcome({ call }: { call: CallLine }) {
   if (call.isLive) return <Status kind="live">Live</Status>;
   if (!call.outcome) return <Absent label="no outcome yet" />;
   return (
     <Status kind={call.outcomeStatus ?? "neutral"} plain={!call.outcomeStatus}>
       {call.outcome}
     </Status>
+  );
+}
+
+function Length({ call, now }: { call: CallLine; now: number }) {
+  if (!call.isLive) return <Duration seconds={call.durationSeconds} />;
+  return (
+    <LiveDuration startedAt={call.startedAt} initialSeconds={Math.max(0, (now - Date.parse(call.startedAt)) / 1000)} />
   );
 }

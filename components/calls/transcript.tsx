@@ -29,28 +29,30 @@ export function Transcript({ turns, toolCalls, agentName = "Agent", callerName =
   );
   const entries = inOrder(turns, toolCalls);
   return (
-    <ol role={isLive ? "log" : undefined} aria-label="Transcript" className="flex flex-col gap-2.5">
-      {entries.map((entry) =>
-        entry.kind === "tool" ? (
-          <li key={entry.call.id} className="flex">
-            <ToolCallCard call={entry.call} />
+    <section role={isLive ? "log" : undefined} aria-label="Transcript">
+      <ol className="flex flex-col gap-2.5">
+        {entries.map((entry) =>
+          entry.kind === "tool" ? (
+            <li key={entry.call.id} className="flex">
+              <ToolCallCard call={entry.call} />
+            </li>
+          ) : (
+            <TurnBubble
+              key={entry.turn.id}
+              turn={entry.turn}
+              speaker={entry.turn.role === "agent" ? agentName : callerName}
+              isLit={entry.turn.id === lit}
+              onChoose={playback ? () => playback.seek(entry.turn.offsetMs, true) : undefined}
+            />
+          ),
+        )}
+        {isLive && (
+          <li>
+            <Status kind="live">On the line</Status>
           </li>
-        ) : (
-          <TurnBubble
-            key={entry.turn.id}
-            turn={entry.turn}
-            speaker={entry.turn.role === "agent" ? agentName : callerName}
-            isLit={entry.turn.id === lit}
-            onChoose={playback ? () => playback.seek(entry.turn.offsetMs, true) : undefined}
-          />
-        ),
-      )}
-      {isLive && (
-        <li>
-          <Status kind="live">On the line</Status>
-        </li>
-      )}
-    </ol>
+        )}
+      </ol>
+    </section>
   );
 }
 

@@ -22,7 +22,7 @@ export function LiveStatus({ url }: { url: string }) {
     return () => clearTimeout(timer);
   }, [said]);
   return (
-    <div role="status" className="empty:hidden">
+    <div role="status" className="empty:sr-only">
       {shown && (
         <p className="flex items-center gap-2 bg-attention-soft px-4 py-1.5 text-xs text-attention">
           <WifiOff aria-hidden className="size-3.5 shrink-0" />

@@ -62,27 +62,29 @@ export function CallsByHour({ data, label }: { data: readonly HourOfCalls[]; lab
           </div>
         </div>
       </div>
-      <table className="sr-only">
-        <caption>{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Hour</th>
-            <th scope="col">Answered</th>
-            <th scope="col">Booked</th>
-            <th scope="col">Missed</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.map((hour) => (
-            <tr key={hour.hour}>
-              <th scope="row">{two(hour.hour)}:00</th>
-              <td>{hour.answered}</td>
-              <td>{hour.booked}</td>
-              <td>{hour.missed}</td>
+      <div className="sr-only">
+        <table>
+          <caption>{label}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Hour</th>
+              <th scope="col">Answered</th>
+              <th scope="col">Booked</th>
+              <th scope="col">Missed</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {data.map((hour) => (
+              <tr key={hour.hour}>
+                <th scope="row">{two(hour.hour)}:00</th>
+                <td>{hour.answered}</td>
+                <td>{hour.booked}</td>
+                <td>{hour.missed}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

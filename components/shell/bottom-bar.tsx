@@ -21,7 +21,7 @@ export function BottomBar({ nav }: { nav: readonly NavItem[] }) {
         >
           <NavIcon name={item.icon} className="size-5" />
           <span className="max-w-full truncate px-1">{item.label}</span>
-          <NavCount item={item} className="absolute top-1 left-1/2 ml-1" />
+          <NavCount item={item} className="absolute top-0.5 left-1/2 ml-1.5 [&>:first-child]:hidden" />
         </NavLink>
       ))}
     </nav>

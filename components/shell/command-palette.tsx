@@ -2,7 +2,8 @@
 
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
+import { useModal } from "../ui/use-modal";
 import { NavIcon } from "./nav-icon";
 import type { NavItem } from "./types";
 import { useSearch } from "./use-search";
@@ -22,11 +23,7 @@ type CommandPaletteProps = {
 /** ⌘K: the pages by name, and whatever the search address finds. */
 export function CommandPalette({ open, onOpenChange, nav, searchUrl }: CommandPaletteProps) {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = ref.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
-    if (!open && dialog?.open) dialog.close();
-  }, [open]);
+  useModal(ref, open);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape already closes a dialog; the click is the backdrop's
     <dialog
@@ -55,7 +52,6 @@ function Palette({ nav, searchUrl, close }: { nav: readonly NavItem[]; searchUrl
   return (
     <Command label="Search or go to" shouldFilter={false} loop>
       <Command.Input
-        autoFocus
         value={question}
         onValueChange={setQuestion}
         placeholder={searchUrl ? "A page, a name, a number, a word that was said" : "A page"}
@@ -83,7 +79,7 @@ function Palette({ nav, searchUrl, close }: { nav: readonly NavItem[]; searchUrl
           </Command.Group>
         ))}
       </Command.List>
-      <p role="status" className="px-4 py-3 text-muted empty:hidden">
+      <p role="status" className="px-4 py-3 text-muted empty:sr-only">
         {hasFailed
           ? "The search did not answer. Type on to try again."
           : isLoading

@@ -9,7 +9,8 @@ import type { NavItem, ShellOrg } from "./types";
 /** 220 px with words, icons only up to 1024 px, absent on a phone. */
 export function Sidebar({ org, nav, zone }: { org: ShellOrg; nav: readonly NavItem[]; zone?: string }) {
   return (
-    <div
+    <nav
+      aria-label="Main"
       data-print="hide"
       className="sticky top-0 flex h-dvh flex-col border-r bg-surface px-2 py-3 max-sm:hidden lg:px-3"
     >
@@ -18,16 +19,16 @@ export function Sidebar({ org, nav, zone }: { org: ShellOrg; nav: readonly NavIt
         <LogoMark className="lg:hidden" />
       </div>
       <OrgButton org={org} className="mt-2 mb-3" />
-      <nav aria-label="Main" className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
+      <div className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
         {nav.map((item, index) => (
           <Fragment key={item.href}>
             {item.group !== nav[index - 1]?.group && index > 0 && <div className="mx-2 my-2 border-t" />}
             <SidebarLink item={item} isHome={index === 0} />
           </Fragment>
         ))}
-      </nav>
+      </div>
       {zone && <p className="px-2 pt-3 text-xs text-muted max-lg:hidden">Times in {zone}</p>}
-    </div>
+    </nav>
   );
 }
 
@@ -41,7 +42,10 @@ function SidebarLink({ item, isHome }: { item: NavItem; isHome: boolean }) {
     >
       <NavIcon name={item.icon} className="size-4 shrink-0" />
       <span className="min-w-0 flex-1 truncate max-lg:sr-only">{item.label}</span>
-      <NavCount item={item} className="max-lg:absolute max-lg:-top-0.5 max-lg:-right-1.5 max-lg:px-1" />
+      <NavCount
+        item={item}
+        className="max-lg:absolute max-lg:-top-0.5 max-lg:right-0 max-lg:px-1 max-lg:[&>:first-child]:hidden"
+      />
     </NavLink>
   );
 }

@@ -7,7 +7,7 @@ import { SegmentedRadio } from "../ui/segmented";
 const options = [
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
-  { value: "system", label: "As the system" },
+  { value: "system", label: "System" },
 ];
 
 const nothing = () => () => {};

@@ -8,7 +8,7 @@ const initials = (name: string) =>
     .map((part) => [...part][0]?.toLocaleUpperCase() ?? "")
     .join("");
 
-/** Decorative: the name is always written beside it or on the control around it. */
+/** Decorative: the name is always written beside it or on the control around it, so the letters are no text of their own. */
 export function Avatar({
   name,
   shape = "round",
@@ -21,13 +21,12 @@ export function Avatar({
   return (
     <span
       aria-hidden
+      data-initials={initials(name) || "?"}
       className={cn(
-        "inline-flex size-7 shrink-0 items-center justify-center bg-accent-soft text-xs font-semibold text-accent-ink",
+        "before:content-[attr(data-initials)] inline-flex size-7 shrink-0 items-center justify-center bg-accent-soft text-xs font-semibold text-accent-ink",
         shape === "round" ? "rounded-full" : "rounded-md",
         className,
       )}
-    >
-      {initials(name) || "?"}
-    </span>
+    />
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { cn } from "./cn";
 import { IconButton } from "./icon-button";
+import { useModal } from "./use-modal";
 
 /**
  * A modal on the platform's own <dialog>: focus is kept inside and given back, Escape closes, the page behind is inert.
@@ -32,11 +33,7 @@ export function Dialog({
 }) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
-    if (!open && dialog?.open) dialog.close();
-  }, [open]);
+  useModal(ref, open);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape already closes a dialog; the click is the backdrop's
     <dialog

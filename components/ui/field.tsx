@@ -62,7 +62,7 @@ export function Field({
 /** Announced when it appears; the empty live region has to be there beforehand. */
 export function FieldMessage({ id, message }: { id: string; message: string | undefined }) {
   return (
-    <div aria-live="polite" className={message ? undefined : "hidden"}>
+    <div aria-live="polite" className="empty:sr-only">
       {message && (
         <p id={id} className="flex items-start gap-1.5 text-xs text-failed">
           <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />

@@ -7,7 +7,7 @@ export type FormOutcome = { ok: boolean; message?: string } | null | undefined;
 export function FormStatus({ outcome, className }: { outcome: FormOutcome; className?: string }) {
   const text = outcome?.message ?? (outcome?.ok ? "Saved" : undefined);
   return (
-    <div role="status" aria-live="polite" className={cn("text-sm empty:hidden", className)}>
+    <div role="status" aria-live="polite" className={cn("text-sm empty:sr-only", className)}>
       {outcome && text && (
         <p className={cn("flex items-start gap-2", outcome.ok ? "text-done" : "text-failed")}>
           {outcome.ok ? (

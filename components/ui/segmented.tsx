@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { cn } from "./cn";
 
-const track = "inline-flex rounded-lg border bg-sunken p-0.5";
+const track = "inline-flex w-fit rounded-lg border bg-sunken p-0.5";
 const item =
   "rounded-md px-3 py-1 text-xs font-medium text-muted hover:text-ink aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:outline aria-[current]:outline-line has-checked:bg-surface has-checked:text-ink has-checked:outline has-checked:outline-line has-focus-visible:outline-2 has-focus-visible:outline-ring focus-visible:outline-2 focus-visible:outline-ring";
 

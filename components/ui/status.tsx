@@ -44,7 +44,7 @@ export function Status({
 export function StatusIcon({ kind, label, className }: { kind: StatusKind; label: string; className?: string }) {
   const { Icon, ink } = looks[kind];
   return (
-    <span role="img" aria-label={label} title={label} className={cn("inline-flex", ink, className)}>
+    <span role="img" aria-label={label} title={label} className={cn("flex", ink, className)}>
       <Icon aria-hidden className="size-4" />
     </span>
   );

@@ -4,6 +4,10 @@ import { controlClass } from "./input";
 
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
   return (
-    <textarea rows={rows} className={cn(controlClass, "field-sizing-content min-h-20 py-2", className)} {...rest} />
+    <textarea
+      rows={rows}
+      className={cn(controlClass, "field-sizing-content min-h-20 py-2 read-only:bg-sunken", className)}
+      {...rest}
+    />
   );
 }
