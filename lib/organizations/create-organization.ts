@@ -8,7 +8,12 @@ import { newId } from "@/lib/platform/ids";
 import { parse } from "@/lib/platform/parse";
 import { currencyOf } from "./rules/countries";
 import { slugCandidates } from "./rules/slug";
-import { type CreateOrganizationInput, createOrganizationInput, type OnboardingState, type Organization } from "./schemas";
+import {
+  type CreateOrganizationInput,
+  createOrganizationInput,
+  type OnboardingState,
+  type Organization,
+} from "./schemas";
 
 /** A context before there is an organisation to act in. */
 export type Founding = Omit<Context, "orgId" | "actor" | "tx">;
@@ -69,7 +74,11 @@ export async function createOrganization(
             .insert(members)
             .values({ id: memberId, orgId, userId: owner.userId, role: "owner", createdAt: now, updatedAt: now });
           const change = { person: owner.label, role: "owner" };
-          await recordChange(ctx, tx, { action: "member.added", subject: { kind: "member", id: memberId }, changes: change });
+          await recordChange(ctx, tx, {
+            action: "member.added",
+            subject: { kind: "member", id: memberId },
+            changes: change,
+          });
         }
         return row;
       });

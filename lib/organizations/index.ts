@@ -1,5 +1,22 @@
 import "server-only";
 
+export { type AcceptRefusal, acceptInvitation } from "./accept-invitation";
 export { authorise } from "./authorise";
+export { changeMemberRole } from "./change-member-role";
+export { type CreateOrganizationOptions, createOrganization, type Founding } from "./create-organization";
+export { findOpenInvitation, type InvitationState } from "./find-open-invitation";
+export { getOrganization } from "./get-organization";
+export { invitationMail } from "./invitation-mail";
+export { type InviteRefusal, inviteMember } from "./invite-member";
+export { listInvitations } from "./list-invitations";
+export { listMembers } from "./list-members";
 export { loadMembership } from "./load-membership";
+export { endMembership, putMembership } from "./provider-membership";
+export { closeFromProvider, renameFromProvider } from "./provider-organization";
+export { removeMember } from "./remove-member";
+export { revokeInvitation } from "./revoke-invitation";
+export { countryOptions, currencyOf, currencyOptions, minorUnits, timeZoneOptions } from "./rules/countries";
+export { type MemberRefusal, memberRefusalText } from "./rules/member-changes";
 export { may } from "./rules/permissions";
+export { setOnboarding } from "./set-onboarding";
+export { updateOrganization } from "./update-organization";

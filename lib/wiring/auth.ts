@@ -36,7 +36,7 @@ export const localAuth = (): Promise<LocalAuth> =>
       trustedOrigins: ownOrigins(theApp.env),
       newId,
       sendCode: ({ email, code }) => theApp.mailer.send(codeMail(email, code)),
-      onError: (message, details) => theApp.log.warn({ details: describe(details) }, `sign-in: ${message}`),
+      onError: (message, details) => theApp.log.warn({ details: inWords(details) }, `sign-in: ${message}`),
     });
   });
 
@@ -47,7 +47,7 @@ export function ownOrigins(env: Pick<Env, "appUrl" | "loopbackOnly">): string[] 
   return ["localhost", "127.0.0.1"].map((host) => `${url.protocol}//${host}${url.port ? `:${url.port}` : ""}`);
 }
 
-const describe = (details: unknown): string | undefined =>
+const inWords = (details: unknown): string | undefined =>
   details instanceof Error ? `${details.name}: ${details.message}` : undefined;
 
 /**

@@ -25,8 +25,8 @@ export type MemberContext = {
 };
 
 /** The viewer's organisations; read once per request, never kept across requests. */
-export const viewerMemberships = cache(async (userId: string): Promise<Membership[]> =>
-  listMemberships((await app()).database, userId),
+export const viewerMemberships = cache(
+  async (userId: string): Promise<Membership[]> => listMemberships((await app()).database, userId),
 );
 
 type Found = MemberContext | "signed_out" | "outsider";
@@ -59,7 +59,8 @@ export async function memberContext(
   options: { next?: string; permission?: Permission } = {},
 ): Promise<MemberContext> {
   const found = await findMemberContext(slug);
-  if (found === "signed_out") redirect(`/sign-in?next=${encodeURIComponent(options.next ?? (await currentPath(slug)))}`);
+  if (found === "signed_out")
+    redirect(`/sign-in?next=${encodeURIComponent(options.next ?? (await currentPath(slug)))}`);
   if (found === "outsider") notFound();
   if (options.permission) authorise(found.ctx, options.permission);
   return found;
@@ -126,7 +127,9 @@ export async function actionState(
     }
     const requestId = (await headers()).get("x-request-id") ?? newId("request");
     log.error({ err: error, requestId }, "action failed");
-    return failed(`Something went wrong on our side and nothing was changed. Try again; if it stays, tell us ${requestId}.`);
+    return failed(
+      `Something went wrong on our side and nothing was changed. Try again; if it stays, tell us ${requestId}.`,
+    );
   }
 }
 

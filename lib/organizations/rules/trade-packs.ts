@@ -130,7 +130,10 @@ export const tradePacks: Record<Trade, TradePack> = {
     agentName: "Front desk",
     instructions: "You answer the phone for this business. Book, move and cancel appointments, and take messages.",
     hours: hours(weekdays, 9, 17),
-    services: [service("Appointment", 30, null, ["meeting", "booking"]), service("Consultation", 60, null, ["consult"])],
+    services: [
+      service("Appointment", 30, null, ["meeting", "booking"]),
+      service("Consultation", 60, null, ["consult"]),
+    ],
     staffName: "Team",
   },
 };

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ClerkSignIn } from "@/components/auth/clerk-sign-in";
+import { safeNext } from "@/lib/identity/rules/safe-next";
+import { processEnv } from "@/lib/platform/runtime";
+import { getViewer } from "@/lib/wiring/viewer";
+import { SignInForm } from "./_components/sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
+  const viewer = await getViewer();
+  const next = safeNext((await searchParams).next);
+  if (viewer) redirect(next);
+  const env = processEnv();
+  if (env.clerk) return <ClerkSignIn publishableKey={env.clerk.publishableKey} next={next} />;
+  return (
+    <div className="w-full max-w-sm">
+      <SignInForm next={next} hasMailbox={env.loopbackOnly && !env.mail} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
+import { hostAllowed } from "@/lib/platform/http/host";
+import { problem } from "@/lib/platform/http/problem";
+import { newId } from "@/lib/platform/ids";
+import { processEnv } from "@/lib/platform/runtime";
+import { clerkHostOf, contentPolicy, sentryOriginOf } from "@/lib/wiring/content-policy";
+
+/** Machines' routes stay outside: they verify signatures themselves and must not wait for anything. */
+export const config = {
+  runtime: "nodejs",
+  matcher: ["/((?!api/voice|api/webhooks|api/cron|api/health|api/ready|_next/static|icon\\.svg|favicon\\.ico).*)"],
+};
+
+const PLAIN_ID = /^[\w.:-]{8,128}$/;
+
+export default async function middleware(request: NextRequest, event: NextFetchEvent) {
+  const env = processEnv();
+  if (!hostAllowed(request.headers.get("host"), env))
+    return problem({ code: "misdirected", detail: "This server answers only as localhost or 127.0.0.1." });
+  if (!env.clerk) return answer(request);
+  const { withClerk } = await import("@/lib/adapters/clerk/middleware");
+  return withClerk({ ...env.clerk, appUrl: env.appUrl }, answer)(request, event);
+}
+
+/** Passes the request on with a fresh nonce, its id and its path; the policy goes both ways, Next reads its nonce from the request. */
+function answer(request: NextRequest): NextResponse {
+  const env = processEnv();
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentPolicy({
+    nonce,
+    isHttps: env.appUrl.startsWith("https:"),
+    isDevelopment: process.env.NODE_ENV === "development",
+    clerkHost: clerkHostOf(env.clerk?.publishableKey),
+    sentryOrigin: sentryOriginOf(env.sentryDsn),
+  });
+  const given = request.headers.get("x-request-id") ?? "";
+  const headers = new Headers(request.headers);
+  headers.set("x-request-id", PLAIN_ID.test(given) ? given : newId("request"));
+  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
