@@ -6,7 +6,9 @@ import { publicLookup } from "./address";
 
 const limits = { maxBytes: 1_000, timeoutMs: 3_000 };
 const open: (() => void)[] = [];
-afterEach(() => open.splice(0).forEach((close) => close()));
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+});
 
 async function serve(answer: RequestListener): Promise<string> {
   const server = createServer(answer);
