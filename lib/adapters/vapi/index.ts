@@ -1,0 +1,6 @@
+import "server-only";
+
+export { legacyResult, plainAnswer, spokenError, type ToolAnswerLine, toolResults, transferTo } from "./answers";
+export { type AssistantInput, assistantObject, serverObject } from "./assistant";
+export { readMessage } from "./map";
+export { verifyWebhook } from "./verify";

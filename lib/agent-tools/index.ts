@@ -1,0 +1,19 @@
+import "server-only";
+import type { ToolRunner } from "@/lib/calls/ports";
+import { endCall } from "./end-call";
+import { lookupContact } from "./lookup-contact";
+import { runTool } from "./run-tool";
+import { takeMessage } from "./take-message";
+import { transferToHuman } from "./transfer-to-human";
+import type { AgentTool } from "./types";
+
+export { resultLine } from "./run-tool";
+export type { AgentTool, ToolAnswer, ToolCallInfo } from "./types";
+
+const all: readonly AgentTool[] = [lookupContact, takeMessage, transferToHuman, endCall];
+
+/** Every tool an agent can be given, by the name the model uses. */
+export const agentTools: ReadonlyMap<string, AgentTool> = new Map(all.map((tool) => [tool.name, tool]));
+
+/** Runs a tool of ours by name; see run-tool.ts for what is refused. */
+export const runAgentTool: ToolRunner = (ctx, request, call) => runTool(agentTools, ctx, request, call);

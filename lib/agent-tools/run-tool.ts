@@ -1,0 +1,58 @@
+import type { ToolRequest, ToolResult } from "@/lib/calls/ports";
+import type { Context } from "@/lib/platform/context";
+import type { AgentTool, IdentityLevel, ToolCallInfo } from "./types";
+
+const refused = (say: string, offers: unknown[] = []): ToolResult => ({ status: "refused", say, data: null, offers });
+
+/**
+ * Runs one tool by name: reads its arguments, checks who the caller is known to be, and gives what to say. Whatever the model got wrong is
+ * a refusal that names it, so that the model can ask; only a fault throws.
+ */
+export async function runTool(
+  tools: ReadonlyMap<string, AgentTool>,
+  ctx: Context,
+  request: ToolRequest,
+  call: ToolCallInfo,
+): Promise<ToolResult> {
+  const tool = tools.get(request.name);
+  if (!tool)
+    return refused("I am not able to do that. Is there anything else I can help with, or may I take a message?");
+  if (!request.arguments) return refused("I did not catch the details. Could you say them once more?");
+  const parsed = tool.parameters.safeParse(request.arguments);
+  if (!parsed.success) return refused(whatIsWrong(parsed.error.issues, request.arguments));
+  if (identityOf(call) < tool.identityLevel) return refused(notRecognised(tool.identityLevel));
+  const answer = await tool.run(ctx, parsed.data, call);
+  const result: ToolResult = { status: answer.status, say: oneLine(answer.say), data: answer.data ?? null };
+  return answer.status === "refused" ? { ...result, offers: answer.offers ?? [] } : result;
+}
+
+/** Caller ID proves nothing beyond "this number is known": level 2 needs facts, which no tool collects yet. */
+const identityOf = (call: ToolCallInfo): IdentityLevel => (call.contactId ? 1 : 0);
+
+const notRecognised = (level: IdentityLevel): string =>
+  level === 1
+    ? "I cannot see the number you are calling from, so I cannot look that up. May I take a message?"
+    : "I cannot do that without checking who you are. May I take a message, so that somebody calls you back?";
+
+type Issue = { path: PropertyKey[]; message: string };
+
+function whatIsWrong(issues: readonly Issue[], given: Record<string, unknown>): string {
+  const names = [...new Set(issues.map((issue) => String(issue.path[0] ?? "")))].filter(Boolean);
+  const missing = names.filter((name) => given[name] === undefined || given[name] === null || given[name] === "");
+  if (missing.length > 0) return `I still need the ${listed(missing)}.`;
+  return names.length > 0
+    ? `I did not understand the ${listed(names)}. Could you say it another way?`
+    : "I did not understand that.";
+}
+
+const listed = (names: string[]): string =>
+  names.map((name) => name.replace(/([a-z])([A-Z])|_/g, "$1 $2").toLowerCase()).join(" and the ");
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+/** What the model is given: one line, because line breaks end a result for the provider. */
+export function resultLine(result: ToolResult): string {
+  const { say, data, offers } = result;
+  const shown = { say: oneLine(say), data: data ?? null, ...(offers === undefined ? {} : { offers }) };
+  return JSON.stringify(shown).replace(/[\u2028\u2029]/g, " ");
+}

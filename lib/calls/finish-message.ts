@@ -1,0 +1,97 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { CallOutcome } from "@/db/schema";
+import type { EventKind } from "@/lib/events";
+import type { Context } from "@/lib/platform/context";
+import { newId } from "@/lib/platform/ids";
+import type { SaidTurn, ToolResult } from "./ports";
+import type { CallState } from "./rules/call-facts";
+
+export type CallPatch = CallState & {
+  contactId: string | null;
+  durationSeconds: number | null;
+  outcome: CallOutcome | null;
+  needsReview: boolean | undefined;
+  reconcileAfter: Date | null;
+  /** undefined leaves what is there. */
+  summary?: string | undefined;
+  transcript?: string | undefined;
+  costMicros?: number | undefined;
+  costBreakdown?: object | undefined;
+};
+
+export type Finish = {
+  callId: string;
+  patch: CallPatch;
+  turns: { turn: SaidTurn; source: "live" | "report"; dedupeKey: string }[];
+  toolResults: { externalId: string; result: ToolResult; durationMs: number }[];
+  events: { kind: EventKind; payload: Record<string, unknown> }[];
+  inboxId: string | undefined;
+};
+
+/** Everything a message changes, in one statement. */
+export async function finishMessage(ctx: Context, tx: Tx, finish: Finish): Promise<void> {
+  const { callId, patch, inboxId } = finish;
+  const now = at(ctx.clock.now());
+  const parts: SQL[] = [];
+  if (finish.turns.length > 0) parts.push(sql`turn as (${insertTurns(ctx, finish, now)})`);
+  if (finish.toolResults.length > 0) parts.push(sql`tool as (${updateTools(finish)})`);
+  if (finish.events.length > 0) parts.push(sql`event as (${insertEvents(ctx, finish)})`);
+  if (inboxId)
+    parts.push(
+      sql`inbox as (update inbox_events set processed_at = ${now}, error = null, attempts = attempts + 1 where id = ${inboxId})`,
+    );
+  await tx.execute(sql`
+    ${parts.length > 0 ? sql`with ${sql.join(parts, sql`, `)}` : sql``}
+    update calls set status = ${patch.status}, from_number = ${patch.fromNumber}, to_number = ${patch.toNumber},
+      contact_id = ${patch.contactId}, started_at = ${at(patch.startedAt)}, answered_at = ${at(patch.answeredAt)},
+      ended_at = ${at(patch.endedAt)}, ended_reason = ${patch.endedReason}, duration_seconds = ${patch.durationSeconds}::int,
+      outcome = ${patch.outcome}, reported = ${patch.isReported}, reconcile_after = ${at(patch.reconcileAfter)}, updated_at = ${now}
+      ${patch.needsReview === undefined ? sql`` : sql`, needs_review = ${patch.needsReview}`}
+      ${patch.summary === undefined ? sql`` : sql`, summary = ${patch.summary}`}
+      ${patch.transcript === undefined ? sql`` : sql`, transcript = ${patch.transcript}`}
+      ${patch.costMicros === undefined ? sql`` : sql`, cost_micros = ${patch.costMicros}::bigint`}
+      ${patch.costBreakdown === undefined ? sql`` : sql`, cost_breakdown = ${JSON.stringify(patch.costBreakdown)}::jsonb`}
+    where id = ${callId} and org_id = ${ctx.orgId}`);
+}
+
+function insertTurns(ctx: Context, finish: Finish, now: SQL): SQL {
+  const rows = finish.turns.map(({ turn, source, dedupeKey }) => ({
+    id: newId("turn"),
+    role: turn.role,
+    text: turn.text,
+    offset_ms: turn.offsetMs,
+    duration_ms: turn.durationMs ?? null,
+    source,
+    dedupe_key: dedupeKey,
+  }));
+  return sql`
+    insert into turns (id, org_id, call_id, role, text, offset_ms, duration_ms, source, dedupe_key, created_at)
+    select said.id, ${ctx.orgId}, ${finish.callId}, said.role, said.text, said.offset_ms, said.duration_ms, said.source, said.dedupe_key, ${now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as said(id text, role text, text text, offset_ms int, duration_ms int, source text, dedupe_key text)
+    on conflict (call_id, dedupe_key) do nothing`;
+}
+
+function updateTools(finish: Finish): SQL {
+  const rows = finish.toolResults.map(({ externalId, result, durationMs }) => ({
+    external_id: externalId,
+    status: result.status,
+    result: { say: result.say, data: result.data, offers: result.offers },
+    duration_ms: Math.round(durationMs),
+  }));
+  return sql`
+    update tool_calls set status = done.status, result = done.result, duration_ms = done.duration_ms
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as done(external_id text, status text, result jsonb, duration_ms int)
+    where tool_calls.call_id = ${finish.callId} and tool_calls.external_id = done.external_id`;
+}
+
+function insertEvents(ctx: Context, finish: Finish): SQL {
+  const rows = finish.events.map((event) => ({ id: newId("event"), kind: event.kind, payload: event.payload }));
+  return sql`
+    insert into events (id, org_id, kind, subject_id, payload)
+    select told.id, ${ctx.orgId}, told.kind, ${finish.callId}, told.payload
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told(id text, kind text, payload jsonb)`;
+}
+
+const at = (instant: Date | null): SQL => sql`${instant ? instant.toISOString() : null}::timestamptz`;

@@ -1,0 +1,21 @@
+import "server-only";
+
+export { type CallFilter, callOutcomes } from "./call-filter";
+export type { CallSummary } from "./call-lines";
+export { completeFollowUp } from "./complete-follow-up";
+export { type CorrectCallInput, correctCall } from "./correct-call";
+export { countCalls } from "./count-calls";
+export { createFollowUp, type NewFollowUp } from "./create-follow-up";
+export { exportCalls } from "./export-calls";
+export { findRecording } from "./find-recording";
+export { type CallDetails, getCall } from "./get-call";
+export { getOverview, type HourOfCalls, type Overview } from "./get-overview";
+export { listCallEvents } from "./list-call-events";
+export { type CallsQuery, listCalls } from "./list-calls";
+export { type FollowUp, listFollowUps } from "./list-follow-ups";
+export { listLiveCalls } from "./list-live-calls";
+export { type Received, receiveEvent } from "./receive-event";
+export { COULD_NOT, receiveToolCalls } from "./receive-tool-calls";
+export { isRecordingSigned, recordingUrlSeconds, signRecording } from "./recording-signature";
+export { businessDate, businessDay } from "./rules/business-day";
+export { type CallSearch, searchCalls } from "./search-calls";

@@ -1,0 +1,136 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { inTenant, withSavepoint } from "@/db/tenant";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Actor, Context } from "@/lib/platform/context";
+import { type Applied, applyMessage, contactOf } from "./apply-message";
+import type { ProviderMessage, ToolRequest, ToolResult, ToolRunner } from "./ports";
+import { type LockedCall, type MessageSource, storeMessage } from "./store-message";
+
+export const COULD_NOT: ToolResult = {
+  status: "failed",
+  say: "I could not reach the calendar just now. May I take a message, so that somebody calls you back?",
+};
+
+type ToolSource = MessageSource & { agentLabel: string };
+type Answer = { request: ToolRequest; result: ToolResult };
+
+/**
+ * Runs the tools a message asks for and answers each, in its order. Inbox row, claim, effect, audit, event and result are one
+ * transaction. A tool call that was here before, in this message or another, gets its first result and has no second effect, also when
+ * both arrive at once. A failing tool says so and spoils nothing else; when nothing can be stored, every answer says so. Never throws.
+ */
+export async function receiveToolCalls(
+  ctx: Context,
+  source: ToolSource,
+  input: { raw: string; message: ProviderMessage },
+  run: ToolRunner,
+): Promise<Answer[]> {
+  authorise(ctx, "calls.write");
+  const requests = input.message.body.kind === "tool_calls" ? input.message.body.requests : [];
+  try {
+    return await inTransaction(ctx, source, input, requests, run);
+  } catch (error) {
+    ctx.log.error({ err: error, callExternalId: input.message.call?.externalId }, "tool calls failed");
+    await keepFailed(ctx, source, input, requests).catch((again) =>
+      ctx.log.error({ err: again }, "failed tool calls could not be stored"),
+    );
+    return requests.map((request) => ({ request, result: COULD_NOT }));
+  }
+}
+
+function inTransaction(
+  ctx: Context,
+  source: ToolSource,
+  { raw, message }: { raw: string; message: ProviderMessage },
+  requests: readonly ToolRequest[],
+  run: ToolRunner,
+): Promise<Answer[]> {
+  return inTenant(ctx, async (tx, scope) => {
+    const { inboxId, call, claimed } = await storeMessage(ctx, tx, source, message, raw, requests);
+    if (!call || call.erasedAt) return requests.map((request) => ({ request, result: COULD_NOT }));
+    const contactId = claimed.size > 0 ? await contactOf(scope, call, message) : call.contactId;
+    const isAlone = claimed.size === 1;
+    const fresh = new Map<string, { result: ToolResult; durationMs: number }>();
+    for (const request of requests) {
+      if (!claimed.has(request.id) || fresh.has(request.id)) continue;
+      const work = () => run(asAgent(scope, source, call), request, toolCallInfo(source, call, message, contactId));
+      const startedAt = performance.now();
+      const result = isAlone ? await work() : await orFailure(scope, tx, request, work);
+      fresh.set(request.id, { result, durationMs: performance.now() - startedAt });
+    }
+    if (inboxId || fresh.size > 0)
+      await applyMessage(scope, tx, { call, message, inboxId, contactId }, whatHappened(requests, fresh));
+    const earlier =
+      fresh.size < new Set(requests.map((r) => r.id)).size ? await firstResults(scope, tx, call.id) : undefined;
+    return requests.map((request) => ({
+      request,
+      result: fresh.get(request.id)?.result ?? earlier?.get(request.id) ?? COULD_NOT,
+    }));
+  });
+}
+
+async function orFailure(
+  ctx: Context,
+  tx: Tx,
+  request: ToolRequest,
+  work: () => Promise<ToolResult>,
+): Promise<ToolResult> {
+  try {
+    return await withSavepoint(tx, work);
+  } catch (error) {
+    ctx.log.error({ err: error, tool: request.name }, "tool failed");
+    return COULD_NOT;
+  }
+}
+
+function whatHappened(
+  requests: readonly ToolRequest[],
+  fresh: Map<string, { result: ToolResult; durationMs: number }>,
+): Applied {
+  const named = new Map(requests.map((request) => [request.id, request.name]));
+  return {
+    toolResults: [...fresh].map(([externalId, done]) => ({ externalId, ...done })),
+    events: [...fresh].map(([toolCallId, { result }]) => ({
+      kind: "call.tool_called" as const,
+      payload: { toolCallId, name: named.get(toolCallId) ?? "", status: result.status },
+    })),
+  };
+}
+
+/** What an agent does in a call stands in the audit as the agent's. */
+function asAgent(ctx: Context, source: ToolSource, call: LockedCall): Context {
+  const actor: Actor = { kind: "agent", callId: call.id, agentId: call.agentId, label: source.agentLabel };
+  return { ...ctx, actor };
+}
+
+const toolCallInfo = (source: ToolSource, call: LockedCall, message: ProviderMessage, contactId: string | null) => ({
+  callId: call.id,
+  fromNumber: call.fromNumber ?? message.call?.fromNumber ?? null,
+  timeZone: source.timeZone,
+  contactId,
+});
+
+async function firstResults(ctx: Context, tx: Tx, callId: string): Promise<Map<string, ToolResult>> {
+  const { rows } = await tx.execute(
+    sql`select external_id, status, result from tool_calls where org_id = ${ctx.orgId} and call_id = ${callId} and result is not null`,
+  );
+  const stored = rows as { external_id: string; status: ToolResult["status"]; result: Omit<ToolResult, "status"> }[];
+  return new Map(stored.map(({ external_id, status, result }) => [external_id, { status, ...result }]));
+}
+
+/** The caller has been told that it failed, so it is not tried again: the rows say what was said. */
+async function keepFailed(
+  ctx: Context,
+  source: ToolSource,
+  input: { raw: string; message: ProviderMessage },
+  requests: readonly ToolRequest[],
+): Promise<void> {
+  await inTenant(ctx, async (tx, scope) => {
+    const { inboxId, call, claimed } = await storeMessage(ctx, tx, source, input.message, input.raw, requests);
+    if (!call || (!inboxId && claimed.size === 0)) return;
+    const failed = new Map([...claimed].map((id) => [id, { result: COULD_NOT, durationMs: 0 }]));
+    const facts = { call, message: input.message, inboxId, contactId: call.contactId };
+    await applyMessage(scope, tx, facts, whatHappened(requests, failed));
+  });
+}

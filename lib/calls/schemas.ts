@@ -1,0 +1,1 @@
+export type { CallKind, CallOutcome, CallStatus, CostBreakdown, RecordingState, ToolCallStatus } from "@/db/schema";

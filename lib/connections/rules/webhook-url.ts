@@ -1,0 +1,2 @@
+export const webhookUrl = (appUrl: string, connectionId: string): string =>
+  `${appUrl.replace(/\/+$/, "")}/api/voice/vapi/${connectionId}`;

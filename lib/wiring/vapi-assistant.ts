@@ -1,0 +1,49 @@
+import "server-only";
+import { inTenant } from "@/db/tenant";
+import { assistantObject, spokenError, transferTo } from "@/lib/adapters/vapi";
+import { agentTools } from "@/lib/agent-tools";
+import { getPublishedAgent, loadBusiness, systemPrompt } from "@/lib/agents";
+import { type ResolvedConnection, webhookUrl } from "@/lib/connections";
+import type { Context } from "@/lib/platform/context";
+
+const SORRY = "I am sorry, we cannot take your call just now. Please try again in a few minutes.";
+
+/** Who answers when no agent can: a person where the business named one, otherwise a sentence. */
+export const withoutAgent = (connection: Pick<ResolvedConnection, "transferNumber">, say = SORRY): object =>
+  connection.transferNumber
+    ? transferTo(connection.transferNumber, "One moment, I am putting you through.")
+    : spokenError(say);
+
+/** The published agent as the provider wants it; the fallback where none is published. */
+export async function answerWithAssistant(
+  ctx: Context,
+  connection: ResolvedConnection,
+  appUrl: string,
+): Promise<object> {
+  const { agent, business } = await inTenant(ctx, async (_tx, scope) => ({
+    agent: await getPublishedAgent(scope, connection.agentId),
+    business: await loadBusiness(scope),
+  }));
+  if (!agent) return withoutAgent(connection);
+  const { settings } = agent.version;
+  if (!agent.active) return withoutAgent(connection, settings.fallbackMessage);
+  const tools = settings.tools.flatMap((name) => agentTools.get(name) ?? []);
+  const assistant = assistantObject({
+    name: agent.name,
+    firstMessage: settings.greeting.replaceAll("{{business}}", business.name),
+    prompt: systemPrompt({ name: agent.name, ...settings }, business, ctx.clock.now()),
+    model: settings.model,
+    voice: settings.voice,
+    language: settings.language,
+    maxCallSeconds: settings.maxCallSeconds,
+    tools,
+    services: business.services.map((service) => service.name),
+    transferNumber: connection.transferNumber,
+    server: {
+      url: webhookUrl(appUrl, connection.id),
+      auth: connection.webhookAuth,
+      secret: connection.secrets.current,
+    },
+  });
+  return { assistant };
+}
