@@ -3,7 +3,9 @@ import { z } from "zod";
 /** A telephone number as stored: plus sign, country code, at most fifteen digits (ITU-T E.164). */
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, "Enter a telephone number with its country code.");
 
-const oneLine = z.string().transform((text) => text.replace(/\s+/g, " ").trim());
+const oneLine = z.string().transform((text) => withoutNul(text).replace(/\s+/g, " ").trim());
+/** PostgreSQL has no text with a zero byte in it. */
+const withoutNul = (text: string) => text.replaceAll("\0", "");
 const orNull = (text: string) => text || null;
 
 export const contactName = oneLine.pipe(z.string().max(120, "A name has at most 120 letters."));
@@ -13,7 +15,7 @@ const contactEmail = oneLine
 const contactLanguage = oneLine
   .pipe(z.string().regex(/^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$/i, "Enter a language code, for example en or es-MX."))
   .transform(orNull);
-const contactNotes = z.string().trim().max(4000, "Notes have at most 4,000 letters.");
+const contactNotes = z.string().trim().max(4000, "Notes have at most 4,000 letters.").transform(withoutNul);
 
 /** `phone` is text as typed; it is read in the organisation's country. An empty field clears it. */
 export const createContactInput = z.object({
@@ -56,7 +58,7 @@ export const contactsQuery = z.object({
   cursor: z.string().max(200).optional(),
   direction: z.enum(["older", "newer"]).default("older"),
   /** Part of a name, or the last digits of a telephone number. */
-  q: z.string().trim().max(100).optional(),
+  q: z.string().trim().max(100).transform(withoutNul).optional(),
   limit: z.number().int().min(1).max(100).default(50),
 });
 export type ContactsQuery = z.input<typeof contactsQuery>;
