@@ -8,7 +8,7 @@ export function runStep(args: string[], env: Record<string, string> = {}): Promi
     const child = spawn(process.execPath, args, {
       cwd: root,
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...inherited, NEXT_TELEMETRY_DISABLED: "1", ...env } as NodeJS.ProcessEnv,
+      env: { ...inherited, NEXT_TELEMETRY_DISABLED: "1", ...env } as unknown as NodeJS.ProcessEnv,
     });
     const stop = () => void child.kill("SIGTERM");
     process.once("SIGTERM", stop).once("SIGINT", stop).once("disconnect", stop);
