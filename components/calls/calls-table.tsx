@@ -24,17 +24,17 @@ export function CallsTable({
       <Table label={label}>
         <THead>
           <tr>
-            <Th>
+            <Th className="max-sm:hidden">
               <span className="sr-only">State</span>
             </Th>
-            <Th>When</Th>
+            <Th className="max-sm:pl-4">When</Th>
             <Th>Caller</Th>
-            <Th className="max-md:hidden">Agent</Th>
+            <Th className="max-lg:hidden">Agent</Th>
             <Th className="max-sm:hidden">Outcome</Th>
             <Th numeric className="max-sm:hidden">
               Length
             </Th>
-            <Th numeric className="max-md:hidden">
+            <Th numeric className="max-lg:hidden">
               Cost
             </Th>
           </tr>
@@ -52,10 +52,10 @@ export function CallsTable({
 export function CallRow({ call, zone, now }: { call: CallLine; zone: string; now: number }) {
   return (
     <Tr data-list-item className="relative">
-      <Td className="w-8">
+      <Td className="w-8 max-sm:hidden">
         <StatusIcon kind={call.status} label={call.statusLabel} />
       </Td>
-      <Td>
+      <Td className="max-sm:pl-4">
         <Time instant={call.startedAt} zone={zone} relative />
       </Td>
       <Td className="max-w-56">
@@ -76,14 +76,14 @@ export function CallRow({ call, zone, now }: { call: CallLine; zone: string; now
           <Length call={call} now={now} />
         </span>
       </Td>
-      <Td className="max-w-40 truncate text-muted max-md:hidden">{call.agent ?? <Absent />}</Td>
+      <Td className="max-w-40 truncate text-muted max-lg:hidden">{call.agent ?? <Absent />}</Td>
       <Td className="max-w-52 max-sm:hidden">
         <Outcome call={call} />
       </Td>
       <Td numeric className="max-sm:hidden">
         <Length call={call} now={now} />
       </Td>
-      <Td numeric className="text-muted max-md:hidden">
+      <Td numeric className="text-muted max-lg:hidden">
         {call.cost ? <Money {...call.cost} /> : <Absent />}
       </Td>
     </Tr>
@@ -92,7 +92,13 @@ export function CallRow({ call, zone, now }: { call: CallLine; zone: string; now
 
 function Outcome({ call }: { call: CallLine }) {
   if (call.isLive) return <Status kind="live">Live</Status>;
-  if (!call.outcome) return <Absent label="no outcome yet" />;
+  if (!call.outcome) {
+    return (
+      <Status kind={call.status} plain>
+        {call.statusLabel}
+      </Status>
+    );
+  }
   return (
     <Status kind={call.outcomeStatus ?? "neutral"} plain={!call.outcomeStatus}>
       {call.outcome}
