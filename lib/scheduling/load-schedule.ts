@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
+import { type Ignoring, occupies } from "./load-busy";
 import { mergeBusy } from "./rules/busy";
 import { DAY_MS, isoOf, parseIsoDay } from "./rules/civil";
 import { type Schedule, weekOf, withBusy } from "./rules/schedule";
@@ -57,19 +58,16 @@ type Loaded = {
 export async function loadSchedule(
   ctx: Context,
   tx: Tx,
-  options: {
+  options: Ignoring & {
     busy?: Range | undefined;
+    /** Dates whose overrides are wanted; default: those of `busy`, else from today two years ahead. */
     days?: Range | undefined;
-    callId?: string | undefined;
-    holdId?: string | undefined;
-    movingId?: string | undefined;
   } = {},
 ): Promise<LoadedSchedule> {
-  const days = options.days ??
-    options.busy ?? { fromMs: ctx.clock.now().getTime(), toMs: ctx.clock.now().getTime() + 731 * DAY_MS };
+  const nowMs = ctx.clock.now().getTime();
+  const days = options.days ?? options.busy ?? { fromMs: nowMs, toMs: nowMs + 731 * DAY_MS };
   const [fromDate, toDate] = [isoOf(Math.floor(days.fromMs / DAY_MS) - 3), isoOf(Math.ceil(days.toMs / DAY_MS) + 3)];
   const busy = options.busy ?? { fromMs: 0, toMs: 0 };
-  const now = ctx.clock.now().toISOString();
   const { rows } = await tx.execute(sql`
     select o.time_zone as zone, o.currency, o.name, o.country,
       coalesce((select json_agg(json_build_object('id', id, 'name', name, 'aliases', aliases, 'description', description,
@@ -84,10 +82,7 @@ export async function loadSchedule(
       coalesce((select json_agg(json_build_object('staffId', staff_id, 'onDate', on_date, 'spans', spans, 'reason', reason))
         from date_overrides where org_id = o.id and on_date between ${fromDate}::date and ${toDate}::date), '[]') as overrides,
       coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms)) from bookings
-        where org_id = o.id and status in ('held', 'confirmed') and block_end_ms > ${busy.fromMs} and block_start_ms < ${busy.toMs}
-          and (status = 'confirmed' or (hold_expires_at > ${now}::timestamptz and call_id is distinct from ${options.callId ?? ""}
-            and id <> ${options.holdId ?? ""}))
-          and id <> ${options.movingId ?? ""}), '[]') as busy,
+        where org_id = o.id and ${occupies(ctx, busy, options)}), '[]') as busy,
       (select json_build_object('id', id, 'serviceId', service_id, 'staffId', staff_id, 'contactId', contact_id, 'callId', call_id,
         'status', status, 'startMs', (extract(epoch from starts_at) * 1000)::bigint, 'attendeeName', attendee_name,
         'attendeePhone', attendee_phone) from bookings where org_id = o.id and id = ${options.movingId ?? ""}) as booking

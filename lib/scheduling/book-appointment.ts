@@ -1,0 +1,138 @@
+import type { z } from "zod";
+import type { Tx } from "@/db/client";
+import { inTenant } from "@/db/tenant";
+import { normalisePhone, upsertContactByPhone } from "@/lib/contacts";
+import { recordChange } from "@/lib/events";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Actor, Context } from "@/lib/platform/context";
+import { newId } from "@/lib/platform/ids";
+import { parse } from "@/lib/platform/parse";
+import { ok, type Result, refuse } from "@/lib/platform/result";
+import { around, type Bookable, judge, type RefusalDetail, startOf, type TimeRefusal } from "./ask-for-time";
+import { insertBlock } from "./insert-block";
+import { type LoadedSchedule, loadSchedule } from "./load-schedule";
+import { alternativesTo } from "./offers";
+import { MINUTE_MS } from "./rules/civil";
+import { type BookAppointmentInput, type Booking, type BookingSource, bookAppointmentInput } from "./schemas";
+
+export type BookRefusal = TimeRefusal | "invalid_phone";
+
+/**
+ * Books a time: by a slot's id, or by service, staff and start. It must be bookable by the same rules that offer times (the grid aside);
+ * a member may waive hours, notice and horizon with `override`, nobody an overlap. Holds of the same call are consumed, expired ones in
+ * the way removed. Without a contact of its own in a call (`contactId`) a telephone number makes or finds the contact.
+ *
+ * Three statements in an open transaction (read, insert, audit and event), one more where a contact is looked up.
+ * Refusals: `slot_taken` and every other reason a time cannot be had, with alternatives; `invalid_phone`.
+ */
+export async function bookAppointment(
+  ctx: Context,
+  input: BookAppointmentInput,
+): Promise<Result<Booking, BookRefusal, RefusalDetail>> {
+  authorise(ctx, "bookings.write");
+  const asked = parse(bookAppointmentInput, input);
+  const startMs = startOf(asked);
+  if (startMs === undefined) return refuse("unknown_slot", { alternatives: [] });
+  return inTenant(ctx, async (tx, joined) => {
+    const { callId, holdId } = asked;
+    const schedule = await loadSchedule(ctx, tx, { busy: around(startMs), callId, holdId });
+    const judged = judge(ctx, schedule, asked, asked.override && ctx.actor.kind === "member");
+    if (!judged.ok) return refused(joined, tx, schedule, judged.reason, judged.asked, asked);
+    const phone = asked.phone ? normalisePhone(asked.phone, schedule.country) : undefined;
+    if (asked.phone && !phone) return refuse("invalid_phone", { alternatives: [], startMs });
+    const contactId =
+      asked.contactId ?? (phone ? (await upsertContactByPhone(joined, { phone, name: asked.name })).id : undefined);
+    const booking = toBooking(ctx, schedule, judged.asked, { ...asked, phone, contactId });
+    const isFree = await insertBlock(ctx, tx, {
+      ...judged.asked,
+      id: booking.id,
+      staffId: booking.staffId,
+      timeZone: booking.timeZone,
+      status: "confirmed",
+      source: booking.source,
+      holdExpiresAt: null,
+      callId,
+      holdId,
+      contactId,
+      name: asked.name,
+      phone,
+      notes: asked.notes,
+    });
+    if (!isFree) return refused(joined, tx, schedule, "slot_taken", judged.asked, asked);
+    await recordChange(ctx, tx, {
+      action: "booking.created",
+      subject: { kind: "booking", id: booking.id },
+      changes: {
+        service: booking.serviceName,
+        staff: booking.staffName,
+        startsAt: booking.startsAt.toISOString(),
+        ...(asked.override ? { override: true } : {}),
+      },
+      payload: {
+        bookingId: booking.id,
+        serviceId: booking.serviceId,
+        staffId: booking.staffId,
+        contactId: booking.contactId,
+        callId: booking.callId,
+        startsAt: booking.startsAt.toISOString(),
+        endsAt: booking.endsAt.toISOString(),
+      },
+    });
+    return ok(booking);
+  });
+}
+
+async function refused(
+  ctx: Context,
+  tx: Tx,
+  schedule: LoadedSchedule,
+  reason: TimeRefusal,
+  asked: Bookable | undefined,
+  own: { callId?: string | undefined; holdId?: string | undefined },
+) {
+  if (!asked) return refuse(reason, { alternatives: [] });
+  const { service, person, startMs } = asked;
+  const alternatives = await alternativesTo(ctx, tx, schedule, { service, staffId: person.id, startMs }, own);
+  return refuse(reason, { alternatives, startMs });
+}
+
+const sources: Record<Actor["kind"], BookingSource> = {
+  member: "dashboard",
+  operator: "dashboard",
+  agent: "agent",
+  webhook: "agent",
+  apiKey: "api",
+  contact: "link",
+  system: "import",
+};
+
+export const sourceOf = (ctx: Context): BookingSource => sources[ctx.actor.kind];
+
+function toBooking(
+  ctx: Context,
+  schedule: LoadedSchedule,
+  { service, person, startMs }: Bookable,
+  asked: Omit<z.output<typeof bookAppointmentInput>, "phone"> & { phone: string | undefined },
+): Booking {
+  return {
+    id: newId("booking"),
+    serviceId: service.id,
+    serviceName: service.name,
+    staffId: person.id,
+    staffName: person.name,
+    contactId: asked.contactId ?? null,
+    callId: asked.callId ?? null,
+    status: "confirmed",
+    source: sourceOf(ctx),
+    startsAt: new Date(startMs),
+    endsAt: new Date(startMs + service.durationMinutes * MINUTE_MS),
+    timeZone: schedule.zone.name,
+    attendeeName: asked.name,
+    attendeePhone: asked.phone ?? null,
+    notes: asked.notes,
+    priceCents: service.priceCents,
+    cancelReason: null,
+    cancelledAt: null,
+    createdAt: ctx.clock.now(),
+  };
+}

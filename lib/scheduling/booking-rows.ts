@@ -1,0 +1,33 @@
+import { and, eq, type SQL } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { bookings, services, staff } from "@/db/schema";
+import type { Context } from "@/lib/platform/context";
+
+/** The columns of a Booking; continue with order and limit. */
+export const selectBookings = (ctx: Context, tx: Tx, where: SQL | undefined) =>
+  tx
+    .select({
+      id: bookings.id,
+      serviceId: bookings.serviceId,
+      serviceName: services.name,
+      staffId: bookings.staffId,
+      staffName: staff.name,
+      contactId: bookings.contactId,
+      callId: bookings.callId,
+      status: bookings.status,
+      source: bookings.source,
+      startsAt: bookings.startsAt,
+      endsAt: bookings.endsAt,
+      timeZone: bookings.timeZone,
+      attendeeName: bookings.attendeeName,
+      attendeePhone: bookings.attendeePhone,
+      notes: bookings.notes,
+      priceCents: bookings.priceCents,
+      cancelReason: bookings.cancelReason,
+      cancelledAt: bookings.cancelledAt,
+      createdAt: bookings.createdAt,
+    })
+    .from(bookings)
+    .innerJoin(services, and(eq(services.orgId, bookings.orgId), eq(services.id, bookings.serviceId)))
+    .innerJoin(staff, and(eq(staff.orgId, bookings.orgId), eq(staff.id, bookings.staffId)))
+    .where(and(eq(bookings.orgId, ctx.orgId), where));

@@ -1,0 +1,169 @@
+import { inTenant } from "@/db/tenant";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import { ok, type Result, refuse } from "@/lib/platform/result";
+import { loadSchedule } from "./load-schedule";
+import { freeTimes, toOffer } from "./offers";
+import { matchName } from "./rules/match-name";
+import type { Schedule, ScheduledService } from "./rules/schedule";
+import { sayDay, sayInstants, sayList, sayMinute } from "./rules/speak";
+import { spread } from "./rules/spread";
+import { resolveWhen, type When } from "./rules/when";
+import { localDayOf, localMinuteOf, toInstant } from "./rules/zone";
+import type { SlotOffer } from "./schemas";
+
+export type SaidSlots = { service: string; offers: SlotOffer[]; say: string };
+
+/** `question` is what to ask; `nothing_free` names what was looked for. Both carry a sentence to say. */
+export type SaidRefusal = { say: string; offers: SlotOffer[] };
+
+/**
+ * Free times for what a caller said: a service by name, a day, a time or a part of the day, a person, all in their words and read in the
+ * business's zone. At most three offers, near the time that was named or spread over what was asked for. What can be understood
+ * in several ways comes back as a question; where nothing is free the nearest other times do.
+ */
+export async function findSlotsAsSaid(
+  ctx: Context,
+  said: {
+    service?: string | undefined;
+    day?: string | undefined;
+    time?: string | undefined;
+    window?: string | undefined;
+    staff?: string | undefined;
+    callId?: string | undefined;
+  },
+): Promise<Result<SaidSlots, "question" | "nothing_free", SaidRefusal>> {
+  authorise(ctx, "read");
+  const nowMs = ctx.clock.now().getTime();
+  return inTenant(ctx, async (tx) => {
+    const schedule = await loadSchedule(ctx, tx);
+    const active = schedule.services.filter((each) => each.active);
+    if (active.length === 0) return ask("I am sorry, nothing can be booked at the moment. I can take a message.");
+    const service = matchName(active, said.service ?? "");
+    if (service.kind !== "one")
+      return ask(
+        service.kind === "several"
+          ? `Do you mean ${sayList(
+              service.items.map((each) => each.name),
+              "or",
+            )}?`
+          : `Which service would you like: ${sayList(
+              active.slice(0, 6).map((each) => each.name),
+              "or",
+            )}?`,
+      );
+    const staff =
+      said.staff && !/^(any|anyone|anybody|whoever|no preference)$/i.test(said.staff.trim())
+        ? staffNamed(schedule, service.item, said.staff)
+        : undefined;
+    if (staff?.kind === "ask") return ask(staff.say);
+    const setting = { zone: schedule.zone, nowMs, hours: schedule.business, horizonDays: service.item.horizonDays };
+    const when = resolveWhen(said, setting);
+    if (when.kind === "ask") return ask(when.question);
+    const wanted = { service: service.item, staffId: staff?.id };
+    const found = await freeTimes(
+      ctx,
+      tx,
+      schedule,
+      { ...wanted, fromDay: when.fromDay, toDay: when.toDay, window: when.window },
+      said,
+    );
+    const offers = choose(ctx, found, service.item, when);
+    if (offers.length > 0)
+      return ok({
+        service: service.item.name,
+        offers,
+        say: sayFound(found.schedule, service.item, when, offers, nowMs, staff?.name),
+      });
+    const today = localDayOf(schedule.zone, nowMs);
+    const later = await freeTimes(
+      ctx,
+      tx,
+      schedule,
+      { ...wanted, fromDay: when.fromDay, toDay: Math.max(today, when.fromDay) + 14 },
+      said,
+    );
+    const others = choose(ctx, later, service.item, { ...when, namesDay: false });
+    return refuse("nothing_free", { offers: others, say: sayNothing(schedule, service.item, when, others, nowMs) });
+  });
+}
+
+type Found = Awaited<ReturnType<typeof freeTimes>>;
+type Understood = When & { kind: "when" };
+
+const ask = (say: string) => refuse("question", { say, offers: [] });
+
+function choose(ctx: Context, found: Found, service: ScheduledService, when: Understood): SlotOffer[] {
+  const { zone } = found.schedule;
+  const chosen = spread(
+    found.slots.map((slot) => slot.startMs),
+    { zone, count: 3, at: when.at, namesDay: when.namesDay },
+  );
+  return found.slots
+    .filter((slot) => chosen.includes(slot.startMs))
+    .map((slot) => toOffer(ctx, found.schedule, service, slot));
+}
+
+function staffNamed(schedule: Schedule, service: ScheduledService, said: string) {
+  const able = schedule.staff.filter((person) => person.active && person.serviceIds.has(service.id));
+  const match = matchName(able, said);
+  if (match.kind === "one") return { kind: "one" as const, id: match.item.id, name: match.item.name };
+  const names = sayList(
+    (match.kind === "several" ? match.items : able.slice(0, 6)).map((person) => person.name),
+    "or",
+  );
+  return {
+    kind: "ask" as const,
+    id: undefined,
+    name: undefined,
+    say: names ? `Who would you like: ${names}?` : `Nobody does ${service.name} at the moment.`,
+  };
+}
+
+function sayFound(
+  schedule: Schedule,
+  service: ScheduledService,
+  when: Understood,
+  offers: SlotOffer[],
+  nowMs: number,
+  staff: string | undefined,
+): string {
+  const { zone } = schedule;
+  const withStaff = staff ? ` with ${staff}` : "";
+  const exact =
+    when.at === undefined ? undefined : offers.find((offer) => localMinuteOf(zone, offer.startMs) === when.at);
+  if (exact) return `Yes, for ${service.name}${withStaff} I have ${exact.say}. Shall I book it?`;
+  const gone = when.at === undefined ? "" : `${sayMinute(when.at)} is not free. `;
+  return `${capital(gone)}For ${service.name}${withStaff} I have ${sayOffers(schedule, offers, nowMs)}. Which would you like?`;
+}
+
+function sayNothing(
+  schedule: Schedule,
+  service: ScheduledService,
+  when: Understood,
+  others: SlotOffer[],
+  nowMs: number,
+): string {
+  const { zone } = schedule;
+  const today = localDayOf(zone, nowMs);
+  const isOneDay = when.fromDay === when.toDay;
+  const limit = toInstant(zone, today + service.horizonDays + 1, 0);
+  const tooFar = when.namesDay && toInstant(zone, when.fromDay, 0) >= limit;
+  const what = tooFar
+    ? `We book ${service.name} at most ${service.horizonDays} days ahead.`
+    : isOneDay && when.namesDay
+      ? `There is nothing free for ${service.name} ${sayDay(when.fromDay, today)}${when.at === undefined ? "" : ` at ${sayMinute(when.at)}`}.`
+      : `There is nothing free for ${service.name} then.`;
+  return others.length > 0
+    ? `${what} I have ${sayOffers(schedule, others, nowMs)}. Would one of these suit you?`
+    : `${what} I can take a message and somebody will call you back.`;
+}
+
+const sayOffers = (schedule: Schedule, offers: readonly SlotOffer[], nowMs: number): string =>
+  sayInstants(
+    schedule.zone,
+    offers.map((offer) => offer.startMs),
+    nowMs,
+  );
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

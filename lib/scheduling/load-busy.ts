@@ -1,0 +1,32 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { Context } from "@/lib/platform/context";
+
+export type Ignoring = {
+  /** Holds of this call give way to its own booking. */
+  callId?: string | undefined;
+  holdId?: string | undefined;
+  /** The booking that is being moved. */
+  movingId?: string | undefined;
+};
+
+/** [staffId, startMs, endMs] of everything that occupies time in the range, buffers included. Expired holds do not. */
+export async function loadBusy(
+  ctx: Context,
+  tx: Tx,
+  range: { fromMs: number; toMs: number },
+  ignoring: Ignoring = {},
+): Promise<[string, number, number][]> {
+  const { rows } = await tx.execute(sql`
+    select coalesce(json_agg(json_build_array(staff_id, block_start_ms, block_end_ms)), '[]') as busy from bookings
+    where org_id = ${ctx.orgId} and ${occupies(ctx, range, ignoring)}`);
+  return (rows[0] as { busy: [string, number, number][] }).busy;
+}
+
+/** The condition on `bookings` under which a row occupies time for this caller. */
+export function occupies(ctx: Context, range: { fromMs: number; toMs: number }, ignoring: Ignoring) {
+  return sql`status in ('held', 'confirmed') and block_end_ms > ${range.fromMs} and block_start_ms < ${range.toMs}
+    and id <> ${ignoring.movingId ?? ""}
+    and (status = 'confirmed' or (hold_expires_at > ${ctx.clock.now().toISOString()}::timestamptz
+      and call_id is distinct from ${ignoring.callId ?? ""} and id <> ${ignoring.holdId ?? ""}))`;
+}

@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { inTenant } from "@/db/tenant";
+import { recordChange } from "@/lib/events";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import { newId } from "@/lib/platform/ids";
+import { parse } from "@/lib/platform/parse";
+import { getStaff } from "./list-staff";
+import { type DateOverride, type DateOverrideInput, dateOverrideInput } from "./schemas";
+
+/**
+ * What replaces the weekly hours on one date, for the business (`staffId` null) or one person; no spans = closed. A second one for the
+ * same date replaces the first. A person's date counts within the business's hours of that date.
+ */
+export async function setDateOverride(ctx: Context, input: DateOverrideInput): Promise<DateOverride> {
+  authorise(ctx, "scheduling.configure");
+  const { staffId, onDate, spans, reason } = parse(dateOverrideInput, input);
+  return inTenant(ctx, async (tx, joined) => {
+    if (staffId !== null) await getStaff(joined, staffId);
+    const { rows } = await tx.execute(sql`
+      insert into date_overrides (id, org_id, staff_id, on_date, spans, reason)
+      values (${newId("dateOverride")}, ${ctx.orgId}, ${staffId}, ${onDate}::date, ${JSON.stringify(spans)}::jsonb, ${reason})
+      on conflict (org_id, coalesce(staff_id, ''), on_date) do update set spans = excluded.spans, reason = excluded.reason
+      returning id`);
+    const { id } = rows[0] as { id: string };
+    await recordChange(ctx, tx, {
+      action: "availability.changed",
+      subject: staffId === null ? { kind: "organization", id: ctx.orgId } : { kind: "staff", id: staffId },
+      changes: { onDate, spans, ...(reason ? { reason } : {}) },
+      payload: { staffId, onDate },
+    });
+    return { id, staffId, onDate, spans, reason };
+  });
+}

@@ -1,0 +1,50 @@
+import { and, eq } from "drizzle-orm";
+import type { z } from "zod";
+import { bookings } from "@/db/schema";
+import { inTenant, withSavepoint } from "@/db/tenant";
+import { recordChange } from "@/lib/events";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import { parse } from "@/lib/platform/parse";
+import { ok, type Result, refuse } from "@/lib/platform/result";
+import { getBooking } from "./get-booking";
+import { unlessTaken } from "./reschedule-booking";
+import { changedFields } from "./rules/changed-fields";
+import { type Booking, updateBookingInput } from "./schemas";
+
+/**
+ * Changes name, notes or what became of a booking. Refusals: `not_started` (it cannot be over before it has begun), `cancelled`,
+ * `slot_taken` (set back to confirmed while its time was given away). Throws `not_found`.
+ */
+export async function updateBooking(
+  ctx: Context,
+  input: z.input<typeof updateBookingInput>,
+): Promise<Result<Booking, "not_started" | "cancelled" | "slot_taken">> {
+  authorise(ctx, "bookings.write");
+  const { bookingId, name, notes, status } = parse(updateBookingInput, input);
+  return inTenant(ctx, async (tx, joined) => {
+    const before = await getBooking(joined, bookingId);
+    if (status && before.status === "cancelled") return refuse("cancelled");
+    if (status && status !== "confirmed" && before.startsAt > ctx.clock.now()) return refuse("not_started");
+    const wanted = {
+      attendeeName: name ?? before.attendeeName,
+      notes: notes ?? before.notes,
+      status: status ?? before.status,
+    };
+    const changes = changedFields(before, wanted);
+    if (Object.keys(changes).length === 0) return ok(before);
+    const write = () =>
+      tx
+        .update(bookings)
+        .set({ ...wanted, updatedAt: ctx.clock.now() })
+        .where(and(eq(bookings.orgId, ctx.orgId), eq(bookings.id, bookingId)));
+    if (!(await unlessTaken(() => withSavepoint(tx, write)))) return refuse("slot_taken");
+    await recordChange(ctx, tx, {
+      action: "booking.updated",
+      subject: { kind: "booking", id: bookingId },
+      changes,
+      payload: { bookingId, staffId: before.staffId, status: wanted.status },
+    });
+    return ok({ ...before, ...wanted });
+  });
+}

@@ -1,0 +1,40 @@
+import { and, eq } from "drizzle-orm";
+import { services } from "@/db/schema";
+import { inTenant } from "@/db/tenant";
+import { recordChange } from "@/lib/events";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import { parse } from "@/lib/platform/parse";
+import { getService } from "./list-services";
+import { changedFields } from "./rules/changed-fields";
+import { type Service, type ServiceInput, serviceInput } from "./schemas";
+
+/** Changes what is given; bookings that exist keep their length and price. Throws `not_found`. */
+export async function updateService(
+  ctx: Context,
+  input: Partial<ServiceInput> & { serviceId: string; active?: boolean },
+): Promise<Service> {
+  authorise(ctx, "scheduling.configure");
+  const { serviceId, active, ...given } = input;
+  return inTenant(ctx, async (tx, joined) => {
+    const before = await getService(joined, serviceId);
+    const wanted = { ...parse(serviceInput, { ...before, ...given }), active: active ?? before.active };
+    const changes = changedFields(before, wanted);
+    if (Object.keys(changes).length === 0) return before;
+    await tx
+      .update(services)
+      .set({ ...wanted, updatedAt: ctx.clock.now() })
+      .where(and(eq(services.orgId, ctx.orgId), eq(services.id, serviceId)));
+    await recordChange(ctx, tx, {
+      action: "service.changed",
+      subject: { kind: "service", id: serviceId },
+      changes,
+      payload: { serviceId },
+    });
+    return { id: serviceId, ...wanted };
+  });
+}
+
+/** No longer offered; its bookings stay. `updateService` with `active: true` brings it back. */
+export const archiveService = (ctx: Context, serviceId: string): Promise<Service> =>
+  updateService(ctx, { serviceId, active: false });
