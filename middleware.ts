@@ -3,6 +3,7 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server
 import { hostAllowed } from "@/lib/platform/http/host";
 import { problem } from "@/lib/platform/http/problem";
 import { newId } from "@/lib/platform/ids";
+import { LAST_ORGANIZATION, organizationOfPath } from "@/lib/platform/last-organization";
 import { processEnv } from "@/lib/platform/runtime";
 import { clerkHostOf, contentPolicy, sentryOriginOf } from "@/lib/wiring/content-policy";
 
@@ -42,5 +43,14 @@ function answer(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  rememberOrganization(request, response);
   return response;
+}
+
+/** Links to other organisations are fetched ahead of time; only a visit counts. */
+function rememberOrganization(request: NextRequest, response: NextResponse): void {
+  const slug = organizationOfPath(request.nextUrl.pathname);
+  if (!slug || request.method !== "GET" || request.headers.has("next-router-prefetch")) return;
+  if (request.cookies.get(LAST_ORGANIZATION)?.value === slug) return;
+  response.cookies.set(LAST_ORGANIZATION, slug, { path: "/o", httpOnly: true, sameSite: "lax", maxAge: 365 * 86_400 });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { organizations } from "@/db/schema";
+import type { Membership as StoredMembership } from "@/db/system";
 import type { MemberRole } from "./rules/permissions";
 import { trades } from "./rules/trade-packs";
 
@@ -72,6 +73,9 @@ export const updateOrganizationInput = z.object({
     .optional(),
 });
 export type UpdateOrganizationInput = z.input<typeof updateOrganizationInput>;
+
+/** A person's place in one organisation, as the switcher shows it. */
+export type Membership = StoredMembership;
 
 export type Member = {
   id: string;

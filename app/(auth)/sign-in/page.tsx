@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { ClerkSignIn } from "@/components/auth/clerk-sign-in";
 import { safeNext } from "@/lib/identity/rules/safe-next";
 import { processEnv } from "@/lib/platform/runtime";
 import { getViewer } from "@/lib/wiring/viewer";
@@ -13,7 +12,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const next = safeNext((await searchParams).next);
   if (viewer) redirect(next);
   const env = processEnv();
-  if (env.clerk) return <ClerkSignIn publishableKey={env.clerk.publishableKey} next={next} />;
+  if (env.clerk) {
+    // Its scripts are no business of a deployment without Clerk.
+    const { ClerkSignIn } = await import("@/components/auth/clerk-sign-in");
+    return <ClerkSignIn publishableKey={env.clerk.publishableKey} next={next} />;
+  }
   return (
     <div className="w-full max-w-sm">
       <SignInForm next={next} hasMailbox={env.loopbackOnly && !env.mail} />

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
-import { ClerkSignOut } from "@/components/auth/clerk-sign-out";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { processEnv } from "@/lib/platform/runtime";
 import { getViewer } from "@/lib/wiring/viewer";
@@ -16,7 +15,10 @@ export default async function SignOutPage() {
   if (!(await getViewer())) redirect("/");
   const { clerk } = processEnv();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
-  if (clerk) return <ClerkSignOut publishableKey={clerk.publishableKey} nonce={nonce} />;
+  if (clerk) {
+    const { ClerkSignOut } = await import("@/components/auth/clerk-sign-out");
+    return <ClerkSignOut publishableKey={clerk.publishableKey} nonce={nonce} />;
+  }
   return (
     <form action={signOutAction} className="flex w-full max-w-sm flex-col gap-4">
       <h1 className="text-title font-semibold tracking-tight">Sign out of Caly?</h1>

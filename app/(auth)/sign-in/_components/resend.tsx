@@ -37,12 +37,7 @@ export function Resend({
     <form action={action} className="flex flex-col items-start gap-2">
       <input type="hidden" name="email" value={email} />
       <input type="hidden" name="resend" value="yes" />
-      <SubmitButton
-        variant="secondary"
-        disabled={left > 0}
-        pending={isPending}
-        pendingLabel="Sending another code"
-      >
+      <SubmitButton variant="secondary" disabled={left > 0} pending={isPending} pendingLabel="Sending another code">
         {left > 0 ? <span className="tabular">Send another code in {left} s</span> : "Send another code"}
       </SubmitButton>
       <FormStatus

@@ -31,7 +31,9 @@ export function SignInForm({ next, hasMailbox }: { next: string; hasMailbox: boo
           defaultValue={sent.values?.email}
           error={sent.fields?.email}
         />
-        <FormStatus outcome={sent.status === "error" && !sent.fields?.email ? { ok: false, message: sent.message } : null} />
+        <FormStatus
+          outcome={sent.status === "error" && !sent.fields?.email ? { ok: false, message: sent.message } : null}
+        />
         <SubmitButton size="lg" pending={isSending} pendingLabel="Sending the code">
           Send me a code
         </SubmitButton>
@@ -42,8 +44,8 @@ export function SignInForm({ next, hasMailbox }: { next: string; hasMailbox: boo
     <div className="flex flex-col gap-4">
       <h1 className="text-title font-semibold tracking-tight">Enter the code</h1>
       <p className="text-muted">
-        We have sent six digits to <strong className="font-medium break-all text-ink">{email}</strong>. They work for ten
-        minutes.
+        We have sent six digits to <strong className="font-medium break-all text-ink">{email}</strong>. They work for
+        ten minutes.
       </p>
       <form action={check} noValidate className="flex flex-col gap-4">
         <input type="hidden" name="email" value={email} />

@@ -1,0 +1,80 @@
+"use client";
+
+import { useKeptForm } from "@/components/forms/use-kept-form";
+import { SelectField, TextField } from "@/components/ui/form-fields";
+import { FormStatus } from "@/components/ui/form-status";
+import type { SelectOption } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { tradePacks, trades } from "@/lib/organizations/rules/trade-packs";
+import { idle } from "@/lib/platform/form-state";
+import { saveOrganization } from "../actions";
+
+type Options = { countries: SelectOption[]; currencies: SelectOption[]; zones: SelectOption[] };
+
+export function OrganizationForm({
+  slug,
+  canEdit,
+  options,
+  values,
+}: {
+  slug: string;
+  canEdit: boolean;
+  options: Options;
+  values: Record<string, string>;
+}) {
+  const { state, pending, form } = useKeptForm(saveOrganization.bind(null, slug), idle);
+  const field = (name: string) => ({
+    name,
+    defaultValue: state.values?.[name] ?? values[name],
+    error: state.fields?.[name],
+    disabled: !canEdit,
+  });
+  return (
+    <form {...form} className="flex flex-col gap-4">
+      <TextField label="Name" required help="Said at the start of every call." {...field("name")} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField
+          label="Trade"
+          options={trades.map((trade) => ({ value: trade, label: tradePacks[trade].label }))}
+          {...field("trade")}
+        />
+        <SelectField label="Country" options={options.countries} {...field("country")} />
+        <SelectField
+          label="Time zone"
+          help="Hours and bookings are kept in this zone."
+          options={options.zones}
+          {...field("timeZone")}
+        />
+        <SelectField label="Currency" options={options.currencies} {...field("currency")} />
+      </div>
+      <TextField
+        label="Number for callers who want a person"
+        optional
+        type="tel"
+        autoComplete="off"
+        help="The agent passes such calls to it. Without one it takes a message."
+        {...field("transferNumber")}
+      />
+      <TextField
+        label="Keep calls for"
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={3650}
+        help="Days. Older recordings, transcripts and what providers sent are deleted."
+        className="sm:max-w-48"
+        {...field("retentionDays")}
+      />
+      {canEdit && (
+        <div className="flex flex-wrap items-center gap-4">
+          <SubmitButton pending={pending} pendingLabel="Saving">
+            Save
+          </SubmitButton>
+          <FormStatus
+            outcome={state.status === "idle" ? null : { ok: state.status === "ok", message: state.message }}
+          />
+        </div>
+      )}
+    </form>
+  );
+}
