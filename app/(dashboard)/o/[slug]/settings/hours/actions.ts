@@ -1,0 +1,50 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { invalid } from "@/lib/platform/errors";
+import { type ActionState, done } from "@/lib/platform/form-state";
+import { removeDateOverride, setDateOverride, setWeeklyHours } from "@/lib/scheduling";
+import { memberAction } from "@/lib/wiring/member-context";
+import { readSpans, readWeek } from "./read-hours-form";
+
+const permission = "scheduling.configure";
+
+export async function saveHours(
+  slug: string,
+  staffId: string | null,
+  _: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  return memberAction(slug, { permission, form }, async ({ ctx }) => {
+    const isFollowing = staffId !== null && form.get("whose") === "business";
+    await setWeeklyHours(ctx, { staffId, weekly: isFollowing ? null : readWeek(form) });
+    refresh();
+    return done("Saved. Times that are offered from now on keep to it.");
+  });
+}
+
+export async function addDate(
+  slug: string,
+  staffId: string | null,
+  _: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  return memberAction(slug, { permission, form }, async ({ ctx }) => {
+    const spans = form.get("kind") === "closed" ? [] : readSpans(form, "date");
+    if (typeof spans === "string") throw invalid([{ path: "spans", message: spans }]);
+    if (form.get("kind") !== "closed" && spans.length === 0)
+      throw invalid([{ path: "spans", message: "Give the hours of that day, or choose closed." }]);
+    const onDate = String(form.get("onDate") ?? "");
+    await setDateOverride(ctx, { staffId, onDate, spans, reason: String(form.get("reason") ?? "") });
+    refresh();
+    return done("Added.");
+  });
+}
+
+export async function removeDate(slug: string, overrideId: string): Promise<void> {
+  await memberAction(slug, permission, async ({ ctx }) => {
+    await removeDateOverride(ctx, overrideId);
+    refresh();
+    return done("Removed.");
+  });
+}

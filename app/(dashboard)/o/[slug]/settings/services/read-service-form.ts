@@ -1,0 +1,26 @@
+import { readPrice } from "@/components/scheduling/read-price";
+import { invalid } from "@/lib/platform/errors";
+import type { ServiceInput } from "@/lib/scheduling/schemas";
+
+/** A service from its form; what cannot be read is left to the verb's schema, except a price, which is text only here. */
+export function readServiceForm(form: FormData, currency: string): ServiceInput {
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const priceCents = readPrice(text("priceCents"), currency);
+  if (priceCents === undefined)
+    throw invalid([{ path: "priceCents", message: "Write the price as a number, for example 35 or 35.50." }]);
+  return {
+    name: text("name"),
+    aliases: text("aliases")
+      .split(/[,;\n]/)
+      .map((each) => each.trim())
+      .filter(Boolean),
+    description: text("description"),
+    durationMinutes: text("durationMinutes"),
+    bufferBeforeMinutes: text("bufferBeforeMinutes") || 0,
+    bufferAfterMinutes: text("bufferAfterMinutes") || 0,
+    priceCents,
+    minNoticeMinutes: text("minNoticeMinutes") || 0,
+    horizonDays: text("horizonDays"),
+    slotGridMinutes: text("slotGridMinutes"),
+  };
+}

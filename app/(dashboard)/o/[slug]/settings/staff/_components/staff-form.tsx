@@ -1,0 +1,98 @@
+"use client";
+
+import { useKeptForm } from "@/components/scheduling/use-kept-form";
+import { ButtonLink } from "@/components/ui/button";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { CheckboxField, TextField } from "@/components/ui/form-fields";
+import { FormStatus } from "@/components/ui/form-status";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type ActionState, idle } from "@/lib/platform/form-state";
+import type { Staff } from "@/lib/scheduling/schemas";
+
+type Props = {
+  action: (state: ActionState, form: FormData) => Promise<ActionState>;
+  person: Staff | null;
+  services: readonly { id: string; name: string; isActive: boolean }[];
+  businessZone: string;
+  zones: readonly string[];
+  backHref: string;
+  readOnly?: boolean;
+};
+
+export function StaffForm({ action, person, services, businessZone, zones, backHref, readOnly = false }: Props) {
+  const { state, pending, form } = useKeptForm(action, idle);
+  const field = (name: string, value: string | null | undefined) => ({
+    name,
+    defaultValue: state.values?.[name] ?? value ?? "",
+    error: state.fields?.[name],
+  });
+  const isTicked = (id: string) =>
+    state.values ? `service:${id}` in state.values : person === null || person.serviceIds.includes(id);
+  return (
+    <form {...form} noValidate>
+      <fieldset disabled={readOnly} className="flex flex-col gap-5">
+        <Card>
+          <CardHeader title="Who" />
+          <CardBody className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              {...field("name", person?.name)}
+              label="Name"
+              help="As callers say it: “with Anna”."
+              required
+              maxLength={80}
+              autoComplete="off"
+            />
+            <TextField {...field("email", person?.email)} label="E-mail" type="email" optional autoComplete="off" />
+            <TextField
+              {...field("timeZone", person?.timeZone)}
+              label="Time zone"
+              help={`Left empty: that of the business, ${businessZone}.`}
+              optional
+              list="time-zones"
+              autoComplete="off"
+            />
+            <datalist id="time-zones">
+              {zones.map((zone) => (
+                <option key={zone} value={zone} />
+              ))}
+            </datalist>
+          </CardBody>
+        </Card>
+        <Card>
+          <CardHeader title="Does these services" />
+          <CardBody>
+            {services.length === 0 ? (
+              <p className="text-muted">
+                There are no services yet. A service that is added later is done by everyone.
+              </p>
+            ) : (
+              <fieldset className="grid gap-2.5 sm:grid-cols-2">
+                <legend className="sr-only">Services</legend>
+                {services.map((service) => (
+                  <CheckboxField
+                    key={service.id}
+                    name={`service:${service.id}`}
+                    defaultChecked={isTicked(service.id)}
+                    label={service.name}
+                    help={service.isActive ? undefined : "Archived"}
+                  />
+                ))}
+              </fieldset>
+            )}
+          </CardBody>
+          {!readOnly && (
+            <CardFooter>
+              <SubmitButton pending={pending} pendingLabel="Saving">
+                {person ? "Save" : "Add person"}
+              </SubmitButton>
+              <ButtonLink href={backHref} variant="ghost">
+                {person ? "Back" : "Cancel"}
+              </ButtonLink>
+              <FormStatus outcome={state.status === "idle" ? null : state} />
+            </CardFooter>
+          )}
+        </Card>
+      </fieldset>
+    </form>
+  );
+}
