@@ -96,7 +96,7 @@ function uploadRequest(
     objects,
     uploads,
   }: { key: string; body: Buffer; objects: Map<string, Stored>; uploads: Map<string, Upload> },
-): void {
+) {
   const contentType = request.headers["content-type"] ?? "binary/octet-stream";
   if (query.has("uploads")) {
     const id = `upload-${uploads.size + 1}`;
