@@ -1,7 +1,14 @@
 import "server-only";
 import type { ToolRunner } from "@/lib/calls/ports";
+import { bookAppointmentTool } from "./book-appointment";
+import { businessHoursTool } from "./business-hours";
+import { cancelBookingTool } from "./cancel-booking";
 import { endCall } from "./end-call";
+import { findBookingTool } from "./find-booking";
+import { findSlotsTool } from "./find-slots";
+import { holdSlotTool } from "./hold-slot";
 import { lookupContact } from "./lookup-contact";
+import { rescheduleBookingTool } from "./reschedule-booking";
 import { runTool } from "./run-tool";
 import { takeMessage } from "./take-message";
 import { transferToHuman } from "./transfer-to-human";
@@ -10,7 +17,19 @@ import type { AgentTool } from "./types";
 export { resultLine } from "./run-tool";
 export type { AgentTool, ToolAnswer, ToolCallInfo } from "./types";
 
-const all: readonly AgentTool[] = [lookupContact, takeMessage, transferToHuman, endCall];
+const all: readonly AgentTool[] = [
+  businessHoursTool,
+  findSlotsTool,
+  holdSlotTool,
+  bookAppointmentTool,
+  findBookingTool,
+  rescheduleBookingTool,
+  cancelBookingTool,
+  lookupContact,
+  takeMessage,
+  transferToHuman,
+  endCall,
+];
 
 /** Every tool an agent can be given, by the name the model uses. */
 export const agentTools: ReadonlyMap<string, AgentTool> = new Map(all.map((tool) => [tool.name, tool]));

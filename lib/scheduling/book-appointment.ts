@@ -35,13 +35,17 @@ export async function bookAppointment(
   if (startMs === undefined) return refuse("unknown_slot", { alternatives: [] });
   return inTenant(ctx, async (tx, joined) => {
     const { callId, holdId } = asked;
-    const schedule = await loadSchedule(ctx, tx, { busy: around(startMs), callId, holdId });
+    const schedule = await loadSchedule(ctx, tx, {
+      busy: around(startMs),
+      callId,
+      holdId,
+      contactId: asked.contactId,
+    });
     const judged = judge(ctx, schedule, asked, asked.override && ctx.actor.kind === "member");
     if (!judged.ok) return refused(joined, tx, schedule, judged.reason, judged.asked, asked);
     const phone = asked.phone ? normalisePhone(asked.phone, schedule.country) : undefined;
     if (asked.phone && !phone) return refuse("invalid_phone", { alternatives: [], startMs });
-    const contactId =
-      asked.contactId ?? (phone ? (await upsertContactByPhone(joined, { phone, name: asked.name })).id : undefined);
+    const contactId = await contactOf(joined, schedule, { ...asked, phone });
     const booking = toBooking(ctx, schedule, judged.asked, { ...asked, phone, contactId });
     const isFree = await insertBlock(ctx, tx, {
       ...judged.asked,
@@ -80,6 +84,18 @@ export async function bookAppointment(
     });
     return ok(booking);
   });
+}
+
+/** The contact that was named, else the one of the number. A known contact without a name gets this one. */
+async function contactOf(
+  ctx: Context,
+  schedule: LoadedSchedule,
+  asked: { contactId?: string | undefined; phone: string | undefined; name: string },
+): Promise<string | undefined> {
+  const known = schedule.contactName === undefined ? undefined : asked.contactId;
+  if (!asked.phone || (known && (schedule.contactName || !asked.name))) return known;
+  const contact = await upsertContactByPhone(ctx, { phone: asked.phone, name: asked.name });
+  return known ?? contact.id;
 }
 
 async function refused(

@@ -8,7 +8,12 @@ import { type Schedule, weekOf, withBusy } from "./rules/schedule";
 import { zoneOf } from "./rules/zone";
 import type { BookingStatus, MinuteSpan } from "./schemas";
 
-export type LoadedSchedule = Schedule & { country: string; booking: BookingRow | undefined };
+export type LoadedSchedule = Schedule & {
+  country: string;
+  booking: BookingRow | undefined;
+  /** Of the contact asked for; undefined when there is none. */
+  contactName: string | undefined;
+};
 
 /** The booking being moved, in the same read. */
 export type BookingRow = {
@@ -49,6 +54,7 @@ type Loaded = {
   overrides: { staffId: string | null; onDate: string; spans: MinuteSpan[]; reason: string }[];
   busy: [string, number, number][];
   booking: BookingRow | null;
+  contactName: string | null;
 };
 
 /**
@@ -62,6 +68,7 @@ export async function loadSchedule(
     busy?: Range | undefined;
     /** Dates whose overrides are wanted; default: those of `busy`, else from today two years ahead. */
     days?: Range | undefined;
+    contactId?: string | undefined;
   } = {},
 ): Promise<LoadedSchedule> {
   const nowMs = ctx.clock.now().getTime();
@@ -85,7 +92,8 @@ export async function loadSchedule(
         where org_id = o.id and ${occupies(ctx, busy, options)}), '[]') as busy,
       (select json_build_object('id', id, 'serviceId', service_id, 'staffId', staff_id, 'contactId', contact_id, 'callId', call_id,
         'status', status, 'startMs', (extract(epoch from starts_at) * 1000)::bigint, 'attendeeName', attendee_name,
-        'attendeePhone', attendee_phone) from bookings where org_id = o.id and id = ${options.movingId ?? ""}) as booking
+        'attendeePhone', attendee_phone) from bookings where org_id = o.id and id = ${options.movingId ?? ""}) as booking,
+      (select name from contacts where org_id = o.id and id = ${options.contactId ?? ""}) as "contactName"
     from organizations o where o.id = ${ctx.orgId}`);
   return toSchedule(rows[0] as Loaded);
 }
@@ -124,5 +132,10 @@ function toSchedule(loaded: Loaded): LoadedSchedule {
       };
     }),
   };
-  return { ...withBusy(schedule, loaded.busy), country: loaded.country, booking: loaded.booking ?? undefined };
+  return {
+    ...withBusy(schedule, loaded.busy),
+    country: loaded.country,
+    booking: loaded.booking ?? undefined,
+    contactName: loaded.contactName ?? undefined,
+  };
 }

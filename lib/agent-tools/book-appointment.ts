@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { bookAppointment } from "@/lib/scheduling";
+import { refusedTime } from "./refused-time";
+import { saidBooking } from "./said-booking";
+import { defineTool } from "./types";
+
+export const bookAppointmentTool = defineTool({
+  name: "book_appointment",
+  description:
+    "Books an offered time. Only say that it is booked after this has answered. Pass the slot id of an offer and the caller's name; the caller's own number is used unless another is given.",
+  parameters: z.object({
+    slot: z.string().max(80).describe("The slot id of an offer, unchanged"),
+    name: z.string().max(120).describe("Who the appointment is for"),
+    phone: z.string().max(40).optional().describe("Only if the caller gives another number"),
+    notes: z.string().max(2000).optional(),
+  }),
+  identityLevel: 0,
+  async run(ctx, { slot, name, phone, notes }, call) {
+    if (!name.trim())
+      return { status: "refused", say: "What name shall I put it under?", data: { reason: "name_missing" } };
+    const given = phone?.trim() || call.fromNumber;
+    const isCaller = !phone?.trim() || samePhone(phone, call.fromNumber);
+    const input = { slot, name, notes: notes ?? "", callId: call.callId };
+    const own = isCaller && call.contactId ? { contactId: call.contactId } : {};
+    let booked = await bookAppointment(ctx, { ...input, ...own, ...(given ? { phone: given } : {}) });
+    // A number that the carrier garbled must not cost the caller the appointment; one that the caller gave is asked for again.
+    if (!booked.ok && booked.reason === "invalid_phone" && !phone?.trim())
+      booked = await bookAppointment(ctx, { ...input, ...own });
+    if (!booked.ok && booked.reason === "invalid_phone")
+      return {
+        status: "refused",
+        say: "I did not get that number. Could you say it again?",
+        data: { reason: "invalid_phone" },
+      };
+    if (!booked.ok) return refusedTime(ctx, call, booked.reason, booked.detail);
+    const { say, time, ...data } = saidBooking(ctx, call, booked.value);
+    return {
+      status: "ok",
+      say: `You are booked for ${say}, under the name ${booked.value.attendeeName}.`,
+      data: { ...data, say: time },
+    };
+  },
+});
+
+const samePhone = (a: string, b: string | null): boolean =>
+  b !== null && a.replace(/\D/g, "").replace(/^0+/, "") === b.replace(/\D/g, "").replace(/^0+/, "");

@@ -1,0 +1,222 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { calls, connections } from "@/db/schema";
+import { withTenant } from "@/db/tenant";
+import { upsertContactByPhone } from "@/lib/contacts";
+import type { Context } from "@/lib/platform/context";
+import { newId } from "@/lib/platform/ids";
+import { bookAppointment, listBookings } from "@/lib/scheduling";
+import { createSalon, tuesday } from "@/lib/scheduling/testing/salon";
+import { pgliteDatabase } from "@/tests/database";
+import { bookAppointmentTool } from "./book-appointment";
+import { businessHoursTool } from "./business-hours";
+import { cancelBookingTool } from "./cancel-booking";
+import { findBookingTool } from "./find-booking";
+import { findSlotsTool } from "./find-slots";
+import { holdSlotTool } from "./hold-slot";
+import type { Offer } from "./offers";
+import { rescheduleBookingTool } from "./reschedule-booking";
+import type { AgentTool, ToolCallInfo } from "./types";
+
+let database: Database;
+beforeAll(async () => {
+  database = await pgliteDatabase();
+});
+
+const MARY = "+12025550123";
+
+async function aCall(ctx: Context, fromNumber: string | null): Promise<ToolCallInfo> {
+  const callId = newId("call");
+  const connectionId = newId("connection");
+  const now = ctx.clock.now();
+  await withTenant(database, ctx.orgId, async (tx) => {
+    await tx.insert(connections).values({
+      id: connectionId,
+      orgId: ctx.orgId,
+      provider: "vapi",
+      mode: "emulated",
+      name: "Test",
+      webhookAuth: { method: "secret_header" },
+      webhookSecretEnc: "x",
+    });
+    await tx
+      .insert(calls)
+      .values({
+        id: callId,
+        orgId: ctx.orgId,
+        connectionId,
+        externalId: callId,
+        status: "in_progress",
+        fromNumber,
+        startedAt: now,
+        lastEventAt: now,
+      });
+  });
+  const contact = fromNumber ? await upsertContactByPhone(ctx, { phone: fromNumber }) : undefined;
+  return { callId, fromNumber, timeZone: "America/New_York", contactId: contact?.id ?? null };
+}
+
+async function salonWithCall(fromNumber: string | null = MARY) {
+  const salon = await createSalon(database);
+  const call = await aCall(salon.ctx, fromNumber);
+  const agent: Context = {
+    ...salon.ctx,
+    actor: { kind: "agent", callId: call.callId, agentId: null, label: "Front Desk" },
+  };
+  const use = (tool: AgentTool, args: Record<string, unknown>, as = call) =>
+    tool.run(agent, tool.parameters.parse(args), as);
+  const offersOf = (answer: { data?: unknown }) => (answer.data as { offers: Offer[] }).offers;
+  return { salon, call, agent, use, offersOf };
+}
+
+describe("a caller who books", () => {
+  it("asks for a morning, holds a time, books it, and hears what was booked", async () => {
+    const { salon, use, offersOf, call } = await salonWithCall();
+    const found = await use(findSlotsTool, { service: "a haircut", day: "next tuesday", window: "morning" });
+    expect(found.say).toBe(
+      "For Haircut I have Tuesday the 24th at 9 in the morning, 10:30 in the morning or 11:30 in the morning. Which would you like?",
+    );
+    const offer = offersOf(found)[1];
+    expect(offer).toEqual({
+      slot: expect.stringMatching(/^slot_/),
+      say: "Tuesday the 24th at 10:30 in the morning",
+      startsAt: tuesday("10:30"),
+      staff: "Anna Berg",
+    });
+    const held = await use(holdSlotTool, { slot: offer?.slot });
+    expect(held.say).toBe(
+      "I am keeping Tuesday the 24th at 10:30 in the morning for you. What name shall I put it under?",
+    );
+    const booked = await use(bookAppointmentTool, { slot: offer?.slot, name: "Mary Jones", phone: MARY });
+    expect(booked).toEqual({
+      status: "ok",
+      say: "You are booked for Haircut with Anna Berg, Tuesday the 24th at 10:30 in the morning, under the name Mary Jones.",
+      data: {
+        booking: expect.stringMatching(/^bkg_/),
+        say: "Tuesday the 24th at 10:30 in the morning",
+        startsAt: tuesday("10:30"),
+        service: "Haircut",
+        staff: "Anna Berg",
+      },
+    });
+    const { items } = await listBookings(salon.ctx, {});
+    expect(items).toMatchObject([
+      {
+        source: "agent",
+        callId: call.callId,
+        contactId: call.contactId,
+        attendeePhone: MARY,
+        attendeeName: "Mary Jones",
+      },
+    ]);
+  });
+
+  it("is told what is free when the time has just gone", async () => {
+    const { salon, use, offersOf } = await salonWithCall();
+    const offer = offersOf(
+      await use(findSlotsTool, { service: "haircut", day: "tuesday", time: "10:30", staff: "Anna" }),
+    )[1];
+    const rival = await bookAppointment(salon.ctx, { slot: offer?.slot, name: "Rival" });
+    expect(rival.ok).toBe(true);
+    const refused = await use(bookAppointmentTool, { slot: offer?.slot, name: "Mary" });
+    expect(refused.status).toBe("refused");
+    expect(refused.say).toBe(
+      "Tuesday the 24th at 10:30 in the morning has just gone; I have Tuesday the 24th at 9:30 in the morning, Tuesday the 24th at 10 in the morning or Tuesday the 24th at 11 in the morning.",
+    );
+    const other = await use(bookAppointmentTool, { slot: (refused.offers as Offer[])[0]?.slot, name: "Mary" });
+    expect(other.status).toBe("ok");
+  });
+
+  it("is asked instead of guessed for", async () => {
+    const { use } = await salonWithCall();
+    expect((await use(findSlotsTool, { service: "massage" })).say).toBe(
+      "Which service would you like: Haircut or Colour?",
+    );
+    expect((await use(findSlotsTool, { service: "haircut", day: "friday" })).say).toBe(
+      "Do you mean today or Friday the 27th?",
+    );
+    expect((await use(findSlotsTool, { service: "haircut", staff: "Zoe" })).say).toBe(
+      "Who would you like: Anna Berg or Ben Okafor?",
+    );
+    expect((await use(bookAppointmentTool, { slot: "slot_x", name: " " })).say).toBe("What name shall I put it under?");
+  });
+
+  it("hears of the next days when the day is closed, and of the time when it is free", async () => {
+    const { use } = await salonWithCall();
+    const closed = await use(findSlotsTool, { service: "haircut", day: "tomorrow" });
+    expect(closed.status).toBe("refused");
+    expect(closed.say).toContain(
+      "There is nothing free for Haircut tomorrow. I have Monday the 23rd at 9 in the morning",
+    );
+    expect(closed.offers).toHaveLength(3);
+    const free = await use(findSlotsTool, { service: "haircut", day: "monday", time: "at 3" });
+    expect(free.say).toBe("Yes, for Haircut I have Monday the 23rd at 3 in the afternoon. Shall I book it?");
+    const far = await use(findSlotsTool, { service: "haircut", day: "2027-06-01" });
+    expect(far.say).toContain("We book Haircut at most 60 days ahead.");
+  });
+});
+
+describe("a caller with a booking", () => {
+  async function withBooking() {
+    const all = await salonWithCall();
+    const [offer] = all.offersOf(await all.use(findSlotsTool, { service: "haircut", day: "tuesday" }));
+    await all.use(bookAppointmentTool, { slot: offer?.slot, name: "Mary Jones" });
+    const later = await aCall(all.salon.ctx, MARY);
+    return { ...all, later };
+  }
+
+  it("finds it by the number that calls, moves it, and cancels it", async () => {
+    const { use, offersOf, later, salon } = await withBooking();
+    const found = await use(findBookingTool, { phone: "202 555 0123" }, later);
+    expect(found.say).toBe("I find Haircut with Anna Berg, Tuesday the 24th at 9 in the morning.");
+    const [booking] = (found.data as { bookings: { booking: string }[] }).bookings;
+    const [to] = offersOf(await use(findSlotsTool, { service: "haircut", day: "wednesday", staff: "Anna" }, later));
+    const moved = await use(rescheduleBookingTool, { booking: booking?.booking, slot: to?.slot }, later);
+    expect(moved.say).toBe(
+      "Done, your appointment is now Haircut with Anna Berg, Wednesday the 25th at 9 in the morning.",
+    );
+    const cancelled = await use(cancelBookingTool, { booking: booking?.booking, reason: "ill" }, later);
+    expect(cancelled.say).toBe("Your Haircut with Anna Berg, Wednesday the 25th at 9 in the morning is cancelled.");
+    expect((await listBookings(salon.ctx, {})).items).toMatchObject([{ status: "cancelled", cancelReason: "ill" }]);
+    expect((await use(findBookingTool, {}, later)).data).toMatchObject({ reason: "none_found" });
+  });
+
+  it("is a stranger on another number or without one", async () => {
+    const { use, salon } = await withBooking();
+    const [booking] = (await listBookings(salon.ctx, {})).items;
+    for (const number of ["+12025550999", null]) {
+      const stranger = await aCall(salon.ctx, number);
+      for (const [tool, args] of [
+        [findBookingTool, { phone: MARY }],
+        [cancelBookingTool, { booking: booking?.id }],
+        [rescheduleBookingTool, { booking: booking?.id, slot: "slot_x" }],
+      ] as const) {
+        const answer = await use(tool, args, stranger);
+        expect([tool.name, answer.status, (answer.data as { reason: string }).reason]).toEqual([
+          tool.name,
+          "refused",
+          "not_this_caller",
+        ]);
+      }
+    }
+    expect((await listBookings(salon.ctx, {})).items[0]?.status).toBe("confirmed");
+  });
+
+  it("may change what was booked in this very call even when the number is withheld", async () => {
+    const { use, offersOf } = await salonWithCall(null);
+    const [offer] = offersOf(await use(findSlotsTool, { service: "haircut", day: "tuesday" }));
+    const booked = await use(bookAppointmentTool, { slot: offer?.slot, name: "Anonymous" });
+    expect((await use(cancelBookingTool, { booking: (booked.data as { booking: string }).booking })).status).toBe("ok");
+  });
+});
+
+it("says the opening hours of a day and of the week", async () => {
+  const { use } = await salonWithCall();
+  expect((await use(businessHoursTool, { day: "Saturday" })).say).toBe("Tomorrow we are closed.");
+  expect((await use(businessHoursTool, { day: "monday" })).say).toBe(
+    "Monday the 23rd we are open from 9 in the morning to 5 in the afternoon.",
+  );
+  expect((await use(businessHoursTool, {})).say).toBe(
+    "We are open Monday to Friday from 9 in the morning to 5 in the afternoon.",
+  );
+});

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { cancelBooking, getBooking } from "@/lib/scheduling";
+import { callersBooking, notTheirs } from "./callers-bookings";
+import { saidBooking } from "./said-booking";
+import { defineTool } from "./types";
+
+export const cancelBookingTool = defineTool({
+  name: "cancel_booking",
+  description:
+    "Cancels one of the caller's bookings. Pass the booking id from find_booking. Ask the caller to confirm first.",
+  parameters: z.object({
+    booking: z.string().max(80).describe("The booking id from find_booking, unchanged"),
+    reason: z.string().max(500).optional(),
+  }),
+  // Checked per booking: a caller with a withheld number may still change what was booked in this call.
+  identityLevel: 0,
+  async run(ctx, args, call) {
+    const booking = await callersBooking(ctx, call, args.booking);
+    if (!booking) return notTheirs();
+    const cancelled = await cancelBooking(ctx, { bookingId: booking.id, reason: args.reason, callId: call.callId });
+    const { say, time, ...data } = saidBooking(
+      ctx,
+      call,
+      cancelled.ok ? cancelled.value : await getBooking(ctx, booking.id),
+    );
+    if (!cancelled.ok)
+      return { status: "refused", say: "That appointment is already over.", data: { reason: cancelled.reason } };
+    return { status: "ok", say: `Your ${say} is cancelled.`, data: { ...data, say: time } };
+  },
+});
