@@ -1,4 +1,5 @@
 import "server-only";
+import type { ErrorEvent } from "@sentry/nextjs";
 import type { Env } from "@/lib/platform/env";
 import { redactPhones } from "@/lib/platform/logger";
 import { onShutdown } from "@/lib/platform/shutdown";
@@ -10,14 +11,23 @@ export async function startSentry(env: Pick<Env, "sentryDsn" | "sentryEnvironmen
   Sentry.init({
     dsn: env.sentryDsn,
     environment: env.sentryEnvironment,
-    beforeSend(event) {
-      if (event.request)
-        event.request = { method: event.request.method, url: event.request.url?.split("?")[0] } as typeof event.request;
-      for (const exception of event.exception?.values ?? [])
-        if (exception.value) exception.value = redactPhones(exception.value);
-      return event;
-    },
+    includeLocalVariables: false,
+    maxBreadcrumbs: 0,
+    beforeSend: withoutPersonalData,
   });
   onShutdown(() => Sentry.flush(500), "work");
   return true;
+}
+
+const path = (url: string): string => url.split("?")[0] ?? "";
+
+function withoutPersonalData(event: ErrorEvent): ErrorEvent {
+  const { method, url } = event.request ?? {};
+  if (event.request) event.request = { ...(method ? { method } : {}), ...(url ? { url: path(url) } : {}) };
+  const next = event.contexts?.nextjs;
+  if (typeof next?.request_path === "string") next.request_path = path(next.request_path);
+  for (const exception of event.exception?.values ?? [])
+    if (exception.value) exception.value = redactPhones(exception.value);
+  if (event.message) event.message = redactPhones(event.message);
+  return event;
 }
