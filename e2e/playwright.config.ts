@@ -1,0 +1,54 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+import { freePort } from "../tests/free-port";
+import { browserPath } from "./browser";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Read again in each worker process: what was chosen once is passed on by the environment. */
+async function settings() {
+  process.env.E2E_PORT ??= String(await freePort());
+  process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(tmpdir(), "caly-e2e-"));
+  const port = Number(process.env.E2E_PORT);
+  const executablePath = await browserPath();
+  const report = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;
+  return defineConfig({
+    testDir: ".",
+    outputDir: path.join(root, "test-results"),
+    globalTeardown: "./teardown.ts",
+    workers: 1,
+    retries: 0,
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
+    forbidOnly: true,
+    reporter: report ? [["list"], ["json", { outputFile: report }]] : "list",
+    use: {
+      baseURL: `http://127.0.0.1:${port}`,
+      trace: "retain-on-failure",
+      screenshot: "only-on-failure",
+      timezoneId: "America/New_York",
+      locale: "en-US",
+      launchOptions: {
+        ...(executablePath ? { executablePath } : {}),
+        chromiumSandbox: false,
+        args: ["--disable-dev-shm-usage"],
+      },
+    },
+    webServer: {
+      command: "node scripts/start.mjs --no-demo-calls",
+      cwd: root,
+      url: `http://127.0.0.1:${port}/api/ready`,
+      reuseExistingServer: false,
+      timeout: 300_000,
+      gracefulShutdown: { signal: "SIGTERM", timeout: 6_000 },
+      stdout: "ignore",
+      stderr: "pipe",
+      env: { PORT: String(port), CALY_DATA_DIR: process.env.E2E_DATA_DIR, HOST: "127.0.0.1" },
+    },
+  });
+}
+
+export default settings();
