@@ -5,8 +5,8 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
-import { assertKey, type Blob, type BlobInfo, type BlobStore, type ByteRange } from ".";
 import { resolveRange } from "./range";
+import { assertKey, type Blob, type BlobInfo, type BlobStore, type ByteRange } from "./types";
 
 const absent = (error: unknown): boolean =>
   ["ENOENT", "ENOTDIR", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "");

@@ -1,4 +1,4 @@
-import { type ByteRange, RangeNotSatisfiable } from ".";
+import { type ByteRange, RangeNotSatisfiable } from "./types";
 
 /** Positions (inclusive) a range means in `size` bytes; throws RangeNotSatisfiable when it holds none of them (RFC 9110 §14.1.2). */
 export function resolveRange(range: ByteRange, size: number): { start: number; end: number } {

@@ -1,4 +1,4 @@
-import type { Kv } from ".";
+import type { Kv } from "./types";
 
 type Entry = { value: string; expiresAt: number };
 

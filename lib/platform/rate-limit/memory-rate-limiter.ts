@@ -1,4 +1,4 @@
-import type { Limit, LimitOutcome, RateLimiter } from ".";
+import type { Limit, LimitOutcome, RateLimiter } from "./types";
 
 const DEFAULT_MAX_KEYS = 50_000;
 
