@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { calls, connections } from "@/db/schema";
-import { withTenant } from "@/db/tenant";
 import { upsertContactByPhone } from "@/lib/contacts";
 import type { Context } from "@/lib/platform/context";
-import { newId } from "@/lib/platform/ids";
 import { bookAppointment, listBookings } from "@/lib/scheduling";
+import { aCall as startCall } from "@/lib/scheduling/testing/call";
 import { createSalon, tuesday } from "@/lib/scheduling/testing/salon";
 import { pgliteDatabase } from "@/tests/database";
 import { bookAppointmentTool } from "./book-appointment";
@@ -26,32 +24,7 @@ beforeAll(async () => {
 const MARY = "+12025550123";
 
 async function aCall(ctx: Context, fromNumber: string | null): Promise<ToolCallInfo> {
-  const callId = newId("call");
-  const connectionId = newId("connection");
-  const now = ctx.clock.now();
-  await withTenant(database, ctx.orgId, async (tx) => {
-    await tx.insert(connections).values({
-      id: connectionId,
-      orgId: ctx.orgId,
-      provider: "vapi",
-      mode: "emulated",
-      name: "Test",
-      webhookAuth: { method: "secret_header" },
-      webhookSecretEnc: "x",
-    });
-    await tx
-      .insert(calls)
-      .values({
-        id: callId,
-        orgId: ctx.orgId,
-        connectionId,
-        externalId: callId,
-        status: "in_progress",
-        fromNumber,
-        startedAt: now,
-        lastEventAt: now,
-      });
-  });
+  const callId = await startCall(database, ctx, fromNumber);
   const contact = fromNumber ? await upsertContactByPhone(ctx, { phone: fromNumber }) : undefined;
   return { callId, fromNumber, timeZone: "America/New_York", contactId: contact?.id ?? null };
 }

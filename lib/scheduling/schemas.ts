@@ -71,8 +71,9 @@ export const dateOverrideInput = z.object({
 });
 export type DateOverrideInput = z.input<typeof dateOverrideInput>;
 
+const attendeeName = z.string().trim().max(120, "At most 120 letters.");
 const attendee = {
-  name: z.string().trim().max(120, "At most 120 letters.").default(""),
+  name: attendeeName.default(""),
   phone: z.string().trim().max(40, "That is too long for a telephone number.").optional(),
   notes: z.string().trim().max(2000, "At most 2,000 letters.").default(""),
 };
@@ -109,7 +110,7 @@ export type RescheduleBookingInput = z.input<typeof rescheduleBookingInput>;
 
 export const updateBookingInput = z.object({
   bookingId: z.string(),
-  name: attendee.name.optional(),
+  name: attendeeName.optional(),
   notes: z.string().trim().max(2000, "At most 2,000 letters.").optional(),
   status: z.enum(["confirmed", "completed", "no_show"]).optional(),
 });

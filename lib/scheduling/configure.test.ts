@@ -1,0 +1,163 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { listAuditEntries } from "@/lib/events";
+import { pgliteDatabase } from "@/tests/database";
+import { createService } from "./create-service";
+import { createStaff } from "./create-staff";
+import { findSlots } from "./find-slots";
+import { getAvailability } from "./get-availability";
+import { getOpeningHours } from "./get-opening-hours";
+import { listServices } from "./list-services";
+import { getStaff, listStaff } from "./list-staff";
+import { removeDateOverride } from "./remove-date-override";
+import { parseIsoDay } from "./rules/civil";
+import { setDateOverride } from "./set-date-override";
+import { setWeeklyHours } from "./set-weekly-hours";
+import { createSalon, weekdays } from "./testing/salon";
+import { archiveService, updateService } from "./update-service";
+import { archiveStaff, updateStaff } from "./update-staff";
+
+let database: Database;
+beforeAll(async () => {
+  database = await pgliteDatabase();
+});
+
+const TUESDAY = "2026-11-24";
+type Salon = Awaited<ReturnType<typeof createSalon>>;
+const startsOf = async (salon: Salon, options: { staffId?: string; on?: string } = {}) => {
+  const on = options.on ?? TUESDAY;
+  const { slots } = await findSlots(salon.ctx, {
+    serviceId: salon.haircut.id,
+    staffId: options.staffId,
+    fromDate: on,
+    toDate: on,
+  });
+  return slots.map((slot) => slot.startsAt.slice(11, 16));
+};
+const short = [{ startMinute: 600, endMinute: 660 }];
+
+describe("services", () => {
+  it("are listed in order, changed with an audit row, archived out of sight, and brought back", async () => {
+    const salon = await createSalon(database);
+    await updateService(salon.ctx, { serviceId: salon.haircut.id, name: "Cut", durationMinutes: 45 });
+    expect((await listServices(salon.ctx)).map((service) => service.name)).toEqual(["Cut", "Colour"]);
+    await archiveService(salon.ctx, salon.colour.id);
+    expect((await listServices(salon.ctx)).map((service) => service.name)).toEqual(["Cut"]);
+    await expect(findSlots(salon.ctx, { serviceId: salon.colour.id })).rejects.toMatchObject({ code: "not_found" });
+    await updateService(salon.ctx, { serviceId: salon.colour.id, active: true });
+    expect(await listServices(salon.ctx)).toHaveLength(2);
+    const { items } = await listAuditEntries(salon.ctx, { subjectId: salon.haircut.id });
+    expect(items[0]?.changes).toEqual({ name: { from: "Haircut", to: "Cut" }, durationMinutes: { from: 30, to: 45 } });
+  });
+
+  it("refuse what cannot be, in words per field, and whoever may not", async () => {
+    const salon = await createSalon(database);
+    const wrong = createService(salon.ctx, { name: " ", durationMinutes: 3, slotGridMinutes: 15 });
+    await expect(wrong).rejects.toMatchObject({
+      code: "invalid_input",
+      options: {
+        fields: [
+          { path: "name", message: "Give it a name." },
+          { path: "durationMinutes", message: "Length: at least 5 minutes." },
+        ],
+      },
+    });
+    await expect(createService(salon.as("member"), { name: "X", durationMinutes: 30 })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(
+      updateService((await createSalon(database)).ctx, { serviceId: salon.haircut.id, name: "Mine" }),
+    ).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("staff", () => {
+  it("do every service and follow the opening hours until told otherwise", async () => {
+    const salon = await createSalon(database);
+    expect(await getStaff(salon.ctx, salon.anna.id)).toMatchObject({
+      serviceIds: [salon.haircut.id, salon.colour.id].sort(),
+      weekly: null,
+    });
+    expect(await startsOf(salon, { staffId: salon.anna.id })).toHaveLength(16);
+    await updateStaff(salon.ctx, { staffId: salon.anna.id, serviceIds: [salon.colour.id] });
+    expect(await startsOf(salon, { staffId: salon.anna.id })).toEqual([]);
+    await archiveStaff(salon.ctx, salon.ben.id);
+    expect(await startsOf(salon)).toEqual([]);
+    expect((await listStaff(salon.ctx)).map((person) => person.name)).toEqual(["Anna Berg"]);
+    expect(await listStaff(salon.ctx, { includeArchived: true })).toHaveLength(2);
+  });
+
+  it("work their own hours within the opening hours, in their own zone", async () => {
+    const salon = await createSalon(database);
+    const week = weekdays.map((spans) => (spans.length ? [{ startMinute: 480, endMinute: 600 }] : []));
+    await setWeeklyHours(salon.ctx, { staffId: salon.anna.id, weekly: week });
+    expect(await startsOf(salon, { staffId: salon.anna.id })).toEqual(["09:00", "09:30"]);
+    await updateStaff(salon.ctx, { staffId: salon.anna.id, timeZone: "America/Chicago" });
+    expect(await startsOf(salon, { staffId: salon.anna.id })).toEqual(["09:00", "09:30", "10:00", "10:30"]);
+    await setWeeklyHours(salon.ctx, { staffId: salon.anna.id, weekly: null });
+    expect((await getStaff(salon.ctx, salon.anna.id)).weekly).toBeNull();
+  });
+
+  it("cannot have an unknown zone, an empty week, overlapping spans or another organisation's hours", async () => {
+    const salon = await createSalon(database);
+    await expect(createStaff(salon.ctx, { name: "X", timeZone: "Mars/Base" })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    const empty = weekdays.map(() => []);
+    await expect(setWeeklyHours(salon.ctx, { staffId: salon.anna.id, weekly: empty })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    const overlapping = weekdays.map(() => [...short, { startMinute: 630, endMinute: 700 }]);
+    await expect(setWeeklyHours(salon.ctx, { staffId: null, weekly: overlapping })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    const stranger = await createSalon(database);
+    await expect(setWeeklyHours(stranger.ctx, { staffId: salon.anna.id, weekly: weekdays })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
+
+describe("dates that differ", () => {
+  it("close the business or change a person's day, replace each other, and go again", async () => {
+    const salon = await createSalon(database);
+    await setDateOverride(salon.ctx, { staffId: null, onDate: TUESDAY, spans: [], reason: "Holiday" });
+    expect(await startsOf(salon)).toEqual([]);
+    const replaced = await setDateOverride(salon.ctx, {
+      staffId: null,
+      onDate: TUESDAY,
+      spans: short,
+      reason: "Half day",
+    });
+    expect(await startsOf(salon)).toEqual(["10:00", "10:30"]);
+    expect(await getOpeningHours(salon.ctx)).toMatchObject({
+      today: "2026-11-20",
+      overrides: [{ id: replaced.id, onDate: TUESDAY, spans: short, reason: "Half day" }],
+    });
+    await removeDateOverride(salon.ctx, replaced.id);
+    await removeDateOverride(salon.ctx, replaced.id);
+    expect(await startsOf(salon)).toHaveLength(16);
+    await setDateOverride(salon.ctx, { staffId: salon.anna.id, onDate: TUESDAY, spans: short, reason: "" });
+    expect(await startsOf(salon, { staffId: salon.anna.id })).toEqual(["10:00", "10:30"]);
+    expect(await startsOf(salon, { staffId: salon.ben.id })).toHaveLength(16);
+  });
+});
+
+it("getAvailability gives a week in the business's wall-clock minutes, closures named", async () => {
+  const salon = await createSalon(database);
+  await setDateOverride(salon.ctx, { staffId: null, onDate: "2026-11-26", spans: [], reason: "Thanksgiving" });
+  const week = await getAvailability(salon.ctx, {
+    from: parseIsoDay("2026-11-23") ?? 0,
+    days: 7,
+    staffId: salon.anna.id,
+  });
+  expect(week).toMatchObject({
+    timeZone: "America/New_York",
+    todayIso: "2026-11-20",
+    nowMinute: 600,
+    staff: [{ name: "Anna Berg" }],
+  });
+  expect(week.days[3]).toEqual({ iso: "2026-11-26", closure: "Thanksgiving", isClosed: true });
+  expect(week.openings.map((each) => each.dayIso)).toEqual(["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-27"]);
+  expect(week.openings[0]).toEqual({ staffId: salon.anna.id, dayIso: "2026-11-23", startMinute: 540, endMinute: 1020 });
+});

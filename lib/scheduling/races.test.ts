@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { bookAppointment } from "./book-appointment";
+import { rescheduleBooking } from "./reschedule-booking";
+import { countOverlaps, raceBookings } from "./testing/race-bookings";
+import { createSalon, tuesday } from "./testing/salon";
+
+describe.skipIf(postgresUnavailable())("racing callers on PostgreSQL", () => {
+  it("never overlap, lose nothing and raise nothing: 1,000 attempts, 20 at once", async () => {
+    const database = await postgresDatabase({ maxConnections: 20 });
+    const report = await raceBookings(database, { attempts: 1_000, concurrency: 20 });
+    expect(report).toMatchObject({ attempts: 1_000, overlaps: 0, unaccounted: 0, errors: [] });
+    expect(Object.keys(report.refused)).toContain("slot_taken");
+    for (const kind of ["booked", "held", "moved", "cancelled"] as const)
+      expect([kind, report[kind] > 0]).toEqual([kind, true]);
+    const { rows } = await database.db.execute(
+      sql`select contype from pg_constraint where conname = 'bookings_no_overlap' and conrelid = 'bookings'::regclass`,
+    );
+    expect(rows).toEqual([{ contype: "x" }]);
+  }, 120_000);
+
+  it("give one time to exactly one of 20 callers, and say so to the others", async () => {
+    const database = await postgresDatabase({ maxConnections: 20 });
+    const salon = await createSalon(database);
+    const input = { serviceId: salon.haircut.id, staffId: salon.anna.id, startsAt: tuesday("10:30") };
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => bookAppointment(salon.ctx, { ...input, name: `Caller ${n}` })),
+    );
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    for (const result of results)
+      if (!result.ok) expect([result.reason, result.detail.alternatives.length]).toEqual(["slot_taken", 3]);
+  });
+
+  it("swap two bookings without an overlap or an error", async () => {
+    const database = await postgresDatabase({ maxConnections: 10 });
+    const salon = await createSalon(database);
+    const base = { serviceId: salon.haircut.id, staffId: salon.anna.id };
+    const [a, b] = await Promise.all(
+      ["10:00", "10:30"].map((time) => bookAppointment(salon.ctx, { ...base, startsAt: tuesday(time), name: time })),
+    );
+    if (!a?.ok || !b?.ok) throw new Error("not booked");
+    const moves = await Promise.all([
+      rescheduleBooking(salon.ctx, { bookingId: a.value.id, startsAt: tuesday("10:30") }),
+      rescheduleBooking(salon.ctx, { bookingId: b.value.id, startsAt: tuesday("10:00") }),
+    ]);
+    expect(moves.map((move) => move.ok || move.reason)).toEqual(["slot_taken", "slot_taken"]);
+    expect(await countOverlaps(database)).toBe(0);
+  });
+});
