@@ -5,12 +5,12 @@ import { withTenant } from "@/db/tenant";
 import { findContactByPhone } from "@/lib/contacts";
 import { listAuditEntries } from "@/lib/events";
 import { pgliteDatabase } from "@/tests/database";
+import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
 import { findSlots } from "./find-slots";
 import { getBooking } from "./get-booking";
 import { holdSlot } from "./hold-slot";
 import { setDateOverride } from "./set-date-override";
-import { createSalon, FRIDAY_TEN, tuesday } from "./testing/salon";
 import { updateStaff } from "./update-staff";
 
 let database: Database;

@@ -2,9 +2,9 @@ import { beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { listAuditEntries } from "@/lib/events";
 import { pgliteDatabase } from "@/tests/database";
+import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
 import { cancelBooking } from "./cancel-booking";
-import { createSalon, FRIDAY_TEN, tuesday } from "./testing/salon";
 import { updateBooking } from "./update-booking";
 
 let database: Database;

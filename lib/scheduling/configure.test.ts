@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { listAuditEntries } from "@/lib/events";
 import { pgliteDatabase } from "@/tests/database";
+import { createSalon, weekdays } from "@/tests/salon";
 import { createService } from "./create-service";
 import { createStaff } from "./create-staff";
 import { findSlots } from "./find-slots";
@@ -13,7 +14,6 @@ import { removeDateOverride } from "./remove-date-override";
 import { parseIsoDay } from "./rules/civil";
 import { setDateOverride } from "./set-date-override";
 import { setWeeklyHours } from "./set-weekly-hours";
-import { createSalon, weekdays } from "./testing/salon";
 import { archiveService, updateService } from "./update-service";
 import { archiveStaff, updateStaff } from "./update-staff";
 

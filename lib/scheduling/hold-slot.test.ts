@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
+import { aCall } from "@/tests/call-in-progress";
 import { pgliteDatabase } from "@/tests/database";
+import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
 import { findSlots } from "./find-slots";
 import { getAvailability } from "./get-availability";
 import { holdSlot } from "./hold-slot";
 import { releaseHold } from "./release-hold";
 import { parseIsoDay } from "./rules/civil";
-import { aCall } from "./testing/call";
-import { createSalon, FRIDAY_TEN, tuesday } from "./testing/salon";
 
 let database: Database;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { pgliteDatabase } from "@/tests/database";
+import { createSalon, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
 import { cancelBooking } from "./cancel-booking";
 import { findBookings } from "./find-bookings";
 import { listBookings } from "./list-bookings";
-import { createSalon, tuesday } from "./testing/salon";
 
 let database: Database;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { countOverlaps, raceBookings } from "@/tests/race-bookings";
+import { createSalon, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
 import { rescheduleBooking } from "./reschedule-booking";
-import { countOverlaps, raceBookings } from "./testing/race-bookings";
-import { createSalon, tuesday } from "./testing/salon";
 
 describe.skipIf(postgresUnavailable())("racing callers on PostgreSQL", () => {
   it("never overlap, lose nothing and raise nothing: 1,000 attempts, 20 at once", async () => {

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { listAuditEntries } from "@/lib/events";
 import { pgliteDatabase } from "@/tests/database";
+import { createSalon, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
 import { cancelBooking } from "./cancel-booking";
 import { findSlots } from "./find-slots";
 import { getBooking } from "./get-booking";
 import { rescheduleBooking } from "./reschedule-booking";
-import { createSalon, tuesday } from "./testing/salon";
 
 let database: Database;
 beforeAll(async () => {

@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { fixedClock } from "@/lib/platform/clock";
 import type { Context } from "@/lib/platform/context";
-import { bookAppointment } from "../book-appointment";
-import { cancelBooking } from "../cancel-booking";
-import { findSlots } from "../find-slots";
-import { holdSlot } from "../hold-slot";
-import { rescheduleBooking } from "../reschedule-booking";
+import { bookAppointment } from "@/lib/scheduling/book-appointment";
+import { cancelBooking } from "@/lib/scheduling/cancel-booking";
+import { findSlots } from "@/lib/scheduling/find-slots";
+import { holdSlot } from "@/lib/scheduling/hold-slot";
+import { rescheduleBooking } from "@/lib/scheduling/reschedule-booking";
 import { createSalon, FRIDAY_TEN } from "./salon";
 
 export type RaceReport = {

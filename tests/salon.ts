@@ -1,9 +1,9 @@
 import type { Database } from "@/db/client";
 import type { Clock } from "@/lib/platform/clock";
-import { createTestOrganization } from "@/tests/organization";
-import { createService } from "../create-service";
-import { createStaff } from "../create-staff";
-import { setWeeklyHours } from "../set-weekly-hours";
+import { createService } from "@/lib/scheduling/create-service";
+import { createStaff } from "@/lib/scheduling/create-staff";
+import { setWeeklyHours } from "@/lib/scheduling/set-weekly-hours";
+import { createTestOrganization } from "./organization";
 
 /** 10:00 on Friday 20 November 2026 in New York. */
 export const FRIDAY_TEN = "2026-11-20T15:00:00Z";
