@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTool } from "./types";
 
-export const endCall = defineTool({
+export const endCallTool = defineTool({
   name: "end_call",
   description: "Use once the caller has said goodbye and nothing is left to do. Say goodbye before you use it.",
   parameters: z.object({

@@ -3,15 +3,15 @@ import type { ToolRunner } from "@/lib/calls/ports";
 import { bookAppointmentTool } from "./book-appointment";
 import { businessHoursTool } from "./business-hours";
 import { cancelBookingTool } from "./cancel-booking";
-import { endCall } from "./end-call";
+import { endCallTool } from "./end-call";
 import { findBookingTool } from "./find-booking";
 import { findSlotsTool } from "./find-slots";
 import { holdSlotTool } from "./hold-slot";
-import { lookupContact } from "./lookup-contact";
+import { lookupContactTool } from "./lookup-contact";
 import { rescheduleBookingTool } from "./reschedule-booking";
 import { runTool } from "./run-tool";
-import { takeMessage } from "./take-message";
-import { transferToHuman } from "./transfer-to-human";
+import { takeMessageTool } from "./take-message";
+import { transferToHumanTool } from "./transfer-to-human";
 import type { AgentTool } from "./types";
 
 export { resultLine } from "./run-tool";
@@ -25,10 +25,10 @@ const all: readonly AgentTool[] = [
   findBookingTool,
   rescheduleBookingTool,
   cancelBookingTool,
-  lookupContact,
-  takeMessage,
-  transferToHuman,
-  endCall,
+  lookupContactTool,
+  takeMessageTool,
+  transferToHumanTool,
+  endCallTool,
 ];
 
 /** Every tool an agent can be given, by the name the model uses. */

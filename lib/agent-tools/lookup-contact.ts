@@ -2,7 +2,7 @@ import { z } from "zod";
 import { getContact } from "@/lib/contacts";
 import { defineTool } from "./types";
 
-export const lookupContact = defineTool({
+export const lookupContactTool = defineTool({
   name: "lookup_contact",
   description:
     "Whether the business knows the number the caller is calling from, and the name that goes with it. Confirm the name with the caller before you rely on it.",

@@ -3,7 +3,7 @@ import { createFollowUp } from "@/lib/calls";
 import { normalisePhone } from "@/lib/contacts";
 import { defineTool } from "./types";
 
-export const takeMessage = defineTool({
+export const takeMessageTool = defineTool({
   name: "take_message",
   description:
     "Take a message for the business when you cannot settle the matter yourself or the caller wants a person to call back. Ask what it is about and the caller's name first.",

@@ -3,7 +3,7 @@ import { createFollowUp } from "@/lib/calls";
 import { getOrganization } from "@/lib/organizations";
 import { defineTool } from "./types";
 
-export const transferToHuman = defineTool({
+export const transferToHumanTool = defineTool({
   name: "transfer_to_human",
   description:
     "Use when the caller asks for a person, or when you cannot help. Gives the number to put them through to; when nobody can be reached, take a message instead.",

@@ -7,7 +7,7 @@ import { type CallPatch, type Finish, finishMessage } from "./finish-message";
 import type { CallReport, ProviderMessage } from "./ports";
 import { lengthSeconds, withFacts } from "./rules/call-facts";
 import { outcomeOf } from "./rules/outcome";
-import { nextReconcileAt } from "./rules/reconcile-schedule";
+import { reconcileAfterMessage } from "./rules/reconcile-schedule";
 import { transcriptOf } from "./rules/transcript";
 import type { LockedCall } from "./store-message";
 
@@ -39,7 +39,11 @@ export async function applyMessage(
     durationSeconds: lengthSeconds(state) ?? whole(report?.durationSeconds) ?? call.durationSeconds,
     outcome: came ? came.outcome : call.outcome,
     needsReview: came ? came.needsReview : failedNow ? true : undefined,
-    reconcileAfter: nextReconcileAt(ctx.clock.now(), { isReported: state.isReported, isEnded: hasEnded, attempts: 0 }),
+    reconcileAfter: reconcileAfterMessage(ctx.clock.now(), {
+      isReported: state.isReported,
+      isEnded: hasEnded,
+      planned: call.reconcileAfter,
+    }),
     summary: call.summaryCorrectedBy ? undefined : report?.summary,
     transcript: report
       ? transcriptOf(report.turns) || undefined

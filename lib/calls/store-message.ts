@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import type { CallOutcome, CallStatus } from "@/db/schema";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
-import type { ProviderMessage, ToolRequest } from "./ports";
+import type { CallFacts, ProviderMessage, ToolRequest } from "./ports";
 
 /** The connection a message came through. */
 export type MessageSource = { id: string; agentId: string | null; timeZone: string };
@@ -79,7 +79,13 @@ export async function storeMessage(
   };
 }
 
-function upsertCall(ctx: Context, source: MessageSource, call: NonNullable<ProviderMessage["call"]>, now: Date): SQL {
+/** Finds or makes the call that a message or the provider's API speaks of, and locks it. */
+export async function lockCall(ctx: Context, tx: Tx, source: MessageSource, call: CallFacts): Promise<LockedCall> {
+  const { rows } = await tx.execute(upsertCall(ctx, source, call, ctx.clock.now()));
+  return lockedCall(rows[0] as Record<string, unknown>);
+}
+
+function upsertCall(ctx: Context, source: MessageSource, call: CallFacts, now: Date): SQL {
   const startedAt = call.createdAt ?? call.answeredAt ?? now;
   const agent = call.phoneNumberExternalId
     ? sql`coalesce((select agent_id from phone_numbers where connection_id = ${source.id} and external_id = ${call.phoneNumberExternalId}), ${source.agentId})`

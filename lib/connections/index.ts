@@ -1,6 +1,10 @@
 import "server-only";
 
 export { createConnection } from "./create-connection";
+export { markConnectionSeen } from "./mark-connection-seen";
+export type { NumberProvider, ProviderNumber } from "./ports";
+export { type Provisioned, provisionEmulatedConnection } from "./provision-emulated-connection";
+export { readApiAccess } from "./read-api-access";
 export { getConnection, listConnections } from "./read-connections";
 export { forgetConnection, type ResolvedConnection, resolveConnection } from "./resolve-connection";
 export { webhookUrl } from "./rules/webhook-url";

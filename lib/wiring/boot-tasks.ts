@@ -1,7 +1,8 @@
 import "server-only";
 import type { App } from "./app";
+import { emulatedConnectionsTask } from "./emulated-connection";
 
 /** Runs once per start, in order, after the jobs run and before the server says it is ready. Must be repeatable. */
 export type BootTask = { name: string; when: (app: App) => boolean; run(app: App): Promise<void> };
 
-export const bootTasks: BootTask[] = [];
+export const bootTasks: BootTask[] = [emulatedConnectionsTask];

@@ -29,6 +29,8 @@ const fixtures = (() => {
 })();
 const fixture = (name: string) => readFileSync(path.join(fixtureFolder, name), "utf8");
 
+const resultsOf = (answer: { json: Record<string, unknown> } | undefined) => answer?.json.results as object[];
+
 const engines = [
   ["PGlite", pgliteDatabase, undefined],
   ["PostgreSQL", postgresDatabase, postgresUnavailable()],
@@ -218,9 +220,9 @@ for (const [engine, open, unavailable] of engines) {
           toolCallList: [takeMessage("x", "other words"), takeMessage("y")],
         }),
       );
-      expect((inAnother.json.results as object[])[0]).toEqual((first?.json.results as object[])[0]);
+      expect(resultsOf(inAnother)[0]).toEqual(resultsOf(first)[0]);
       const twice = await post(toolCalls(takeMessage("z"), takeMessage("z")));
-      expect((twice.json.results as object[])[1]).toEqual((twice.json.results as object[])[0]);
+      expect(resultsOf(twice)[1]).toEqual(resultsOf(twice)[0]);
       expect(await counts()).toMatchObject({ tools: 3, followUps: 3 });
     });
 

@@ -31,8 +31,7 @@ export function readWav(file: Uint8Array): WavFacts | undefined {
       };
     }
     if (tag(at) === "data") {
-      if (!format || format.bits !== 16 || format.channels < 1 || format.channels > 8 || format.rate < 1)
-        return undefined;
+      if (format?.bits !== 16 || format.channels < 1 || format.channels > 8 || format.rate < 1) return undefined;
       return outline(view, start, Math.min(size, file.length - start), format);
     }
     at = start + size + (size % 2);

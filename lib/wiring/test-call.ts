@@ -1,0 +1,59 @@
+import "server-only";
+import { fetch } from "undici";
+import { z } from "zod";
+import type { Context } from "@/lib/platform/context";
+import { AppError } from "@/lib/platform/errors";
+import { app } from "./app";
+import { provisionEmulated } from "./emulated-connection";
+
+export const testScenarios = [
+  "booking",
+  "booking-afternoon",
+  "hours-question",
+  "message",
+  "transfer",
+  "hang-up",
+] as const;
+
+export type TestCall = {
+  /** One of the emulator's scenarios; "booking" unless told. */
+  scenario?: string | undefined;
+  /** What the caller says: name, service, day … */
+  variables?: Record<string, unknown> | undefined;
+  customer?: { number?: string; name?: string } | undefined;
+  /** 1 is the pace of talk. */
+  speed?: number | undefined;
+};
+
+const placed = z.object({ id: z.string() });
+const TIMEOUT_MS = 8_000;
+
+/**
+ * Lets the emulator call the organisation's line, through the same door as any caller. Returns the provider's id of the call, under which
+ * it will appear (`calls.external_id`). Throws `unavailable` where there is no emulator.
+ */
+export async function placeTestCall(ctx: Context, input: TestCall = {}): Promise<{ externalId: string }> {
+  const running = await app();
+  const { phoneNumberId } = await provisionEmulated(running, ctx);
+  const response = await fetch(`${running.env.vapi.emulatorUrl}/_emulator/calls`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: "Bearer emulated" },
+    body: JSON.stringify({
+      phoneNumberId,
+      scenario: input.scenario ?? "booking",
+      variables: input.variables ?? {},
+      speed: input.speed ?? 1,
+      ...(input.customer ? { customer: input.customer } : {}),
+    }),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch((cause: unknown) => {
+    throw new AppError("unavailable", "The emulator did not answer, so no call was placed.", { cause });
+  });
+  const body: unknown = await response.json().catch(() => undefined);
+  const call = placed.safeParse(body);
+  if (!response.ok || !call.success)
+    throw new AppError("unavailable", "The emulator did not place the call.", {
+      cause: new Error(JSON.stringify(body)?.slice(0, 300)),
+    });
+  return { externalId: call.data.id };
+}

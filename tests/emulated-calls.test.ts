@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { startVapiEmulator, type VapiEmulator } from "@/emulators/vapi";
+import { copyRecording, reconcileCall } from "@/lib/calls";
+import { markConnectionSeen } from "@/lib/connections";
+import { provisionEmulated } from "@/lib/wiring/emulated-connection";
+import { voiceProviderFor } from "@/lib/wiring/voice-provider";
+import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "./database";
+import { openBusiness, serveWebhook, voiceApp } from "./voice-app";
+
+const engines = [
+  ["PGlite", pgliteDatabase, undefined],
+  ["PostgreSQL", postgresDatabase, postgresUnavailable()],
+] as const;
+
+for (const [engine, open, unavailable] of engines) {
+  describe.skipIf(unavailable)(`calls of the emulator on ${engine}`, () => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), "caly-calls-"));
+    let database: Database;
+    let emulator: VapiEmulator;
+    let business: Awaited<ReturnType<typeof openBusiness>>;
+    let app: ReturnType<typeof voiceApp>;
+    let webhook: Awaited<ReturnType<typeof serveWebhook>>;
+    let phoneNumberId: string;
+    let connectionId: string;
+
+    beforeAll(async () => {
+      database = await open();
+      emulator = await startVapiEmulator({ port: 0, dataDir });
+      business = await openBusiness(database, { transferNumber: "+12025550177" });
+      webhook = await serveWebhook(() => app);
+      app = voiceApp(database, business.ctx.keys, { appUrl: webhook.url, emulatorUrl: emulator.url });
+      ({ phoneNumberId, connectionId } = await provisionEmulated(app, business.ctx, { agentId: business.agent.id }));
+    });
+    afterAll(async () => {
+      webhook?.close();
+      await emulator?.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+
+    const api = async (address: string, body?: object) => {
+      const response = await fetch(`${emulator.url}${address}`, {
+        method: body ? "POST" : "GET",
+        headers: { authorization: "Bearer emulated", "content-type": "application/json" },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return (await response.json()) as Record<string, unknown> & { id: string; isDone?: boolean };
+    };
+    async function place(order: object) {
+      const { id } = await api("/_emulator/calls", { phoneNumberId, speed: 0, speech: "estimated", ...order });
+      const { isDone } = await api(`/_emulator/calls/${id}?waitMs=60000`);
+      expect(isDone).toBe(true);
+      const deliveries = (await api(`/_emulator/calls/${id}/deliveries`)) as unknown as {
+        problem?: string;
+        status?: number;
+        kind: string;
+      }[];
+      expect(deliveries.filter((delivery) => delivery.problem)).toEqual([]);
+      expect(
+        deliveries.filter(
+          (delivery) => delivery.kind !== "forged" && delivery.status !== undefined && delivery.status !== 200,
+        ),
+      ).toEqual([]);
+      const [call] = await business.rows(sql`select * from calls where external_id = ${id}`);
+      return { id, call: call as Record<string, unknown> & { id: string } };
+    }
+
+    it.each([
+      ["booking", "booked"],
+      ["message", "message"],
+      ["transfer", "transferred"],
+      ["hours-question", "answered"],
+      ["hang-up", "answered"],
+      ["interrupted", "booked"],
+      ["taken", "booked"],
+      ["assistant-fails", "failed"],
+    ])("%s ends as %s", async (scenario, outcome) => {
+      const { call } = await place({ scenario });
+      expect(call).toMatchObject({ status: "ended", reported: true, outcome, reconcile_after: null });
+      const turns = await business.rows(
+        sql`select role, text, source from turns where call_id = ${call.id} order by offset_ms`,
+      );
+      expect(turns.length).toBeGreaterThan(1);
+      expect(new Set(turns.map((turn) => turn.source))).toEqual(new Set(["report"]));
+      expect(call.transcript).toContain("Agent: Thank you for calling Test Salon");
+      const tools = await business.rows(sql`select name, status from tool_calls where call_id = ${call.id}`);
+      expect(tools.filter((tool) => tool.status === "running" || tool.status === "failed")).toEqual([]);
+      expect(Number(call.cost_micros)).toBeGreaterThan(0);
+    });
+
+    it("books once however often, late and disordered its messages come", async () => {
+      const before = await business.rows(sql`select count(*)::int as n from bookings where status = 'confirmed'`);
+      const faults = [
+        { type: "duplicate", copies: 2, afterMs: 0 },
+        { type: "reorder", p: 0.6, window: 5 },
+      ];
+      const { call } = await place({ scenario: "booking", faults, variables: { day: "tomorrow" } });
+      expect(call).toMatchObject({ status: "ended", outcome: "booked", reported: true });
+      const after = await business.rows(sql`select count(*)::int as n from bookings where status = 'confirmed'`);
+      expect(Number(after[0]?.n) - Number(before[0]?.n)).toBe(1);
+      const [inbox] = await business.rows(
+        sql`select count(*)::int as n, count(*) filter (where processed_at is null)::int as open from inbox_events where call_id = ${call.id}`,
+      );
+      expect(inbox?.open).toBe(0);
+    });
+
+    it("learns of a call whose end was never told by asking the provider, and copies its recording", async () => {
+      const faults = [
+        { type: "drop", messages: ["end-of-call-report", "call.artifact.upload"] },
+        { type: "drop", messages: ["status-update"] },
+      ];
+      const { call } = await place({ scenario: "hours-question", faults });
+      expect(call).toMatchObject({ status: "in_progress", reported: false });
+      const later = { ...business.ctx, clock: { now: () => new Date(Date.now() + 600_000) } };
+      const provider = await voiceProviderFor(app, business.ctx, connectionId);
+      expect(await reconcileCall(business.ctx, call.id, provider)).toBe("not_due");
+      expect(await reconcileCall(later, call.id, provider)).toBe("reported");
+      const [now] = await business.rows(sql`select * from calls where id = ${call.id}`);
+      expect(now).toMatchObject({
+        status: "ended",
+        reported: true,
+        outcome: "answered",
+        ended_reason: "assistant-ended-call",
+      });
+      expect(await copyRecording(business.ctx, call.id, { provider, blobs: app.blobs })).toBe("stored");
+      const [recording] = await business.rows(sql`select * from recordings where call_id = ${call.id}`);
+      expect(recording).toMatchObject({ state: "stored", channels: 2, content_type: "audio/wav" });
+      expect(Number(recording?.duration_ms)).toBeGreaterThan(2000);
+      expect(await copyRecording(business.ctx, call.id, { provider, blobs: app.blobs })).toBe("nothing_to_do");
+    });
+
+    it("counts a call the provider does not know as ended", async () => {
+      const { id, call } = await place({
+        scenario: "hours-question",
+        faults: [{ type: "drop", messages: ["end-of-call-report", "status-update"] }],
+      });
+      await fetch(`${emulator.url}/call/${id}`, { method: "DELETE", headers: { authorization: "Bearer emulated" } });
+      const later = { ...business.ctx, clock: { now: () => new Date(Date.now() + 600_000) } };
+      expect(await reconcileCall(later, call.id, await voiceProviderFor(app, business.ctx, connectionId))).toBe("gone");
+      const [now] = await business.rows(
+        sql`select status, ended_reason, reconcile_after from calls where id = ${call.id}`,
+      );
+      expect(now).toEqual({ status: "ended", ended_reason: "not-found", reconcile_after: null });
+    });
+
+    it("tells once that the first message has come, and keeps one line however often it is set up", async () => {
+      const [call] = await business.rows(sql`select id from calls order by id limit 1`);
+      await markConnectionSeen(business.ctx, String(call?.id));
+      await markConnectionSeen(business.ctx, String(call?.id));
+      const told = await business.rows(sql`select payload from events where kind = 'connection.received_first_event'`);
+      expect(told).toHaveLength(1);
+      const again = await provisionEmulated(app, business.ctx);
+      expect(again).toMatchObject({ phoneNumberId, connectionId });
+      expect(await business.rows(sql`select number from phone_numbers`)).toHaveLength(1);
+    });
+  });
+}
