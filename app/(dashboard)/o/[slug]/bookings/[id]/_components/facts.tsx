@@ -1,0 +1,83 @@
+import Link from "next/link";
+import { DescriptionList } from "@/components/ui/description-list";
+import { Money } from "@/components/ui/money";
+import { Phone } from "@/components/ui/phone";
+import { Time } from "@/components/ui/time";
+import type { Organization } from "@/lib/organizations/schemas";
+import type { Booking } from "@/lib/scheduling/schemas";
+
+const sources: Record<Booking["source"], string> = {
+  agent: "Booked by the agent",
+  dashboard: "Entered by hand",
+  link: "Booked by link",
+  api: "Through the API",
+  import: "Imported",
+};
+
+const link = "underline underline-offset-2 hover:no-underline";
+
+/** What, when, with whom, and how it came. */
+export function Facts({ booking, org }: { booking: Booking; org: Organization }) {
+  const minutes = Math.round((booking.endsAt.getTime() - booking.startsAt.getTime()) / 60_000);
+  return (
+    <DescriptionList
+      items={[
+        {
+          term: "When",
+          value: (
+            <span className="font-medium">
+              <Time instant={booking.startsAt} zone={org.timeZone} /> –{" "}
+              <Time instant={booking.endsAt} zone={org.timeZone} format="time" />
+              <span className="font-normal text-muted"> ({minutes} min)</span>
+            </span>
+          ),
+        },
+        { term: "What", value: booking.serviceName },
+        { term: "With", value: booking.staffName },
+        {
+          term: "Who",
+          value: booking.contactId ? (
+            <Link href={`/o/${org.slug}/contacts/${booking.contactId}`} className={link}>
+              {booking.attendeeName || "Contact"}
+            </Link>
+          ) : (
+            booking.attendeeName || <span className="text-muted">No name</span>
+          ),
+        },
+        {
+          term: "Telephone",
+          value: booking.attendeePhone ? (
+            <Phone e164={booking.attendeePhone} country={org.country} link />
+          ) : (
+            <span className="text-muted">None</span>
+          ),
+        },
+        {
+          term: "Price",
+          value:
+            booking.priceCents === null ? (
+              <span className="text-muted">On request</span>
+            ) : (
+              <Money minor={booking.priceCents} currency={org.currency} />
+            ),
+        },
+        {
+          term: "How it came",
+          value: (
+            <>
+              {sources[booking.source]}, <Time instant={booking.createdAt} zone={org.timeZone} />
+              {booking.callId && (
+                <>
+                  {" · "}
+                  <Link href={`/o/${org.slug}/calls/${booking.callId}`} className={link}>
+                    Open the call
+                  </Link>
+                </>
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}

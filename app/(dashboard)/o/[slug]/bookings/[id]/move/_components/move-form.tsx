@@ -1,0 +1,52 @@
+"use client";
+
+import type { ComponentProps } from "react";
+import { TimeChooser } from "@/components/bookings/time-chooser";
+import { useKeptForm } from "@/components/scheduling/use-kept-form";
+import { ButtonLink } from "@/components/ui/button";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { FormStatus } from "@/components/ui/form-status";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { idle } from "@/lib/platform/form-state";
+import type { BookingState } from "../../../booking-state";
+
+type Props = Omit<ComponentProps<typeof TimeChooser>, "offers" | "errors" | "chosen"> & {
+  action: (state: BookingState, form: FormData) => Promise<BookingState>;
+  backHref: string;
+};
+
+export function MoveForm({ action, backHref, ...when }: Props) {
+  const { state, pending, form } = useKeptForm<BookingState>(action, idle);
+  const { values } = state;
+  const other = values && {
+    date: values.date ?? "",
+    time: values.time ?? "",
+    staffId: values.staffId ?? "",
+    override: values.override === "on",
+  };
+  return (
+    <form {...form} noValidate>
+      <Card>
+        <CardHeader title="New time" />
+        <CardBody>
+          <TimeChooser
+            {...when}
+            chosen={values?.slot}
+            other={other ?? when.other}
+            offers={state.offers ?? []}
+            errors={state.fields}
+          />
+        </CardBody>
+        <CardFooter>
+          <SubmitButton pending={pending} pendingLabel="Moving">
+            Move booking
+          </SubmitButton>
+          <ButtonLink href={backHref} variant="ghost">
+            Leave it
+          </ButtonLink>
+          <FormStatus outcome={state.status === "idle" ? null : state} />
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}

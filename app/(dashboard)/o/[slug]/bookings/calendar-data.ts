@@ -1,0 +1,76 @@
+import type { CalendarData, CalendarDay } from "@/components/bookings/types";
+import type { Availability } from "@/lib/scheduling";
+
+type Options = {
+  slug: string;
+  /** How a number is written for somebody without a name. */
+  writePhone: (e164: string) => string;
+};
+
+const usual = { startMinute: 9 * 60, endMinute: 17 * 60 };
+
+/** What the calendars draw, from what scheduling knows: words and minutes, no instants left to reckon with in the browser. */
+export function toCalendar(availability: Availability, { slug, writePhone }: Options): CalendarData {
+  const { bookings, holds, openings } = availability;
+  const shown: { startMinute: number; endMinute: number }[] = [...openings, ...bookings, ...holds];
+  if (shown.length === 0) shown.push(usual);
+  return {
+    days: availability.days.map((day) => toDay(day, availability)),
+    staff: availability.staff,
+    openings,
+    bookings: bookings.map((booking) => ({
+      id: booking.id,
+      staffId: booking.staffId,
+      dayIso: booking.dayIso,
+      startMinute: booking.startMinute,
+      endMinute: booking.endMinute,
+      title: booking.attendeeName || (booking.attendeePhone ? writePhone(booking.attendeePhone) : "No name"),
+      subtitle: booking.serviceName,
+      status: booking.status === "held" ? "pending" : booking.status,
+      href: `/o/${slug}/bookings/${booking.id}`,
+      bufferBefore: booking.bufferBeforeMinutes,
+      bufferAfter: booking.bufferAfterMinutes,
+      isMovable: booking.status === "confirmed",
+    })),
+    holds: holds.map(({ expiresAt, serviceName, ...hold }) => ({
+      ...hold,
+      title: serviceName,
+      expiresAt: expiresAt.toISOString(),
+    })),
+    busy: [],
+    fromMinute: Math.floor(Math.min(...shown.map((span) => span.startMinute)) / 60) * 60,
+    toMinute: Math.ceil(Math.max(...shown.map((span) => span.endMinute)) / 60) * 60,
+    stepMinutes: 15,
+  };
+}
+
+function toDay(
+  day: Availability["days"][number],
+  { todayIso, nowMinute }: Pick<Availability, "todayIso" | "nowMinute">,
+): CalendarDay {
+  const isToday = day.iso === todayIso;
+  return {
+    iso: day.iso,
+    ...dayLabels(day.iso),
+    isToday,
+    ...(isToday ? { nowMinute } : {}),
+    ...(day.isClosed ? { note: day.closure || "Closed" } : day.closure ? { note: day.closure } : {}),
+  };
+}
+
+/** Dates have no zone: read as UTC, written as UTC. */
+const short = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", timeZone: "UTC" });
+const long = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });
+const range = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+const noon = (iso: string) => new Date(`${iso}T12:00:00Z`);
+
+/** "Tue 24" and "Tuesday 24 November". */
+export const dayLabels = (iso: string) => ({ label: short.format(noon(iso)), longLabel: long.format(noon(iso)) });
+
+/** "Tuesday, 24 November 2026". */
+export const fullDay = (iso: string): string => full.format(noon(iso));
+
+/** "23 – 29 November 2026". */
+export const daysRange = (from: string, to: string): string => range.formatRange(noon(from), noon(to));

@@ -1,0 +1,56 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { LiveRefresh } from "@/components/live/live-refresh";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { may } from "@/lib/organizations";
+import { isoOf, listStaff, localDayOf, zoneOf } from "@/lib/scheduling";
+import { memberContext } from "@/lib/wiring/member-context";
+import { BookingsBar } from "./_components/bookings-bar";
+import { BookingsCalendar } from "./_components/bookings-calendar";
+import { BookingsList } from "./_components/bookings-list";
+import { NobodyYet } from "./_components/nobody-yet";
+import { readPlace, type SearchParams } from "./addresses";
+
+export const metadata: Metadata = { title: "Bookings" };
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<SearchParams> };
+
+export default async function BookingsPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const query = await searchParams;
+  const { ctx, org } = await memberContext(slug);
+  const today = isoOf(localDayOf(zoneOf(org.timeZone), ctx.clock.now().getTime()));
+  const people = await listStaff(ctx);
+  const place = readPlace(query, today);
+  const mayWrite = may(ctx.actor, "bookings.write");
+  return (
+    <>
+      <PageHeader
+        title="Bookings"
+        description={`Times in ${org.timeZone}.`}
+        actions={
+          mayWrite &&
+          people.length > 0 && (
+            <ButtonLink href={`/o/${slug}/bookings/new`} variant="primary">
+              <Plus aria-hidden /> New booking
+            </ButtonLink>
+          )
+        }
+      />
+      <LiveRefresh url={`/o/${slug}/live`} kinds={["booking.", "availability.changed", "staff.changed"]} />
+      {people.length === 0 && place.view !== "list" ? (
+        <NobodyYet slug={slug} mayConfigure={may(ctx.actor, "scheduling.configure")} />
+      ) : (
+        <>
+          <BookingsBar slug={slug} place={place} today={today} people={people} />
+          {place.view === "list" ? (
+            <BookingsList ctx={ctx} org={org} place={place} query={query} />
+          ) : (
+            <BookingsCalendar ctx={ctx} org={org} place={place} mayWrite={mayWrite} />
+          )}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { BookRefusal, RescheduleRefusal } from "@/lib/scheduling";
+
+type Reason = BookRefusal | RescheduleRefusal | "already_over" | "not_started" | "cancelled";
+
+const sentences: Record<Reason, string> = {
+  slot_taken: "That time overlaps another booking or a hold.",
+  in_the_past: "That time has passed.",
+  too_soon: "That is sooner than the notice this service needs.",
+  too_far: "That is further ahead than this service can be booked.",
+  outside_hours: "That is outside the hours.",
+  unknown_slot: "That time can no longer be had. Choose another.",
+  staff_cannot: "This person does not do this service, or is archived.",
+  unknown_service: "Choose a service, a person and a time.",
+  invalid_phone: "That is not a telephone number. Add the country code if it is from abroad.",
+  not_confirmed: "Only a confirmed booking can be moved.",
+  other_service: "That time belongs to another service.",
+  already_over: "This booking is over; it cannot be cancelled.",
+  not_started: "The appointment has not begun yet.",
+  cancelled: "This booking is cancelled.",
+};
+
+/** Hours, notice and horizon can be waived by a person; nothing else can. */
+const waivable = new Set<Reason>(["in_the_past", "too_soon", "too_far", "outside_hours"]);
+
+export const refusalInWords = (reason: Reason): string => sentences[reason];
+export const isWaivable = (reason: Reason): boolean => waivable.has(reason);
