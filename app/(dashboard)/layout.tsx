@@ -7,6 +7,6 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   await connection();
   const { clerk } = processEnv();
   if (!clerk) return children;
-  const { ClerkSession } = await import("@/components/auth/clerk-session");
+  const { ClerkSession } = await import("@/lib/wiring/clerk-ui");
   return <ClerkSession publishableKey={clerk.publishableKey}>{children}</ClerkSession>;
 }

@@ -1,19 +1,22 @@
 "use client";
 
-import { type FormEvent, startTransition, useActionState } from "react";
+import { type SubmitEvent, startTransition, useActionState, useEffect, useRef } from "react";
 
 /**
- * `useActionState` for a form whose fields stay as they were typed: React empties a form when its action returns. Spread `form` on the
- * <form>; without scripts the action is posted as usual. While one submit is under way further ones are ignored.
+ * A form whose fields keep what was typed whatever its action answers (React empties them otherwise), and whose first refused field
+ * takes the focus. Without scripts the same form posts to the same action.
  */
 export function useKeptForm<S>(action: (state: Awaited<S>, form: FormData) => S | Promise<S>, initial: Awaited<S>) {
+  const ref = useRef<HTMLFormElement>(null);
   const [state, submit, pending] = useActionState(action, initial);
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (pending) return;
-    const { submitter } = event.nativeEvent as SubmitEvent;
-    const data = new FormData(event.currentTarget, submitter);
+    const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
     startTransition(() => submit(data));
-  }
-  return { state, pending, form: { action: submit, onSubmit, noValidate: true } as const };
+  };
+  useEffect(() => {
+    if (state !== initial) ref.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [state, initial]);
+  return { state, pending, form: { ref, action: submit, onSubmit } };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+export { safeNext } from "./rules/safe-next";
+
 /** A signed-in person; `userId` is ours (usr_…), whoever proved the identity. */
 export type Viewer = { userId: string; email: string; name: string };
 

@@ -5,6 +5,7 @@ import type { MemberRole } from "./rules/permissions";
 import { trades } from "./rules/trade-packs";
 
 export type { MemberRole, Permission } from "./rules/permissions";
+export { roleHelp, roleLabels } from "./rules/role-labels";
 export { type Trade, type TradePack, tradePacks, trades } from "./rules/trade-packs";
 
 export type Organization = typeof organizations.$inferSelect;

@@ -3,8 +3,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { safeNext } from "@/lib/identity/rules/safe-next";
-import { emailAddress, signInCode } from "@/lib/identity/schemas";
+import { emailAddress, safeNext, signInCode } from "@/lib/identity/schemas";
 import { notFound } from "@/lib/platform/errors";
 import { type ActionState, done, type FormState, failed } from "@/lib/platform/form-state";
 import { parse } from "@/lib/platform/parse";

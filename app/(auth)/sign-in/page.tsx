@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { safeNext } from "@/lib/identity/rules/safe-next";
+import { safeNext } from "@/lib/identity/schemas";
 import { processEnv } from "@/lib/platform/runtime";
+import { hasMailbox } from "@/lib/wiring/mailbox-access";
 import { getViewer } from "@/lib/wiring/viewer";
 import { SignInForm } from "./_components/sign-in-form";
 
@@ -14,12 +15,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const env = processEnv();
   if (env.clerk) {
     // Its scripts are no business of a deployment without Clerk.
-    const { ClerkSignIn } = await import("@/components/auth/clerk-sign-in");
+    const { ClerkSignIn } = await import("@/lib/wiring/clerk-ui");
     return <ClerkSignIn publishableKey={env.clerk.publishableKey} next={next} />;
   }
   return (
     <div className="w-full max-w-sm">
-      <SignInForm next={next} hasMailbox={env.loopbackOnly && !env.mail} />
+      <SignInForm next={next} hasMailbox={hasMailbox({ env })} />
     </div>
   );
 }

@@ -16,7 +16,7 @@ export default async function SignOutPage() {
   const { clerk } = processEnv();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   if (clerk) {
-    const { ClerkSignOut } = await import("@/components/auth/clerk-sign-out");
+    const { ClerkSignOut } = await import("@/lib/wiring/clerk-ui");
     return <ClerkSignOut publishableKey={clerk.publishableKey} nonce={nonce} />;
   }
   return (

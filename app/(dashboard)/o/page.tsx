@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { Logo } from "@/components/shell/logo";
 import { Avatar } from "@/components/ui/avatar";
 import { ButtonLink } from "@/components/ui/button";
-import { roleLabels } from "@/lib/organizations/rules/role-labels";
+import { roleLabels } from "@/lib/organizations/schemas";
 import { LAST_ORGANIZATION } from "@/lib/platform/last-organization";
 import { viewerMemberships } from "@/lib/wiring/member-context";
 import { getViewer } from "@/lib/wiring/viewer";

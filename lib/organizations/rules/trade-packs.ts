@@ -6,8 +6,8 @@ export type PackService = {
   aliases: readonly string[];
   durationMinutes: number;
   bufferAfterMinutes: number;
-  /** Whole units of the organisation's currency; null = price on request. */
-  price: number | null;
+  /** Hundredths of the currency's main unit, whatever its minor unit is; null = price on request. */
+  priceCents: number | null;
 };
 
 /** Local minutes since midnight of one weekday (0 = Sunday … 6 = Saturday). */
@@ -30,10 +30,16 @@ const hours = (weekdays: readonly number[], from: number, to: number): PackHours
 const service = (
   name: string,
   durationMinutes: number,
-  price: number | null,
+  priceInMainUnits: number | null,
   aliases: readonly string[] = [],
   bufferAfterMinutes = 0,
-): PackService => ({ name, aliases, durationMinutes, bufferAfterMinutes, price });
+): PackService => ({
+  name,
+  aliases,
+  durationMinutes,
+  bufferAfterMinutes,
+  priceCents: priceInMainUnits === null ? null : priceInMainUnits * 100,
+});
 
 const weekdays = [1, 2, 3, 4, 5];
 

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { signOutAction } from "@/app/(auth)/sign-out/actions";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/ui/banner";
-import { roleLabels } from "@/lib/organizations/rules/role-labels";
 import type { Membership } from "@/lib/organizations/schemas";
+import { roleLabels } from "@/lib/organizations/schemas";
 import { memberContext } from "@/lib/wiring/member-context";
 import { shellCounts } from "@/lib/wiring/shell-counts";
 

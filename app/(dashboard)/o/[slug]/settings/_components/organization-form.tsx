@@ -5,7 +5,7 @@ import { SelectField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import type { SelectOption } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { tradePacks, trades } from "@/lib/organizations/rules/trade-packs";
+import { tradePacks, trades } from "@/lib/organizations/schemas";
 import { idle } from "@/lib/platform/form-state";
 import { saveOrganization } from "../actions";
 

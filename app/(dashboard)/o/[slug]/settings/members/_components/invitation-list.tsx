@@ -1,7 +1,7 @@
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Time } from "@/components/ui/time";
-import { roleLabels } from "@/lib/organizations/rules/role-labels";
 import type { Invitation } from "@/lib/organizations/schemas";
+import { roleLabels } from "@/lib/organizations/schemas";
 import { revokeAction } from "../actions";
 
 export function InvitationList({

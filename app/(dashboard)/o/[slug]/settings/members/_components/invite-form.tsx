@@ -1,26 +1,24 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { SelectField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { roleHelp, roleLabels } from "@/lib/organizations/rules/role-labels";
-import { memberRoles } from "@/lib/organizations/schemas";
+import { memberRoles, roleHelp, roleLabels } from "@/lib/organizations/schemas";
 import { idle } from "@/lib/platform/form-state";
 import { inviteAction } from "../actions";
 
 export function InviteForm({ slug, canInviteOwners }: { slug: string; canInviteOwners: boolean }) {
   const { state, pending, form } = useKeptForm(inviteAction.bind(null, slug), idle);
-  const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (state.ok) element.current?.reset();
-  }, [state]);
+    if (state.ok) form.ref.current?.reset();
+  }, [state, form.ref]);
   const roles = memberRoles
     .filter((role) => canInviteOwners || role !== "owner")
     .map((role) => ({ value: role, label: `${roleLabels[role]}: ${roleHelp[role]}` }));
   return (
-    <form ref={element} {...form} className="flex flex-col gap-4">
+    <form {...form} className="flex flex-col gap-4">
       <TextField
         label="E-mail address"
         name="email"

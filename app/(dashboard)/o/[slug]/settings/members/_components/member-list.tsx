@@ -2,8 +2,8 @@ import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Time } from "@/components/ui/time";
-import { roleLabels } from "@/lib/organizations/rules/role-labels";
 import type { Member } from "@/lib/organizations/schemas";
+import { roleLabels } from "@/lib/organizations/schemas";
 import { removeMemberAction } from "../actions";
 import { RoleForm } from "./role-form";
 

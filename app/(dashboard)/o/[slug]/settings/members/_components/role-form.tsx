@@ -4,8 +4,7 @@ import { useKeptForm } from "@/components/forms/use-kept-form";
 import { FormStatus } from "@/components/ui/form-status";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { roleLabels } from "@/lib/organizations/rules/role-labels";
-import { type MemberRole, memberRoles } from "@/lib/organizations/schemas";
+import { type MemberRole, memberRoles, roleLabels } from "@/lib/organizations/schemas";
 import { idle } from "@/lib/platform/form-state";
 import { changeRoleAction } from "../actions";
 

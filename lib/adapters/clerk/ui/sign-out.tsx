@@ -2,7 +2,6 @@
 
 import { ClerkProvider, useClerk } from "@clerk/nextjs";
 import { useEffect } from "react";
-import { Spinner } from "../ui/spinner";
 
 /** Ends Clerk's session, which only the browser can, and returns to the start page. */
 export function ClerkSignOut({ publishableKey, nonce }: { publishableKey: string; nonce: string | undefined }) {
@@ -19,8 +18,8 @@ function EndSession() {
     if (loaded) void signOut({ redirectUrl: "/" });
   }, [loaded, signOut]);
   return (
-    <p role="status" className="flex items-center gap-2 text-muted">
-      <Spinner /> Signing out
+    <p role="status" className="text-muted">
+      Signing out
     </p>
   );
 }

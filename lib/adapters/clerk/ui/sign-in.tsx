@@ -1,6 +1,5 @@
 import { ClerkFailed, ClerkProvider, SignIn } from "@clerk/nextjs";
 import { headers } from "next/headers";
-import { Spinner } from "../ui/spinner";
 
 /** Clerk's own form. Its script comes from Clerk: until it has, and where it cannot, this says so. */
 export async function ClerkSignIn({ publishableKey, next }: { publishableKey: string; next: string }) {
@@ -13,8 +12,8 @@ export async function ClerkSignIn({ publishableKey, next }: { publishableKey: st
         fallbackRedirectUrl={next}
         signUpFallbackRedirectUrl={next}
         fallback={
-          <p className="flex items-center gap-2 text-muted">
-            <Spinner /> Loading the sign-in form
+          <p role="status" className="text-muted">
+            Loading the sign-in form
           </p>
         }
       />

@@ -1,0 +1,45 @@
+"use client";
+
+import { SelectField, TextField } from "@/components/ui/form-fields";
+import type { SelectOption } from "@/components/ui/select";
+import { tradePacks, trades } from "@/lib/organizations/schemas";
+import type { FormState } from "@/lib/platform/form-state";
+
+/** What is asked of a new business; also of one that is being founded. */
+export function BusinessFields({
+  state,
+  values,
+  options,
+}: {
+  state: FormState;
+  values: Record<string, string>;
+  options: { countries: readonly SelectOption[]; zones: readonly SelectOption[] };
+}) {
+  const field = (name: string) => ({
+    name,
+    defaultValue: state.values?.[name] ?? values[name],
+    error: state.fields?.[name],
+  });
+  return (
+    <>
+      <TextField
+        label="Name of the business"
+        required
+        maxLength={80}
+        autoComplete="organization"
+        help="As the agent says it when it answers."
+        {...field("name")}
+      />
+      <SelectField
+        label="Trade"
+        help="Brings opening hours and services to begin with."
+        options={trades.map((trade) => ({ value: trade, label: tradePacks[trade].label }))}
+        {...field("trade")}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField label="Country" options={options.countries} {...field("country")} />
+        <SelectField label="Time zone" options={options.zones} {...field("timeZone")} />
+      </div>
+    </>
+  );
+}

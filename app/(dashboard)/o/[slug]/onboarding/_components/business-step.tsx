@@ -1,0 +1,32 @@
+"use client";
+
+import { useKeptForm } from "@/components/forms/use-kept-form";
+import type { SelectOption } from "@/components/ui/select";
+import { idle } from "@/lib/platform/form-state";
+import { saveBusinessStep } from "../actions";
+import { BusinessFields } from "./business-fields";
+import { usePreview } from "./preview";
+import { StepFooter } from "./step-footer";
+
+export function BusinessStep({
+  slug,
+  values,
+  options,
+}: {
+  slug: string;
+  values: Record<string, string>;
+  options: { countries: SelectOption[]; zones: SelectOption[] };
+}) {
+  const { state, pending, form } = useKeptForm(saveBusinessStep.bind(null, slug), idle);
+  const { update } = usePreview();
+  return (
+    <form
+      {...form}
+      className="flex flex-col gap-4"
+      onInput={(event) => update({ business: String(new FormData(event.currentTarget).get("name") ?? "") })}
+    >
+      <BusinessFields state={state} values={values} options={options} />
+      <StepFooter state={state} pending={pending} label="Save and go on" pendingLabel="Saving" />
+    </form>
+  );
+}
