@@ -1,0 +1,23 @@
+import { parseArgs } from "node:util";
+import { benchLists } from "./lists";
+import { print } from "./report";
+import { benchWebhook } from "./webhook";
+
+const BENCHES = { webhook: benchWebhook, lists: benchLists };
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+let code = 0;
+for (const name of names) {
+  const bench = BENCHES[name as keyof typeof BENCHES];
+  if (!bench) {
+    console.error(`There is no benchmark ${name}: ${Object.keys(BENCHES).join(", ")}.`);
+    process.exit(2);
+  }
+  const { aa, measures } = await bench();
+  code = Math.max(code, print(aa, measures, values.json));
+}
+process.exit(code);
