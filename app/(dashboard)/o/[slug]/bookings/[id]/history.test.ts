@@ -2,7 +2,11 @@ import { expect, it } from "vitest";
 
 import { type AuditEntry, toHistory } from "./history";
 
-const entry = (action: string, changes: Record<string, unknown>, actorKind = "member"): AuditEntry => ({
+const entry = (
+  action: string,
+  changes: Record<string, unknown>,
+  actorKind: AuditEntry["actorKind"] = "member",
+): AuditEntry => ({
   id: action,
   orgId: "org_1",
   actorKind,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useKeptForm } from "@/components/scheduling/use-kept-form";
+import { useKeptForm } from "@/components/forms/use-kept-form";
 import { TextareaField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";

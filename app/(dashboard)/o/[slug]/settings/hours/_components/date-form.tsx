@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { useKeptForm } from "@/components/scheduling/use-kept-form";
+import { useKeptForm } from "@/components/forms/use-kept-form";
 import { DatePicker } from "@/components/ui/date-picker";
 import { Field, FieldMessage } from "@/components/ui/field";
 import { CheckboxField, TextField } from "@/components/ui/form-fields";

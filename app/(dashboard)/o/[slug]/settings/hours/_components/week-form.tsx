@@ -1,6 +1,6 @@
 "use client";
 
-import { useKeptForm } from "@/components/scheduling/use-kept-form";
+import { useKeptForm } from "@/components/forms/use-kept-form";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { CheckboxField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";

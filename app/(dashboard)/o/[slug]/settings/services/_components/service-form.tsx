@@ -1,7 +1,7 @@
 "use client";
 
+import { useKeptForm } from "@/components/forms/use-kept-form";
 import { writePrice } from "@/components/scheduling/read-price";
-import { useKeptForm } from "@/components/scheduling/use-kept-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { SelectField, TextareaField, TextField } from "@/components/ui/form-fields";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useKeptForm } from "@/components/scheduling/use-kept-form";
+import { useKeptForm } from "@/components/forms/use-kept-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { CheckboxField, TextField } from "@/components/ui/form-fields";

@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from "react";
 import { TimeChooser } from "@/components/bookings/time-chooser";
-import { useKeptForm } from "@/components/scheduling/use-kept-form";
+import { useKeptForm } from "@/components/forms/use-kept-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { FormStatus } from "@/components/ui/form-status";

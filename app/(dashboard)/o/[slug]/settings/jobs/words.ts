@@ -1,0 +1,18 @@
+const known: Record<string, string> = {
+  "copy-recording": "Copy a recording",
+  "delete-erased-recording": "Delete an erased recording",
+  "mark-connection-seen": "Note a connection's first event",
+};
+
+/** What a job does, from its name. */
+export function jobInWords(name: string): string {
+  const words = known[name] ?? name.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The page of what a job was about, where it has one. */
+export function subjectHref(slug: string, subjectId: string): string | undefined {
+  if (subjectId.startsWith("call_")) return `/o/${slug}/calls/${subjectId}`;
+  if (subjectId.startsWith("bkg_")) return `/o/${slug}/bookings/${subjectId}`;
+  return undefined;
+}
