@@ -1,4 +1,4 @@
-import type { ToolRequest, ToolResult } from "@/lib/calls/ports";
+import type { ToolCaller, ToolRequest, ToolResult } from "@/lib/calls/ports";
 import type { Context } from "@/lib/platform/context";
 import type { AgentTool, IdentityLevel, ToolCallInfo } from "./types";
 
@@ -12,9 +12,9 @@ export async function runTool(
   tools: ReadonlyMap<string, AgentTool>,
   ctx: Context,
   request: ToolRequest,
-  call: ToolCallInfo,
+  { tools: given, ...call }: ToolCaller,
 ): Promise<ToolResult> {
-  const tool = tools.get(request.name);
+  const tool = given && !given.includes(request.name) ? undefined : tools.get(request.name);
   if (!tool)
     return refused("I am not able to do that. Is there anything else I can help with, or may I take a message?");
   if (!request.arguments) return refused("I did not catch the details. Could you say them once more?");

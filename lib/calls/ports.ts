@@ -85,9 +85,14 @@ export type ToolResult = {
   offers?: unknown;
 };
 
+export type ToolCaller = {
+  callId: string;
+  fromNumber: string | null;
+  timeZone: string;
+  contactId: string | null;
+  /** Names of the tools the agent was given; undefined = any. */
+  tools: readonly string[] | undefined;
+};
+
 /** Runs one tool within the transaction of `ctx`; a refusal is a result, a throw undoes it. */
-export type ToolRunner = (
-  ctx: Context,
-  request: ToolRequest,
-  call: { callId: string; fromNumber: string | null; timeZone: string; contactId: string | null },
-) => Promise<ToolResult>;
+export type ToolRunner = (ctx: Context, request: ToolRequest, call: ToolCaller) => Promise<ToolResult>;

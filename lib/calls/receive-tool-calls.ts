@@ -47,14 +47,15 @@ function inTransaction(
   run: ToolRunner,
 ): Promise<Answer[]> {
   return inTenant(ctx, async (tx, scope) => {
-    const { inboxId, call, claimed } = await storeMessage(ctx, tx, source, message, raw, requests);
+    const { inboxId, call, claimed, tools } = await storeMessage(ctx, tx, source, message, raw, requests);
     if (!call || call.erasedAt) return requests.map((request) => ({ request, result: COULD_NOT }));
     const contactId = claimed.size > 0 ? await contactOf(scope, call, message) : call.contactId;
     const isAlone = claimed.size === 1;
     const fresh = new Map<string, { result: ToolResult; durationMs: number }>();
     for (const request of requests) {
       if (!claimed.has(request.id) || fresh.has(request.id)) continue;
-      const work = () => run(asAgent(scope, source, call), request, toolCallInfo(source, call, message, contactId));
+      const caller = { ...whoCalls(source, call, message), contactId, tools };
+      const work = () => run(asAgent(scope, source, call), request, caller);
       const startedAt = performance.now();
       const result = isAlone ? await work() : await orFailure(scope, tx, request, work);
       fresh.set(request.id, { result, durationMs: performance.now() - startedAt });
@@ -104,11 +105,10 @@ function asAgent(ctx: Context, source: ToolSource, call: LockedCall): Context {
   return { ...ctx, actor };
 }
 
-const toolCallInfo = (source: ToolSource, call: LockedCall, message: ProviderMessage, contactId: string | null) => ({
+const whoCalls = (source: ToolSource, call: LockedCall, message: ProviderMessage) => ({
   callId: call.id,
   fromNumber: call.fromNumber ?? message.call?.fromNumber ?? null,
   timeZone: source.timeZone,
-  contactId,
 });
 
 async function firstResults(ctx: Context, tx: Tx, callId: string): Promise<Map<string, ToolResult>> {

@@ -36,6 +36,8 @@ export type Stored = {
   call: LockedCall | undefined;
   /** Ids of the tool calls that this message is the first to ask for. */
   claimed: Set<string>;
+  /** What the call's agent version was given; undefined for a call without one. */
+  tools: readonly string[] | undefined;
 };
 
 /**
@@ -57,7 +59,7 @@ export async function storeMessage(
       insert into inbox_events (id, org_id, connection_id, kind, dedupe_key, body, received_at, processed_at)
       values (${inboxId}, ${ctx.orgId}, ${source.id}, ${message.type}, ${message.dedupeKey}, ${raw}, ${at(now)}, ${at(now)})
       on conflict (connection_id, dedupe_key) do nothing returning id`);
-    return { inboxId: rows.length > 0 ? inboxId : undefined, call: undefined, claimed: new Set() };
+    return { inboxId: rows.length > 0 ? inboxId : undefined, call: undefined, claimed: new Set(), tools: undefined };
   }
   const { rows } = await tx.execute(sql`
     with call as (${upsertCall(ctx, source, message.call, now)}),
@@ -70,12 +72,14 @@ export async function storeMessage(
     ${requests.length > 0 ? claims(ctx, message, requests, now) : sql``}
     select call.*, (select id from inbox) as inbox_id,
       ${requests.length > 0 ? sql`(select coalesce(jsonb_agg(external_id), '[]'::jsonb) from claim)` : sql`'[]'::jsonb`} as claimed
+      ${requests.length > 0 ? sql`, (select settings->'tools' from agent_versions v where v.id = call.agent_version_id) as tools` : sql``}
     from call`);
   const row = rows[0] as Record<string, unknown>;
   return {
     inboxId: (row.inbox_id as string | null) ?? undefined,
     call: lockedCall(row),
     claimed: new Set(row.claimed as string[]),
+    tools: (row.tools as string[] | null | undefined) ?? undefined,
   };
 }
 
@@ -98,7 +102,7 @@ function upsertCall(ctx: Context, source: MessageSource, call: CallFacts, now: D
       ${call.fromNumber ?? null}, ${call.toNumber ?? null}, ${at(startedAt)}, ${at(now)}, ${at(now)}, ${at(now)}
     from (select ${agent} as agent_id) a
     on conflict (connection_id, external_id) do update set last_event_at = greatest(calls.last_event_at, excluded.last_event_at)
-    returning id, status, from_number, to_number, agent_id, contact_id, started_at, answered_at, ended_at, ended_reason, duration_seconds,
+    returning id, status, from_number, to_number, agent_id, agent_version_id, contact_id, started_at, answered_at, ended_at, ended_reason, duration_seconds,
       outcome, outcome_corrected_by, summary_corrected_by, reported, reconcile_after, erased_at, (xmax = 0) as is_new`;
 }
 

@@ -1,0 +1,58 @@
+"use client";
+
+import { useKeptForm } from "@/components/forms/use-kept-form";
+import { CheckboxField, SelectField, TextField } from "@/components/ui/form-fields";
+import { FormStatus } from "@/components/ui/form-status";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { Connection } from "@/lib/connections/schemas";
+import { idle } from "@/lib/platform/form-state";
+import { saveDetailsAction } from "../actions";
+
+type Props = {
+  slug: string;
+  connection: Pick<Connection, "id" | "name" | "agentId" | "hasApiKey" | "mode">;
+  agents: readonly { value: string; label: string }[];
+};
+
+export function DetailsForm({ slug, connection, agents }: Props) {
+  const { state, pending, form } = useKeptForm(saveDetailsAction.bind(null, slug, connection.id), idle);
+  return (
+    <form {...form} className="flex flex-col gap-4">
+      <TextField
+        label="Name"
+        name="name"
+        required
+        maxLength={80}
+        defaultValue={connection.name}
+        error={state.fields?.name}
+      />
+      <SelectField
+        label="Answered by"
+        name="agentId"
+        options={[{ value: "", label: "The first agent" }, ...agents]}
+        defaultValue={connection.agentId ?? ""}
+      />
+      {connection.mode === "live" && (
+        <>
+          <TextField
+            label="Vapi private key"
+            name="apiKey"
+            type="password"
+            autoComplete="off"
+            optional
+            placeholder={connection.hasApiKey ? "Leave empty to keep the stored key" : undefined}
+            help="Used to fetch recordings and to ask about calls whose report did not come. Stored encrypted, never shown."
+            error={state.fields?.apiKey}
+          />
+          {connection.hasApiKey && <CheckboxField label="Remove the stored key" name="removeKey" />}
+        </>
+      )}
+      <FormStatus outcome={state.status === "idle" || state.fields ? null : { ok: state.ok, message: state.message }} />
+      <div>
+        <SubmitButton pending={pending} pendingLabel="Saving">
+          Save
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
