@@ -5,7 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { may } from "@/lib/organizations";
+import { may, timeZoneOptions } from "@/lib/organizations";
 import { listServices, listStaff } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
 import { StaffForm } from "../_components/staff-form";
@@ -65,7 +65,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
           .filter((service) => service.active || person.serviceIds.includes(service.id))
           .map(({ id, name, active }) => ({ id, name, isActive: active }))}
         businessZone={org.timeZone}
-        zones={Intl.supportedValuesOf("timeZone")}
+        zones={withZone(timeZoneOptions(), person.timeZone)}
         backHref={back}
         readOnly={!mayChange}
       />
@@ -97,3 +97,9 @@ function ArchiveButton({ slug, person }: { slug: string; person: { id: string; n
     />
   );
 }
+
+/** A zone under one of its older names is kept as it is. */
+const withZone = (options: { value: string; label: string }[], zone: string | null) =>
+  zone === null || options.some((option) => option.value === zone)
+    ? options
+    : [{ value: zone, label: zone }, ...options];

@@ -3,7 +3,7 @@
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
-import { CheckboxField, TextField } from "@/components/ui/form-fields";
+import { CheckboxField, SelectField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ActionState, idle } from "@/lib/platform/form-state";
@@ -14,7 +14,7 @@ type Props = {
   person: Staff | null;
   services: readonly { id: string; name: string; isActive: boolean }[];
   businessZone: string;
-  zones: readonly string[];
+  zones: readonly { value: string; label: string }[];
   backHref: string;
   readOnly?: boolean;
 };
@@ -43,19 +43,12 @@ export function StaffForm({ action, person, services, businessZone, zones, backH
               autoComplete="off"
             />
             <TextField {...field("email", person?.email)} label="E-mail" type="email" optional autoComplete="off" />
-            <TextField
+            <SelectField
               {...field("timeZone", person?.timeZone)}
               label="Time zone"
-              help={`Left empty: that of the business, ${businessZone}.`}
-              optional
-              list="time-zones"
-              autoComplete="off"
+              options={zones}
+              placeholder={`As the business: ${businessZone}`}
             />
-            <datalist id="time-zones">
-              {zones.map((zone) => (
-                <option key={zone} value={zone} />
-              ))}
-            </datalist>
           </CardBody>
         </Card>
         <Card>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/ui/page-header";
+import { timeZoneOptions } from "@/lib/organizations";
 import { listServices } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
 import { StaffForm } from "../_components/staff-form";
@@ -24,7 +25,7 @@ export default async function NewStaffPage({ params }: { params: Promise<{ slug:
         person={null}
         services={services.map(({ id, name }) => ({ id, name, isActive: true }))}
         businessZone={org.timeZone}
-        zones={Intl.supportedValuesOf("timeZone")}
+        zones={timeZoneOptions()}
         backHref={back}
       />
     </div>
