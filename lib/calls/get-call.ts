@@ -120,7 +120,7 @@ export async function getCall(ctx: Context, callId: string) {
       })),
       recording: recording ?? null,
       /** Holds are left out: nobody was promised them. */
-      bookings: booked.filter((booking) => booking.status !== "held"),
+      bookings: booked.flatMap(({ status, ...booking }) => (status === "held" ? [] : [{ ...booking, status }])),
       followUps: left,
     };
   });

@@ -21,5 +21,6 @@ export { type Received, receiveEvent } from "./receive-event";
 export { COULD_NOT, receiveToolCalls } from "./receive-tool-calls";
 export { type Reconciled, reconcileCall } from "./reconcile-call";
 export { isRecordingSigned, recordingUrlSeconds, signRecording } from "./recording-signature";
+export { retryRecording } from "./retry-recording";
 export { businessDate, businessDay } from "./rules/business-day";
 export { type CallSearch, searchCalls } from "./search-calls";

@@ -25,6 +25,7 @@ export const eventKinds = [
   "call.reported",
   "call.corrected",
   "call.erased",
+  "recording.requested",
   "recording.stored",
   "recording.failed",
   "follow_up.created",

@@ -1,0 +1,69 @@
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import { Duration } from "@/components/ui/duration";
+import { Money } from "@/components/ui/money";
+import { Phone } from "@/components/ui/phone";
+import { Time } from "@/components/ui/time";
+import type { CallDetails } from "@/lib/calls";
+import { costOf } from "../../../_components/call-words";
+
+type Props = { zone: string; country: string; call: CallDetails };
+
+const componentWords: Record<keyof NonNullable<CallDetails["costBreakdown"]>, string> = {
+  transport: "Line",
+  transcriber: "Transcription",
+  model: "Model",
+  voice: "Voice",
+  platform: "Platform",
+  analysis: "Analysis",
+  other: "Other",
+};
+
+/** Fractions of a cent matter here: a component may cost less than one. */
+const digits = 4;
+
+/** When, how long, with which agent, at what cost. */
+export function FactsCard({ zone, country, call }: Props) {
+  const cost = costOf(call.costMicros);
+  const parts = Object.entries(componentWords).flatMap(([key, word]) => {
+    const micros = call.costBreakdown?.[key as keyof typeof componentWords];
+    return micros ? [{ word, minor: micros / 10_000 }] : [];
+  });
+  return (
+    <Card>
+      <CardHeader title="Details" level={2} />
+      <CardBody>
+        <DescriptionList
+          items={[
+            {
+              term: "Started",
+              value: <Time instant={call.startedAt} zone={zone} format="full" className="whitespace-normal" />,
+            },
+            { term: "Length", value: <Duration seconds={call.durationSeconds} /> },
+            ...(call.toNumber ? [{ term: "Dialled", value: <Phone e164={call.toNumber} country={country} /> }] : []),
+            {
+              term: "Agent",
+              value: call.agent
+                ? `${call.agent.name}${call.agentVersion ? `, version ${call.agentVersion.number}` : ""}`
+                : "None",
+            },
+            ...(call.endedReason
+              ? [{ term: "Ended", value: <span className="break-words">{call.endedReason.replaceAll("-", " ")}</span> }]
+              : []),
+            ...(cost ? [{ term: "Cost", value: <Money {...cost} digits={digits} /> }] : []),
+          ]}
+        />
+        {parts.length > 0 && (
+          <ul className="mt-2 border-t pt-2 text-xs text-muted" aria-label="Cost by component">
+            {parts.map((part) => (
+              <li key={part.word} className="flex justify-between gap-3">
+                {part.word}
+                <Money minor={part.minor} currency="USD" digits={digits} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
