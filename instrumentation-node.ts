@@ -1,17 +1,11 @@
 import type { Instrumentation } from "next";
-import { DirectoryInUse } from "@/db/lock";
-import { ConfigurationError } from "@/lib/platform/env";
-import { processEnv, processLog } from "@/lib/platform/runtime";
-import { bootApp } from "@/lib/wiring/boot";
-import { startSentry } from "@/lib/wiring/sentry";
 
 /** Starts what the server needs. The port opens meanwhile: `/api/ready` says when the start is over. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_PHASE === "phase-production-build") return;
   try {
-    const env = processEnv();
-    await startSentry(env);
-    if (!env.serverless) void bootApp().catch(giveUp);
+    // Loaded here, not above: what cannot be loaded must end the process, where Next would answer 500 for ever.
+    await (await import("@/lib/wiring/start")).startServer(giveUp);
   } catch (error) {
     giveUp(error);
   }
@@ -19,16 +13,14 @@ export async function register(): Promise<void> {
 
 /** What Next caught while rendering or answering. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
-  processLog().error({ err: error, path: request.path.split("?")[0], route: context.routePath }, "request error");
-  if (!processEnv().sentryDsn) return;
-  const { captureRequestError } = await import("@sentry/nextjs");
-  captureRequestError(error, request, context);
+  const { reportRequestError } = await import("@/lib/wiring/sentry");
+  await reportRequestError(error, request, context);
 };
 
 /** One sentence for what the operator can mend, the whole error for anything else; a server that cannot work does not stay up. */
 function giveUp(error: unknown): never {
-  if (error instanceof ConfigurationError || error instanceof DirectoryInUse)
-    process.stderr.write(`${error.message}\n`);
-  else processLog().fatal({ err: error }, "The server could not start");
+  const plain = error instanceof Error && ["ConfigurationError", "DirectoryInUse"].includes(error.name);
+  const text = error instanceof Error ? (plain ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${text}\n`);
   process.exit(1);
 }

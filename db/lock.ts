@@ -1,6 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 
 export class DirectoryInUse extends Error {
+  override readonly name = "DirectoryInUse";
+
   constructor(directory: string) {
     super(`Another Caly process is using ${directory}. Stop it first, or set CALY_DATA_DIR to another folder.`);
   }

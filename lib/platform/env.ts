@@ -88,7 +88,9 @@ export type Env = {
   logLevel: string | undefined;
 };
 
-export class ConfigurationError extends Error {}
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
 
 /** Clerk decides sign-in wherever both of its keys are set. Bracket access keeps Next from inlining the public one at build time. */
 export const clerkOn = (source: Source = process.env): boolean =>

@@ -1,7 +1,8 @@
 import "server-only";
-import type { ErrorEvent } from "@sentry/nextjs";
+import type { captureRequestError, ErrorEvent } from "@sentry/nextjs";
 import type { Env } from "@/lib/platform/env";
 import { redactPhones } from "@/lib/platform/logger";
+import { processEnv, processLog } from "@/lib/platform/runtime";
 import { onShutdown } from "@/lib/platform/shutdown";
 
 /** Loads and starts Sentry only where a DSN is set. Telephone numbers, headers, cookies and bodies stay here. */
@@ -17,6 +18,16 @@ export async function startSentry(env: Pick<Env, "sentryDsn" | "sentryEnvironmen
   });
   onShutdown(() => Sentry.flush(500), "work");
   return true;
+}
+
+/** Logs what a page or route failed with, and reports it where a DSN is set. */
+export async function reportRequestError(
+  ...[error, request, context]: Parameters<typeof captureRequestError>
+): Promise<void> {
+  processLog().error({ err: error, path: path(request.path), route: context.routePath }, "request error");
+  if (!processEnv().sentryDsn) return;
+  const Sentry = await import("@sentry/nextjs");
+  Sentry.captureRequestError(error, request, context);
 }
 
 const path = (url: string): string => url.split("?")[0] ?? "";
