@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/platform/context";
 import type { LoadedSchedule } from "./load-schedule";
-import { DAY_MS } from "./rules/civil";
+import { DAY_MS, MINUTE_MS } from "./rules/civil";
 import { type NotBookable, type ScheduledService, type ScheduledStaff, whyNotBookable } from "./rules/schedule";
 import type { SlotOffer } from "./schemas";
 import { readSlotId, resolveSlot } from "./slot-id";
@@ -28,6 +28,9 @@ export const around = (startMs: number) => ({ fromMs: startMs - 2 * DAY_MS, toMs
 export type Bookable = { service: ScheduledService; person: ScheduledStaff; startMs: number };
 type Judged = { ok: true; asked: Bookable } | { ok: false; reason: TimeRefusal; asked?: Bookable };
 
+/** A caller may take this long to decide: an offered time does not run out of notice meanwhile. */
+const GRACE_MS = 15 * MINUTE_MS;
+
 /** Resolves a slot id or ids and a start, and says whether it can be booked. */
 export function judge(ctx: Context, schedule: LoadedSchedule, asked: AskedTime, override: boolean): Judged {
   const { services, staff } = schedule;
@@ -38,7 +41,8 @@ export function judge(ctx: Context, schedule: LoadedSchedule, asked: AskedTime, 
   const { service, person, startMs } = found;
   if (!service.active || !person.active || !person.serviceIds.has(service.id))
     return { ok: false, reason: "staff_cannot", asked: found };
-  const reason = whyNotBookable(schedule, service, person, startMs, ctx.clock.now().getTime(), override);
+  const waived = { override, graceMs: asked.slot ? GRACE_MS : 0 };
+  const reason = whyNotBookable(schedule, service, person, startMs, ctx.clock.now().getTime(), waived);
   return reason ? { ok: false, reason, asked: found } : { ok: true, asked: found };
 }
 

@@ -150,6 +150,21 @@ describe("bookAppointment", () => {
     expect((await bookAppointment(salon.ctx, at(salon, "10:30"))).ok).toBe(true);
   });
 
+  it("books an offered time whose notice ran out while the caller decided", async () => {
+    let now = FRIDAY_TEN;
+    const salon = await createSalon(database, { now: { now: () => new Date(now) } });
+    const { slots } = await findSlots(salon.ctx, {
+      serviceId: salon.haircut.id,
+      fromDate: "2026-11-20",
+      toDate: "2026-11-20",
+    });
+    expect(slots[0]?.startsAt).toBe("2026-11-20T11:00:00-05:00");
+    now = "2026-11-20T15:10:00Z";
+    const stale = await bookAppointment(salon.ctx, { ...at(salon, "10:00"), startsAt: "2026-11-20T11:00:00-05:00" });
+    expect(stale.ok || stale.reason).toBe("too_soon");
+    expect((await bookAppointment(salon.ctx, { slot: slots[0]?.slot, name: "Mary" })).ok).toBe(true);
+  });
+
   it("needs three statements in an open transaction", async () => {
     const salon = await createSalon(database);
     await withTenant(database, salon.orgId, async (tx) => {

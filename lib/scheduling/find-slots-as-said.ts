@@ -61,13 +61,12 @@ export async function findSlotsAsSaid(
     const when = resolveWhen(said, setting);
     if (when.kind === "ask") return ask(when.question);
     const wanted = { service: service.item, staffId: staff?.id };
-    const found = await freeTimes(
-      ctx,
-      tx,
-      schedule,
-      { ...wanted, fromDay: when.fromDay, toDay: when.toDay, window: when.window },
-      said,
-    );
+    // "As soon as possible" is nearly always within two weeks: only where nothing is free there the whole horizon is read.
+    const soon = when.namesDay ? when.toDay : Math.min(when.toDay, when.fromDay + 13);
+    const search = (toDay: number) =>
+      freeTimes(ctx, tx, schedule, { ...wanted, fromDay: when.fromDay, toDay, window: when.window }, said);
+    let found = await search(soon);
+    if (found.slots.length === 0 && soon < when.toDay) found = await search(when.toDay);
     const offers = choose(ctx, found, service.item, when);
     if (offers.length > 0)
       return ok({

@@ -18,14 +18,22 @@ export async function loadBusy(
   ignoring: Ignoring = {},
 ): Promise<[string, number, number][]> {
   const { rows } = await tx.execute(sql`
-    select coalesce(json_agg(json_build_array(staff_id, block_start_ms, block_end_ms)), '[]') as busy from bookings
+    select coalesce(json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms), '[]') as busy from bookings
     where org_id = ${ctx.orgId} and ${occupies(ctx, range, ignoring)}`);
   return (rows[0] as { busy: [string, number, number][] }).busy;
 }
 
-/** The condition on `bookings` under which a row occupies time for this caller. */
+/** A day of work with eight hours on either side: what a service may at most occupy (constraints services_duration, services_buffers). */
+const LONGEST_MS = 40 * 3_600_000;
+
+/**
+ * The condition on `bookings` under which a row occupies time for this caller. Bounded by start on both sides and by person, so that the
+ * index (org_id, staff_id, block_start_ms, block_end_ms) gives only rows near the range, however long the history.
+ */
 export function occupies(ctx: Context, range: { fromMs: number; toMs: number }, ignoring: Ignoring) {
-  return sql`status in ('held', 'confirmed') and block_end_ms > ${range.fromMs} and block_start_ms < ${range.toMs}
+  return sql`staff_id = any (array(select id from staff where org_id = ${ctx.orgId}))
+    and block_start_ms > ${range.fromMs - LONGEST_MS} and block_start_ms < ${range.toMs} and block_end_ms > ${range.fromMs}
+    and status in ('held', 'confirmed')
     and id <> ${ignoring.movingId ?? ""}
     and (status = 'confirmed' or (hold_expires_at > ${ctx.clock.now().toISOString()}::timestamptz
       and call_id is distinct from ${ignoring.callId ?? ""} and id <> ${ignoring.holdId ?? ""}))`;

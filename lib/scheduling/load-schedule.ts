@@ -88,7 +88,7 @@ export async function loadSchedule(
         'endMinute', end_minute)) from weekly_hours where org_id = o.id), '[]') as hours,
       coalesce((select json_agg(json_build_object('staffId', staff_id, 'onDate', on_date, 'spans', spans, 'reason', reason))
         from date_overrides where org_id = o.id and on_date between ${fromDate}::date and ${toDate}::date), '[]') as overrides,
-      coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms)) from bookings
+      coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms) from bookings
         where org_id = o.id and ${occupies(ctx, busy, options)}), '[]') as busy,
       (select json_build_object('id', id, 'serviceId', service_id, 'staffId', staff_id, 'contactId', contact_id, 'callId', call_id,
         'status', status, 'startMs', (extract(epoch from starts_at) * 1000)::bigint, 'attendeeName', attendee_name,

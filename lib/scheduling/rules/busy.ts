@@ -1,17 +1,22 @@
 /** Occupied time in epoch milliseconds, pairs (start, end), sorted and without overlaps; buffers are inside. */
 export type Busy = Float64Array;
 
-/** Sorts and joins pairs given in any order. */
+/** Joins pairs given in any order; those sorted by start (as the database gives them) are taken in one pass. */
 export function mergeBusy(pairs: readonly (readonly [number, number])[]): Busy {
-  const sorted = pairs.filter(([start, end]) => start < end).sort((a, b) => a[0] - b[0]);
-  const merged: number[] = [];
+  const isSorted = pairs.every((pair, n) => n === 0 || (pairs[n - 1]?.[0] ?? 0) <= pair[0]);
+  const sorted = isSorted ? pairs : pairs.toSorted((a, b) => a[0] - b[0]);
+  const merged = new Float64Array(pairs.length * 2);
+  let length = 0;
   for (const [start, end] of sorted) {
-    const last = merged.length - 1;
-    const lastEnd = merged[last];
-    if (lastEnd !== undefined && start <= lastEnd) merged[last] = Math.max(lastEnd, end);
-    else merged.push(start, end);
+    if (start >= end) continue;
+    const lastEnd = merged[length - 1] ?? 0;
+    if (length > 0 && start <= lastEnd) merged[length - 1] = Math.max(lastEnd, end);
+    else {
+      merged[length++] = start;
+      merged[length++] = end;
+    }
   }
-  return Float64Array.from(merged);
+  return merged.subarray(0, length);
 }
 
 export function isFree(busy: Busy, startMs: number, endMs: number): boolean {

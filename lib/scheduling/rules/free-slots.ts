@@ -36,17 +36,36 @@ export type FreeSlot = { startMs: number; staffIds: string[] };
  * it must not touch busy time. The loop is arithmetic on epoch milliseconds.
  */
 export function freeSlots(query: SlotQuery): FreeSlot[] {
-  const count = query.people.length;
-  if (count === 0 || query.fromMs >= query.toMs) return [];
-  const keys: number[] = [];
-  query.people.forEach((person, index) => {
-    sweep(query, person, index, count, keys);
-  });
-  return gather(Float64Array.from(keys).sort(), query.people);
+  const { people, fromMs, toMs } = query;
+  if (fromMs >= toMs) return [];
+  const slots: FreeSlot[] = [];
+  const baseMinute = Math.floor(fromMs / MINUTE_MS);
+  const slotAt = tableOf(Math.ceil(toMs / MINUTE_MS) - baseMinute);
+  const starts: number[] = [];
+  for (const person of people) {
+    starts.length = 0;
+    sweep(query, person, starts);
+    for (const startMs of starts) {
+      const minute = startMs / MINUTE_MS - baseMinute;
+      const known = slots[(slotAt[minute] ?? 0) - 1];
+      if (!known) slotAt[minute] = slots.push({ startMs, staffIds: [person.id] });
+      else if (known.staffIds.at(-1) !== person.id) known.staffIds.push(person.id);
+    }
+  }
+  for (const slot of slots) slotAt[slot.startMs / MINUTE_MS - baseMinute] = 0;
+  return slots.sort((a, b) => a.startMs - b.startMs);
 }
 
-/** Pushes minute × count + index for every free start of one person: one number to sort by, unique per start and person. */
-function sweep(query: SlotQuery, person: Person, index: number, count: number, keys: number[]): void {
+/** By minute of the range, one more than the index of its slot; kept between queries and left empty by each. */
+let table = new Int32Array(0);
+
+function tableOf(minutes: number): Int32Array {
+  if (table.length < minutes) table = new Int32Array(minutes);
+  return table;
+}
+
+/** Pushes every free start of one person. */
+function sweep(query: SlotQuery, person: Person, starts: number[]): void {
   const { zone, shape, fromMs, toMs, window } = query;
   const { open, busy } = person;
   const duration = shape.durationMinutes * MINUTE_MS;
@@ -75,7 +94,7 @@ function sweep(query: SlotQuery, person: Person, index: number, count: number, k
           at = ceilTo((busy[b + 1] ?? 0) + before + offset - anchor, grid) + anchor - offset;
           continue;
         }
-        if (!window || isIn(window, at + offset)) keys.push((at / MINUTE_MS) * count + index);
+        if (!window || isIn(window, at + offset)) starts.push(at);
         at += grid;
       }
       segment++;
@@ -89,23 +108,4 @@ const ceilTo = (value: number, step: number): number => Math.ceil(value / step) 
 function isIn(window: { fromMinute: number; toMinute: number }, localMs: number): boolean {
   const minute = (localMs - Math.floor(localMs / DAY_MS) * DAY_MS) / MINUTE_MS;
   return minute >= window.fromMinute && minute < window.toMinute;
-}
-
-function gather(keys: Float64Array, people: readonly Person[]): FreeSlot[] {
-  const slots: FreeSlot[] = [];
-  let current: FreeSlot | undefined;
-  let previous = -1;
-  for (const key of keys) {
-    if (key === previous) continue;
-    previous = key;
-    const minute = Math.floor(key / people.length);
-    const id = people[key - minute * people.length]?.id ?? "";
-    const startMs = minute * MINUTE_MS;
-    if (current?.startMs === startMs) current.staffIds.push(id);
-    else {
-      current = { startMs, staffIds: [id] };
-      slots.push(current);
-    }
-  }
-  return slots;
 }

@@ -76,21 +76,24 @@ export function bounds(service: ScheduledService, zone: Zone, nowMs: number): { 
 
 export type NotBookable = "in_the_past" | "too_soon" | "too_far" | "outside_hours" | "slot_taken";
 
-/** Why a start cannot be booked with somebody, or undefined. `override` waives hours, notice and horizon, never an overlap. */
+/**
+ * Why a start cannot be booked with somebody, or undefined. `override` waives hours, notice and horizon, never an overlap; `graceMs` is how
+ * much of the notice may have run out since the time was offered.
+ */
 export function whyNotBookable(
   schedule: Schedule,
   service: ScheduledService,
   person: ScheduledStaff,
   startMs: number,
   nowMs: number,
-  override = false,
+  { override = false, graceMs = 0 }: { override?: boolean; graceMs?: number } = {},
 ): NotBookable | undefined {
   const { startMs: blockStart, endMs: blockEnd } = blockOf(service, startMs);
   const endMs = startMs + service.durationMinutes * MINUTE_MS;
   if (!override) {
     const { fromMs, toMs } = bounds(service, schedule.zone, nowMs);
     if (startMs < nowMs) return "in_the_past";
-    if (startMs < fromMs) return "too_soon";
+    if (startMs < fromMs - graceMs) return "too_soon";
     if (startMs >= toMs) return "too_far";
     const [here] = peopleFor(schedule, [person], startMs, endMs);
     if (!here || !covers(here.open, startMs, endMs)) return "outside_hours";
