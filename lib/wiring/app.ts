@@ -2,6 +2,7 @@ import "server-only";
 import { type Database, openDatabase } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { relayEvents } from "@/db/system";
+import { wakeStreams } from "@/lib/events";
 import type { BlobStore } from "@/lib/platform/blobs";
 import { type Clock, systemClock } from "@/lib/platform/clock";
 import type { Actor, Context, Keys } from "@/lib/platform/context";
@@ -67,6 +68,14 @@ export async function buildApp(env: Env, log: Logger, clock: Clock = systemClock
   try {
     if (env.mode === "embedded") await migrate(database);
     const kv = kvFor(env);
+    const jobs = createJobs({
+      database,
+      relay: (limit, deliver) => relayEvents(database, limit, deliver),
+      workers: () => loadWorkers(built),
+      kv,
+      log,
+      defer: env.serverless ? deferAfterResponse(log) : undefined,
+    });
     const built: App = {
       env,
       database,
@@ -75,14 +84,14 @@ export async function buildApp(env: Env, log: Logger, clock: Clock = systemClock
       keys,
       kv,
       limiter: limiterFor(env, log),
-      jobs: createJobs({
-        database,
-        relay: (limit, deliver) => relayEvents(database, limit, deliver),
-        workers: () => loadWorkers(built),
-        kv,
-        log,
-        defer: env.serverless ? deferAfterResponse(log) : undefined,
-      }),
+      // Who says that events were committed wakes those who watch as well as those who work.
+      jobs: {
+        ...jobs,
+        poke() {
+          wakeStreams();
+          jobs.poke();
+        },
+      },
       blobs: await blobsFor(env),
       mailer: await mailerFor(env, database, clock),
     };
