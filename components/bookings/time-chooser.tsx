@@ -21,7 +21,7 @@ type Props = {
 };
 
 const pill =
-  "flex cursor-pointer items-center gap-1.5 rounded-lg border border-line-strong/60 px-3 py-1.5 hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring";
+  "relative flex cursor-pointer items-center gap-1.5 rounded-lg border border-line-strong/60 px-3 py-1.5 hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring";
 
 /** Free times as radio buttons named `slot`, and another time by hand (`slot` = "other"). Works without scripts. */
 export function TimeChooser({ day, strip, times, isStaffShown, chosen, other, staff, offers, errors }: Props) {

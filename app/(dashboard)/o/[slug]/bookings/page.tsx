@@ -22,7 +22,8 @@ export default async function BookingsPage({ params, searchParams }: Props) {
   const { ctx, org } = await memberContext(slug);
   const today = isoOf(localDayOf(zoneOf(org.timeZone), ctx.clock.now().getTime()));
   const people = await listStaff(ctx);
-  const place = readPlace(query, today);
+  const asked = readPlace(query, today);
+  const place = { ...asked, staff: people.find((person) => person.id === asked.staff)?.id };
   const mayWrite = may(ctx.actor, "bookings.write");
   return (
     <>

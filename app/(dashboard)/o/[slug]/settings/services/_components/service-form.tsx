@@ -19,6 +19,10 @@ const grids = [5, 10, 15, 20, 30, 60];
 const choices = (usual: number[], current: number, say: (value: number) => string) =>
   [...new Set([...usual, current])].sort((a, b) => a - b).map((value) => ({ value: String(value), label: say(value) }));
 
+/** What is wrong with a field, or with one entry of a list in it. */
+const errorOf = (fields: Record<string, string> | undefined, name: string) =>
+  fields?.[name] ?? Object.entries(fields ?? {}).find(([path]) => path.startsWith(`${name}.`))?.[1];
+
 type Props = {
   action: (state: ActionState, form: FormData) => Promise<ActionState>;
   service: Service | null;
@@ -32,7 +36,7 @@ export function ServiceForm({ action, service, currency, backHref, readOnly = fa
   const field = (name: string, value: string | number | undefined) => ({
     name,
     defaultValue: state.values?.[name] ?? String(value ?? ""),
-    error: state.fields?.[name],
+    error: errorOf(state.fields, name),
   });
   return (
     <form {...form} noValidate>
