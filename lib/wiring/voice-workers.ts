@@ -24,7 +24,7 @@ async function providerOfCall(app: App, ctx: Context, callId: string) {
 
 export const voiceSubscriptions: Record<string, WorkerSubscription> = {
   "copy-recording": {
-    on: ["call.reported"],
+    on: ["call.reported", "recording.requested"],
     concurrency: 3,
     maxSeconds: 180,
     async run(app, { orgId, subjectId }) {
