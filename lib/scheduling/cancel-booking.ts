@@ -27,7 +27,8 @@ export async function cancelBooking(
     await recordChange(ctx, tx, {
       action: "booking.cancelled",
       subject: { kind: "booking", id: booking.id },
-      changes: { startsAt: booking.startsAt.toISOString(), ...(reason ? { reason } : {}) },
+      // The reason stays on the booking alone: there it can be erased.
+      changes: { startsAt: booking.startsAt.toISOString() },
       payload: {
         bookingId: booking.id,
         staffId: booking.staffId,

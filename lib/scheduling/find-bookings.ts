@@ -36,6 +36,8 @@ export async function findBookings(
       and(
         eq(bookings.status, "confirmed"),
         gte(bookings.endsAt, ctx.clock.now()),
+        // Bookings last a day at most: the index by start gives only those to come.
+        gte(bookings.startsAt, new Date(ctx.clock.now().getTime() - 86_400_000)),
         or(...owners),
         pattern ? ilike(bookings.attendeeName, pattern) : undefined,
         input.near ? gte(bookings.startsAt, new Date(input.near.getTime() - week)) : undefined,

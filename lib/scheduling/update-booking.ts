@@ -42,9 +42,17 @@ export async function updateBooking(
     await recordChange(ctx, tx, {
       action: "booking.updated",
       subject: { kind: "booking", id: bookingId },
-      changes,
+      changes: withoutPersonalData(changes),
       payload: { bookingId, staffId: before.staffId, status: wanted.status },
     });
     return ok({ ...before, ...wanted });
   });
+}
+
+/** An audit row cannot be erased with its contact: it says that a name or notes were changed, not what they were. */
+function withoutPersonalData({ status, ...personal }: ReturnType<typeof changedFields>): Record<string, unknown> {
+  return {
+    ...(status ? { status } : {}),
+    ...Object.fromEntries(Object.keys(personal).map((field) => [field, "changed"])),
+  };
 }
