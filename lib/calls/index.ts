@@ -17,6 +17,7 @@ export { type CallsQuery, listCalls } from "./list-calls";
 export { type FollowUp, listFollowUps } from "./list-follow-ups";
 export { listLiveCalls } from "./list-live-calls";
 export { processInbox } from "./process-inbox";
+export { readContactCalls } from "./read-contact-calls";
 export { type Received, receiveEvent } from "./receive-event";
 export { COULD_NOT, receiveToolCalls } from "./receive-tool-calls";
 export { type Reconciled, reconcileCall } from "./reconcile-call";
