@@ -10,12 +10,12 @@ export const DEAD = "dead";
 export const SCHEMA = "pgboss";
 const DEFAULT_MAX_SECONDS = 120;
 /** A running job says so every few seconds; one whose process died is taken up again after this long. */
-const HEARTBEAT_SECONDS = 15;
+export const HEARTBEAT_SECONDS = 15;
 
 /** Starts pg-boss on the application's own database. Call it outside any transaction: with PGlite it would wait for itself. */
 export async function startBoss(
   database: { pool: Pool | undefined; pglite: PGlite | undefined },
-  options: { supervise: boolean; log: Logger },
+  options: { supervise: boolean; heartbeatSeconds: number; log: Logger },
 ): Promise<PgBoss> {
   const { PgBoss, fromPglite } = await import("pg-boss");
   const { pool, pglite } = database;
@@ -25,8 +25,8 @@ export async function startBoss(
     schema: SCHEMA,
     schedule: false,
     supervise: options.supervise,
-    superviseIntervalSeconds: HEARTBEAT_SECONDS,
-    monitorIntervalSeconds: HEARTBEAT_SECONDS,
+    superviseIntervalSeconds: options.heartbeatSeconds,
+    monitorIntervalSeconds: options.heartbeatSeconds,
     reindex: false,
   });
   boss.on("error", (error) => options.log.error({ err: error }, "job queue"));
@@ -35,7 +35,11 @@ export async function startBoss(
 }
 
 /** Creates the queues that are missing and brings the others' settings up to date. */
-export async function ensureQueues(boss: PgBoss, subscriptions: Record<string, Subscription>): Promise<void> {
+export async function ensureQueues(
+  boss: PgBoss,
+  subscriptions: Record<string, Subscription>,
+  heartbeatSeconds: number,
+): Promise<void> {
   const existing = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
   if (!existing.has(DEAD)) await boss.createQueue(DEAD, { retryLimit: 0, retentionSeconds: 90 * 86_400 });
   for (const [name, { maxSeconds, retries }] of Object.entries(subscriptions)) {
@@ -45,7 +49,7 @@ export async function ensureQueues(boss: PgBoss, subscriptions: Record<string, S
       retryBackoff: true,
       retryDelayMax: 300,
       expireInSeconds: maxSeconds ?? DEFAULT_MAX_SECONDS,
-      heartbeatSeconds: HEARTBEAT_SECONDS,
+      heartbeatSeconds,
       deadLetter: DEAD,
     };
     const found = existing.get(name);

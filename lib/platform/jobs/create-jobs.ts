@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import type { PgBoss } from "pg-boss";
 import type { Kv } from "../kv";
 import type { Logger } from "../logger";
-import { ensureQueues, reclaimAbandoned, startBoss } from "./boss";
+import { ensureQueues, HEARTBEAT_SECONDS, reclaimAbandoned, startBoss } from "./boss";
 import { listDeadJobs, replayDeadJob } from "./dead-jobs";
 import { deliver } from "./deliver";
 import { PeriodicLoop } from "./periodic";
@@ -27,6 +27,8 @@ export type JobsConfig = {
   workers: () => Promise<Workers>;
   kv: Kv;
   log: Logger;
+  /** How often a running job must say that it lives; at least 10, 15 unless told. */
+  heartbeatSeconds?: number | undefined;
   /** Keeps work alive after the answer where no process lives on between requests; undefined where one does. */
   defer?: ((work: () => Promise<void>) => void) | undefined;
 };
@@ -46,8 +48,9 @@ export function createJobs(config: JobsConfig): Jobs {
 
   const begin = async (supervise: boolean): Promise<Started> => {
     const workers = await config.workers();
-    const boss = await startBoss(config.database, { supervise, log });
-    await ensureQueues(boss, workers.subscriptions);
+    const heartbeatSeconds = config.heartbeatSeconds ?? HEARTBEAT_SECONDS;
+    const boss = await startBoss(config.database, { supervise, heartbeatSeconds, log });
+    await ensureQueues(boss, workers.subscriptions, heartbeatSeconds);
     if (!config.database.pool) await reclaimAbandoned(boss);
     return { boss, workers };
   };

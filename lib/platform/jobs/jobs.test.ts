@@ -216,6 +216,27 @@ describe("jobs on PostgreSQL, several servers", () => {
   });
 });
 
+test("a job that ignores its time is ended, and does not hold its place", async () => {
+  const database = await pgliteDatabase();
+  const { ctx, orgId } = await createTestOrganization(database);
+  let aborted = 0;
+  const deaf: Subscription = {
+    on: ["booking.created"],
+    maxSeconds: 2,
+    retries: 0,
+    concurrency: 1,
+    run: (_ref, signal) => new Promise(() => signal.addEventListener("abort", () => aborted++)),
+  };
+  const jobs = jobsOn(database, { deaf });
+  await jobs.start({ loops: true });
+  await publish(ctx, "bkg_1");
+  await publish(ctx, "bkg_2");
+  jobs.poke();
+  await until(async () => (await jobs.listDeadJobs(orgId)).length === 2);
+  expect(aborted).toBe(2);
+  expect((await jobs.listDeadJobs(orgId)).map((dead) => dead.error)).toEqual(Array(2).fill("The job ran out of time."));
+});
+
 describe("periodic tasks", () => {
   test("run by themselves, by name, and survive their own failure", async () => {
     const database = await pgliteDatabase();
