@@ -38,7 +38,7 @@ async function settings() {
       },
     },
     webServer: {
-      command: "node scripts/start.mjs --no-demo-calls",
+      command: "node scripts/start.mjs",
       cwd: root,
       url: `http://127.0.0.1:${port}/api/ready`,
       reuseExistingServer: false,

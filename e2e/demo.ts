@@ -1,0 +1,34 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Enters the demo by its button. Returns its slug. */
+export async function enterDemo(page: Page): Promise<string> {
+  await page.goto("/demo");
+  await page.getByRole("button", { name: "Open the demo" }).click();
+  await page.waitForURL(/\/o\/[^/]+/);
+  return new URL(page.url()).pathname.split("/")[2] ?? "";
+}
+
+/** One id of each kind of thing an organisation has, keyed by the folder its page lies in. */
+export async function findIds(page: Page, slug: string): Promise<Record<string, string>> {
+  const ids: Record<string, string> = { slug };
+  const from: Record<string, string> = {
+    calls: `/o/${slug}/calls`,
+    bookings: `/o/${slug}/bookings?view=list`,
+    contacts: `/o/${slug}/contacts`,
+    agents: `/o/${slug}/agents`,
+    connections: `/o/${slug}/settings/connections`,
+    services: `/o/${slug}/settings/services`,
+    staff: `/o/${slug}/settings/staff`,
+  };
+  for (const [kind, address] of Object.entries(from)) {
+    await expect(async () => {
+      await page.goto(address);
+      const link = page.locator(`main a[href*="/${kind}/"]`);
+      const hrefs = await link.evaluateAll((links) => links.map((one) => one.getAttribute("href") ?? ""));
+      const id = hrefs.map((href) => new RegExp(`/${kind}/([a-z]+_[0-9a-z]{20,})`).exec(href)?.[1]).find(Boolean);
+      expect(id, `a link to one of ${kind} on ${address}`).toBeTruthy();
+      ids[kind] = id ?? "";
+    }).toPass({ timeout: 30_000 });
+  }
+  return ids;
+}

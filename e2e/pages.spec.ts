@@ -1,0 +1,113 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, type Request, test } from "@playwright/test";
+import { consoleErrors } from "./console-errors";
+import { enterDemo, findIds } from "./demo";
+import { addressOf, pagePatterns } from "./page-list";
+
+const KIB = 1024;
+const BUDGET = { overview: 240 * KIB, other: 220 * KIB };
+/** Pages that need what no visitor of the demo has, with where they are tested instead. */
+const ELSEWHERE: Record<string, string> = {
+  "/invite/[token]": "needs an invitation's token",
+  "/sign-out": "signs out: visited last, below",
+};
+
+let state: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let ids: Record<string, string>;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const slug = await enterDemo(page);
+  ids = await findIds(page, slug);
+  state = await context.storageState();
+  await context.close();
+});
+
+for (const pattern of pagePatterns()) {
+  test(`${pattern}: no console error, no serious accessibility fault in light and dark, JavaScript within budget`, async ({
+    browser,
+  }) => {
+    test.skip(pattern in ELSEWHERE, ELSEWHERE[pattern]);
+    test.setTimeout(90_000);
+    const address = addressOf(pattern, ids);
+    expect(address, `an address for ${pattern}`).toBeDefined();
+    const isSignedIn = pattern.startsWith("/o");
+    const context = await browser.newContext(isSignedIn ? { storageState: state } : {});
+    const page = await context.newPage();
+    const errors = consoleErrors(page);
+    const script = await scriptBytes(page);
+    const response = await page.goto(address ?? "/");
+    expect(response?.status()).toBe(200);
+    await quiet(page);
+    expect(script(), "bytes of JavaScript received").toBeLessThanOrEqual(
+      pattern === "/o/[slug]" ? BUDGET.overview : BUDGET.other,
+    );
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.reload();
+      await quiet(page);
+      expect(await seriousFaults(page), colorScheme).toEqual([]);
+    }
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+}
+
+/** Counts what arrives of scripts on the wire, with a cold cache. */
+async function scriptBytes(page: Page): Promise<() => number> {
+  const session = await page.context().newCDPSession(page);
+  const scripts = new Set<string>();
+  let bytes = 0;
+  let isCounting = true;
+  session.on("Network.responseReceived", ({ requestId, type, response }) => {
+    if (type === "Script" || /javascript/.test(response.mimeType)) scripts.add(requestId);
+  });
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (isCounting && scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  return () => {
+    isCounting = false;
+    return bytes;
+  };
+}
+
+/** No request has begun or ended for a second. The stream of live events never ends and does not count. */
+async function quiet(page: Page): Promise<void> {
+  const open = new Set<unknown>();
+  let last = Date.now();
+  const touch = () => {
+    last = Date.now();
+  };
+  page.on("request", (request) => {
+    if (request.resourceType() === "eventsource") return;
+    open.add(request);
+    touch();
+  });
+  const closed = (request: Request) => {
+    open.delete(request);
+    touch();
+  };
+  page.on("requestfinished", closed);
+  page.on("requestfailed", closed);
+  await page.waitForLoadState("load");
+  await expect
+    .poll(() => open.size === 0 && Date.now() - last > 1_000, { timeout: 20_000, intervals: [200] })
+    .toBe(true);
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.target.join(" "))
+          .slice(0, 3)
+          .join(" | ")}`,
+    );
+}
