@@ -1,3 +1,3 @@
 import { startBrowserSentry } from "@/lib/platform/browser-sentry";
 
-startBrowserSentry(document);
+void startBrowserSentry(document);

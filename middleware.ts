@@ -33,7 +33,7 @@ function answer(request: NextRequest): NextResponse {
     isHttps: env.appUrl.startsWith("https:"),
     isDevelopment: process.env.NODE_ENV === "development",
     clerkHost: clerkHostOf(env.clerk?.publishableKey),
-    sentryOrigin: sentryOriginOf(env.sentryDsn),
+    sentryOrigin: sentryOriginOf(env.browserSentryDsn),
   });
   const given = request.headers.get("x-request-id") ?? "";
   const headers = new Headers(request.headers);

@@ -4,6 +4,8 @@ import { headers } from "next/headers";
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { ToastHost } from "@/components/ui/toast-host";
+import { SENTRY_META } from "@/lib/platform/browser-sentry";
+import { processEnv } from "@/lib/platform/runtime";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -25,8 +27,14 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;
+  const reportTo = processEnv().browserSentryDsn;
   return (
     <html lang="en" className={GeistSans.variable} suppressHydrationWarning>
+      {reportTo ? (
+        <head>
+          <meta name={SENTRY_META} content={reportTo} />
+        </head>
+      ) : null}
       <body className="min-h-dvh font-sans">
         <ThemeProvider attribute="class" defaultTheme="system" enableSystem nonce={nonce}>
           {children}

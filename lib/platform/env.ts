@@ -81,6 +81,8 @@ export type Env = {
     | { driver: "s3"; endpoint: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string }
     | { driver: "vercel-blob"; token: string };
   sentryDsn: string | undefined;
+  /** Where pages report their errors; public by nature. */
+  browserSentryDsn: string | undefined;
   sentryEnvironment: string;
   /** Which forwarded-for header may be believed; undefined = none. */
   trustedProxy: "vercel" | "one-hop" | undefined;
@@ -144,6 +146,7 @@ export function readEnv(source: Source = process.env): Env {
         : undefined,
     blobs: blobsFrom(v, dataDir),
     sentryDsn: v.SENTRY_DSN ?? v.NEXT_PUBLIC_SENTRY_DSN,
+    browserSentryDsn: v.NEXT_PUBLIC_SENTRY_DSN,
     sentryEnvironment: v.SENTRY_ENVIRONMENT ?? (embedded ? "embedded" : "production"),
     trustedProxy: v.TRUSTED_PROXY ?? (v.VERCEL ? "vercel" : undefined),
     vapi: {

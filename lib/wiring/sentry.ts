@@ -1,7 +1,7 @@
 import "server-only";
 import type { captureRequestError, ErrorEvent } from "@sentry/nextjs";
 import type { Env } from "@/lib/platform/env";
-import { redactPhones } from "@/lib/platform/logger";
+import { redactPhones } from "@/lib/platform/redact-phones";
 import { processEnv, processLog } from "@/lib/platform/runtime";
 import { onShutdown } from "@/lib/platform/shutdown";
 
