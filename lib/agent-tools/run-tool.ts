@@ -50,9 +50,28 @@ const listed = (names: string[]): string =>
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
-/** What the model is given: one line, because line breaks end a result for the provider. */
+/**
+ * What the model is given: one line, because line breaks end a result for the provider. Keys stand in the order in which the database keeps
+ * them, so that the answer to a repetition, read back from there, is the same to the letter.
+ */
 export function resultLine(result: ToolResult): string {
   const { say, data, offers } = result;
-  const shown = { say: oneLine(say), data: data ?? null, ...(offers === undefined ? {} : { offers }) };
+  const shown = {
+    say: oneLine(say),
+    data: ordered(data ?? null),
+    ...(offers === undefined ? {} : { offers: ordered(offers) }),
+  };
   return JSON.stringify(shown).replace(/[\u2028\u2029]/g, " ");
+}
+
+/** jsonb orders keys by length, then by their bytes. */
+function ordered(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  entries.sort(
+    ([a], [b]) => Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  );
+  return Object.fromEntries(entries.map(([key, inner]) => [key, ordered(inner)]));
 }

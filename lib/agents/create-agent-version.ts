@@ -18,12 +18,15 @@ export async function createAgentVersion(
   authorise(ctx, "agents.write");
   const { agentId, settings } = parse(createAgentVersionInput, input);
   return inTenant(ctx, async (tx, scope) => {
-    // The agent's row is locked: two versions at once take different numbers.
-    const { rows } = await tx.execute(sql`
-      with agent as (select id from agents where org_id = ${ctx.orgId} and id = ${agentId} for update)
-      select coalesce((select max(number) from agent_versions where agent_id = agent.id), 0)::int as last from agent`);
-    const last = (rows[0] as { last: number } | undefined)?.last;
-    if (last === undefined) throw notFound("This agent");
+    // Locked first and counted in a second statement: one statement would count what there was before it had to wait.
+    const locked = await tx.execute(
+      sql`select id from agents where org_id = ${ctx.orgId} and id = ${agentId} for update`,
+    );
+    if (locked.rows.length === 0) throw notFound("This agent");
+    const { rows } = await tx.execute(
+      sql`select coalesce(max(number), 0)::int as last from agent_versions where org_id = ${ctx.orgId} and agent_id = ${agentId}`,
+    );
+    const { last } = rows[0] as { last: number };
     const version: AgentVersion = {
       id: newId("agentVersion"),
       agentId,

@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createConnection } from "@/lib/connections";
+import { postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { openBusiness, voiceApp } from "@/tests/voice-app";
+import { handleVapiWebhook } from "./vapi-webhook";
+
+describe.skipIf(postgresUnavailable())("what a tool call costs the database", () => {
+  let database: Awaited<ReturnType<typeof postgresDatabase>>;
+  beforeAll(async () => {
+    database = await postgresDatabase();
+  });
+
+  it("books in at most eight round trips, begin and commit included", async () => {
+    const { ctx, agent } = await openBusiness(database);
+    const { connectionId, secret } = await createConnection(ctx, { name: "Vapi", mode: "live", agentId: agent.id });
+    const app = voiceApp(database, ctx.keys);
+    const statements: { text: string; isWaitedFor: boolean }[] = [];
+    const { pool } = database;
+    if (!pool) throw new Error("no pool");
+    const post = async (toolCallId: string, name: string, args: object) => {
+      const call = { id: "c1", type: "inboundPhoneCall", status: "in-progress", createdAt: new Date().toISOString() };
+      const message = {
+        type: "tool-calls",
+        call,
+        customer: { number: "+12025550123", name: "Maya" },
+        toolCallList: [{ id: toolCallId, type: "function", function: { name, arguments: args } }],
+      };
+      const request = new Request("https://caly.example/", {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-vapi-secret": secret },
+        body: JSON.stringify({ message }),
+      });
+      const response = await handleVapiWebhook(app, connectionId, request, { log: app.log, addToLog: () => {} });
+      const { results } = (await response.json()) as { results: { result?: string }[] };
+      return JSON.parse(results[0]?.result ?? "null") as {
+        say: string;
+        data: { booking?: string; offers?: { slot: string }[] };
+      };
+    };
+    const found = await post("t1", "find_slots", { service: "Haircut", day: "tomorrow" });
+    const slot = found.data.offers?.[0]?.slot;
+    expect(slot).toBeTruthy();
+    const client = await pool.connect();
+    const original = Object.getPrototypeOf(client).query as (...args: unknown[]) => unknown;
+    client.release();
+    const prototype = Object.getPrototypeOf(client) as { query: typeof original };
+    prototype.query = function (this: unknown, ...args: unknown[]) {
+      const text = String((args[0] as { text?: string })?.text ?? args[0]);
+      // `begin` and the role are sent without waiting: they travel with the statement that follows.
+      statements.push({ text, isWaitedFor: text !== "begin" && !text.startsWith("select set_config") });
+      return original.apply(this, args);
+    };
+    try {
+      const booked = await post("t2", "book_appointment", { slot, name: "Maya" });
+      expect(booked.data.booking).toBeTruthy();
+    } finally {
+      prototype.query = original;
+    }
+    const trips = statements.filter((statement) => statement.isWaitedFor);
+    console.info(`round trips per book_appointment: ${trips.length} (${statements.length} statements)`);
+    expect(trips.length, trips.map(({ text }) => text.trim().slice(0, 60)).join("\n")).toBeLessThanOrEqual(8);
+  });
+});
