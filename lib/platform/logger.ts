@@ -51,9 +51,13 @@ function serializeError(error: unknown): unknown {
   const code = (error as { code?: unknown }).code;
   return {
     name,
-    message: redactPhones(message),
+    message: loggable(message),
     ...(code === undefined ? {} : { code }),
-    stack: stack && redactPhones(stack),
+    stack: stack && loggable(stack),
     ...(cause === undefined ? {} : { cause: serializeError(cause) }),
   };
 }
+
+/** A failed query names its values on a line of its own: what callers said is among them, and goes no further. */
+const loggable = (text: string): string =>
+  redactPhones(text.replace(/^(Error: )?(Failed query: [\s\S]*?)\nparams: [\s\S]*?(?=\n {4}at |$)/, "$1$2"));
