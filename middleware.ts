@@ -38,13 +38,20 @@ function answer(request: NextRequest): NextResponse {
   const given = request.headers.get("x-request-id") ?? "";
   const headers = new Headers(request.headers);
   headers.set("x-request-id", PLAIN_ID.test(given) ? given : newId("request"));
-  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
+  headers.set("x-path", pathOf(request));
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   rememberOrganization(request, response);
   return response;
+}
+
+/** Where a person would come back to: without what the router adds to its own requests. */
+function pathOf(request: NextRequest): string {
+  const url = request.nextUrl.clone();
+  url.searchParams.delete("_rsc");
+  return url.pathname + url.search;
 }
 
 /** Links to other organisations are fetched ahead of time; only a visit counts. */

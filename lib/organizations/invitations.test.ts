@@ -25,7 +25,7 @@ async function invited(options: { role?: "member" | "admin"; email?: string } = 
     role: options.role ?? "member",
   });
   if (!outcome.ok) throw new Error(outcome.reason);
-  return { org, email, ...outcome.value };
+  return { org, ...outcome.value };
 }
 
 test("whoever signs in with the invited address becomes a member, once", async () => {

@@ -2,13 +2,13 @@
 
 import { useEffect } from "react";
 import { useKeptForm } from "@/components/forms/use-kept-form";
+import { BusinessFields } from "@/components/organizations/business-fields";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardBody } from "@/components/ui/card";
 import { FormStatus } from "@/components/ui/form-status";
 import type { SelectOption } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { idle } from "@/lib/platform/form-state";
-import { BusinessFields } from "../[slug]/onboarding/_components/business-fields";
 import { createAction } from "./actions";
 
 export function NewOrganizationForm({

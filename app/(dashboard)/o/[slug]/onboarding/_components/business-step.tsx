@@ -1,10 +1,10 @@
 "use client";
 
 import { useKeptForm } from "@/components/forms/use-kept-form";
+import { BusinessFields } from "@/components/organizations/business-fields";
 import type { SelectOption } from "@/components/ui/select";
 import { idle } from "@/lib/platform/form-state";
 import { saveBusinessStep } from "../actions";
-import { BusinessFields } from "./business-fields";
 import { usePreview } from "./preview";
 import { StepFooter } from "./step-footer";
 

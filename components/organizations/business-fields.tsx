@@ -3,7 +3,6 @@
 import { SelectField, TextField } from "@/components/ui/form-fields";
 import type { SelectOption } from "@/components/ui/select";
 import { tradePacks, trades } from "@/lib/organizations/schemas";
-import type { FormState } from "@/lib/platform/form-state";
 
 /** What is asked of a new business; also of one that is being founded. */
 export function BusinessFields({
@@ -11,7 +10,7 @@ export function BusinessFields({
   values,
   options,
 }: {
-  state: FormState;
+  state: { values?: Record<string, string> | undefined; fields?: Record<string, string> | undefined };
   values: Record<string, string>;
   options: { countries: readonly SelectOption[]; zones: readonly SelectOption[] };
 }) {
