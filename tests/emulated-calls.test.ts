@@ -4,9 +4,11 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
+import { withTenant } from "@/db/tenant";
 import { startVapiEmulator, type VapiEmulator } from "@/emulators/vapi";
 import { copyRecording, reconcileCall } from "@/lib/calls";
-import { markConnectionSeen } from "@/lib/connections";
+import { createConnection, markConnectionSeen, webhookUrl } from "@/lib/connections";
+import { seal } from "@/lib/platform/crypto";
 import { provisionEmulated } from "@/lib/wiring/emulated-connection";
 import { voiceProviderFor } from "@/lib/wiring/voice-provider";
 import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "./database";
@@ -106,6 +108,68 @@ for (const [engine, open, unavailable] of engines) {
         sql`select count(*)::int as n, count(*) filter (where processed_at is null)::int as open from inbox_events where call_id = ${call.id}`,
       );
       expect(inbox?.open).toBe(0);
+    });
+
+    it("takes many calls at once, with every fault on the line, and none is lost, doubled or left live", async () => {
+      const before = await business.rows(sql`select count(*)::int as n from bookings where status = 'confirmed'`);
+      const faults = [
+        { type: "duplicate", p: 0.4, afterMs: 5 },
+        { type: "reorder", p: 0.4, window: 4 },
+        { type: "delay", p: 0.2, minMs: 1, maxMs: 60 },
+        { type: "disconnect", p: 0.5 },
+        { type: "wrong-secret", p: 0.2 },
+      ];
+      const days = ["tomorrow", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
+      const calls = await Promise.all(
+        Array.from({ length: 16 }, (_, n) =>
+          place({
+            scenario: "booking",
+            faults,
+            seed: 100 + n,
+            redeliver: { maxMs: 5000 },
+            customer: { number: `+1202555${String(1000 + n)}`, name: `Caller ${n}` },
+            variables: { day: days[n % days.length] },
+          }),
+        ),
+      );
+      expect(new Set(calls.map(({ call }) => `${call.status} ${call.reported}`))).toEqual(new Set(["ended true"]));
+      const booked = calls.filter(({ call }) => call.outcome === "booked").length;
+      const after = await business.rows(sql`select count(*)::int as n from bookings where status = 'confirmed'`);
+      expect(Number(after[0]?.n) - Number(before[0]?.n)).toBe(booked);
+      expect(booked).toBeGreaterThan(0);
+      expect(await business.rows(sql`select 1 from inbox_events where processed_at is null`)).toEqual([]);
+    });
+
+    it("believes a signed line, whose credential hangs on the number because an assistant cannot carry it", async () => {
+      const credential = await api("/credential", {
+        provider: "custom-credential",
+        authenticationPlan: {
+          type: "hmac",
+          secretKey: "signing-key",
+          algorithm: "sha256",
+          signatureHeader: "x-vapi-signature",
+          includeTimestamp: false,
+          payloadFormat: "{body}",
+          signatureEncoding: "hex",
+        },
+      });
+      const { connectionId: signed } = await createConnection(business.ctx, {
+        name: "Signed",
+        mode: "live",
+        agentId: business.agent.id,
+        webhookAuth: { method: "hmac" },
+      });
+      await withTenant(database, business.orgId, (tx) =>
+        tx.execute(
+          sql`update connections set webhook_secret_enc = ${seal(business.ctx.keys.secrets, "signing-key", signed)} where id = ${signed}`,
+        ),
+      );
+      const number = await api("/phone-number", {
+        provider: "vapi",
+        server: { url: webhookUrl(webhook.url, signed), credentialId: credential.id },
+      });
+      const { call } = await place({ phoneNumberId: number.id, scenario: "hours-question" });
+      expect(call).toMatchObject({ connection_id: signed, status: "ended", outcome: "answered", reported: true });
     });
 
     it("learns of a call whose end was never told by asking the provider, and copies its recording", async () => {
