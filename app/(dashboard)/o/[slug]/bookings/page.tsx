@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -9,6 +10,7 @@ import { memberContext } from "@/lib/wiring/member-context";
 import { BookingsBar } from "./_components/bookings-bar";
 import { BookingsCalendar } from "./_components/bookings-calendar";
 import { BookingsList } from "./_components/bookings-list";
+import { BookingsSkeleton } from "./_components/bookings-skeleton";
 import { NobodyYet } from "./_components/nobody-yet";
 import { readPlace, type SearchParams } from "./addresses";
 
@@ -48,7 +50,9 @@ export default async function BookingsPage({ params, searchParams }: Props) {
           {place.view === "list" ? (
             <BookingsList ctx={ctx} org={org} place={place} query={query} />
           ) : (
-            <BookingsCalendar ctx={ctx} org={org} place={place} mayWrite={mayWrite} />
+            <Suspense key={JSON.stringify(place)} fallback={<BookingsSkeleton />}>
+              <BookingsCalendar ctx={ctx} org={org} place={place} mayWrite={mayWrite} />
+            </Suspense>
           )}
         </>
       )}

@@ -1,5 +1,6 @@
 import { Scissors } from "lucide-react";
 import type { Metadata } from "next";
+import { NotAllowed } from "@/components/scheduling/not-allowed";
 import { ButtonLink } from "@/components/ui/button";
 import { formatMinuteOfDay } from "@/components/ui/duration-format";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -22,20 +23,18 @@ type Props = { params: Promise<{ slug: string }>; searchParams: Promise<SearchPa
 export default async function NewBookingPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const query = await searchParams;
-  const { ctx, org } = await memberContext(slug, { permission: "bookings.write" });
+  const { ctx, org } = await memberContext(slug);
+  const up = { href: bookingsHref(slug, { view: "week", date: one(query, "date") }), label: "Bookings" };
+  if (!may(ctx.actor, "bookings.write"))
+    return <NotAllowed title="New booking" back={up} who="Your role can look at bookings, not enter them" />;
   const [services, people] = await Promise.all([listServices(ctx), listStaff(ctx)]);
-  const back = bookingsHref(slug, { view: "week", date: one(query, "date") });
   const service = services.find((each) => each.id === one(query, "service")) ?? only(services);
   const doing = people.filter((person) => !service || person.serviceIds.includes(service.id));
   const person = doing.find((each) => each.id === one(query, "staff"));
   const options = doing.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className="max-w-3xl">
-      <PageHeader
-        title="New booking"
-        description={`Times in ${org.timeZone}.`}
-        back={{ href: back, label: "Bookings" }}
-      />
+      <PageHeader title="New booking" description={`Times in ${org.timeZone}.`} back={up} />
       {services.length === 0 || people.length === 0 ? (
         <EmptyState
           title="There is nothing to book yet"
@@ -72,7 +71,8 @@ export default async function NewBookingPage({ params, searchParams }: Props) {
               timeZone={org.timeZone}
               service={service}
               person={person}
-              {...{ options, query, back }}
+              {...{ options, query }}
+              back={up.href}
             />
           ) : (
             <p className="text-muted">Choose a service to see when it can be booked.</p>

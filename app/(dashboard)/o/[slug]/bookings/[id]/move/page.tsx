@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { NotAllowed } from "@/components/scheduling/not-allowed";
 import { ChipLink } from "@/components/ui/chip-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatTime } from "@/components/ui/time-format";
+import { may } from "@/lib/organizations";
 import { AppError } from "@/lib/platform/errors";
 import { getBooking, isoInZone, listStaff, zoneOf } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
@@ -20,9 +22,17 @@ type Props = { params: Promise<{ slug: string; id: string }>; searchParams: Prom
 export default async function MoveBookingPage({ params, searchParams }: Props) {
   const { slug, id } = await params;
   const query = await searchParams;
-  const { ctx, org } = await memberContext(slug, { permission: "bookings.write" });
+  const { ctx, org } = await memberContext(slug);
   const booking = await getBooking(ctx, id).catch(orNotFound);
   const back = `/o/${slug}/bookings/${id}`;
+  if (!may(ctx.actor, "bookings.write"))
+    return (
+      <NotAllowed
+        title="Move a booking"
+        back={{ href: back, label: "Booking" }}
+        who="Your role can look at bookings, not move them"
+      />
+    );
   if (booking.status !== "confirmed") redirect(back);
   const people = (await listStaff(ctx)).filter((person) => person.serviceIds.includes(booking.serviceId));
   const isAnyone = one(query, "staff") === "any";

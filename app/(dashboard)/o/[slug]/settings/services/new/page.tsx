@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { NotAllowed } from "@/components/scheduling/not-allowed";
 import { PageHeader } from "@/components/ui/page-header";
+import { may } from "@/lib/organizations";
 import { memberContext } from "@/lib/wiring/member-context";
 import { ServiceForm } from "../_components/service-form";
 import { addService } from "../actions";
@@ -8,8 +10,16 @@ export const metadata: Metadata = { title: "Add a service" };
 
 export default async function NewServicePage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
-  const { org } = await memberContext(slug, { permission: "scheduling.configure" });
+  const { ctx, org } = await memberContext(slug);
   const back = `/o/${slug}/settings/services`;
+  if (!may(ctx.actor, "scheduling.configure"))
+    return (
+      <NotAllowed
+        title="Add a service"
+        back={{ href: back, label: "Services" }}
+        who="Admins and the owner can add services"
+      />
+    );
   return (
     <div className="max-w-3xl">
       <PageHeader
