@@ -15,7 +15,7 @@ import { transferToHumanTool } from "./transfer-to-human";
 import type { AgentTool } from "./types";
 
 export { resultLine } from "./run-tool";
-export type { AgentTool, ToolAnswer, ToolCallInfo } from "./types";
+export type { AgentTool } from "./types";
 
 const all: readonly AgentTool[] = [
   businessHoursTool,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-export const agentJobs = ["front_desk", "appointment_booker"] as const;
+const agentJobs = ["front_desk", "appointment_booker"] as const;
 export type AgentJob = (typeof agentJobs)[number];
 
 /** Every tool an agent may be given, in the order in which a screen lists them. */
-export const agentToolNames = [
+const agentToolNames = [
   "business_hours",
   "find_slots",
   "hold_slot",

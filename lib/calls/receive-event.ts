@@ -38,7 +38,7 @@ export async function receiveEvent(
 }
 
 /** The message alone, for a later try. */
-export async function keepUnprocessed(
+async function keepUnprocessed(
   ctx: Context,
   source: MessageSource,
   { raw, message }: { raw: string; message: ProviderMessage },

@@ -32,7 +32,7 @@ export const webhookAuth = z.discriminatedUnion("method", [
 ]);
 export type WebhookAuth = z.output<typeof webhookAuth>;
 
-export const connectionName = z.string().trim().min(1, "Give it a name.").max(80, "A name has at most 80 letters.");
+const connectionName = z.string().trim().min(1, "Give it a name.").max(80, "A name has at most 80 letters.");
 const apiKey = z.string().trim().min(8, "That is too short for a key.").max(400);
 
 export const createConnectionInput = z.object({

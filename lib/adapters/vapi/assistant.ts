@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { WebhookAuth } from "@/lib/connections/schemas";
 
 /** A tool as the model is told of it. */
-export type OfferedTool = { name: string; description: string; parameters: z.ZodObject };
+type OfferedTool = { name: string; description: string; parameters: z.ZodObject };
 
-export type AssistantInput = {
+type AssistantInput = {
   name: string;
   firstMessage: string;
   prompt: string;
@@ -58,7 +58,7 @@ export function serverObject({ url, auth, secret }: ServerInput) {
   };
 }
 
-export function secretHeaders(auth: WebhookAuth, secret: string): Record<string, string> | undefined {
+function secretHeaders(auth: WebhookAuth, secret: string): Record<string, string> | undefined {
   switch (auth.method) {
     case "secret_header":
       return { "X-Vapi-Secret": secret };

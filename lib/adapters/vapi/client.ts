@@ -19,7 +19,7 @@ export type VapiConfig = {
 };
 
 /** `status` is the provider's; undefined when there was no answer. */
-export class VapiError extends Error {
+class VapiError extends Error {
   constructor(
     message: string,
     readonly status?: number,

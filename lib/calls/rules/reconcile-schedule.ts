@@ -1,7 +1,7 @@
 const SECOND = 1000;
 
 /** A report follows the end of a call within seconds. */
-export const REPORT_LATE_MS = 30 * SECOND;
+const REPORT_LATE_MS = 30 * SECOND;
 /** A call in which nobody says anything for this long may have ended without our hearing of it. */
 export const SILENCE_MS = 90 * SECOND;
 export const MAX_ATTEMPTS = 12;
