@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Tests of the built server as a process; `npm test` runs them after the build. One at a time: each starts servers. */
+export default defineConfig({
+  root,
+  resolve: {
+    alias: [
+      { find: /^server-only$/, replacement: `${root}tests/empty.ts` },
+      { find: /^@\//, replacement: root },
+    ],
+  },
+  test: {
+    include: ["tests/server/**/*.test.ts"],
+    environment: "node",
+    pool: "forks",
+    maxWorkers: 1,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+  },
+});
