@@ -1,8 +1,7 @@
 import Link from "next/link";
-import { bookingStatusWord } from "@/components/bookings/booking-block";
+import { BookingStatus } from "@/components/bookings/booking-status";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
-import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { CallDetails } from "@/lib/calls";
 import { FollowUpDone } from "../../../_components/follow-up-done";
@@ -32,12 +31,7 @@ export function DoneCard({ slug, zone, currency, mayWrite, call }: Props) {
               >
                 {booking.service}
               </Link>
-              <Status
-                kind={booking.status === "confirmed" || booking.status === "completed" ? "done" : "neutral"}
-                plain
-              >
-                {bookingStatusWord(booking.status)}
-              </Status>
+              <BookingStatus status={booking.status} plain />
             </p>
             <p className="text-muted">
               <Time instant={booking.startsAt} zone={zone} /> with {booking.staff}

@@ -1,6 +1,6 @@
 import { CalendarCheck, Phone } from "lucide-react";
 import Link from "next/link";
-import { bookingStatusWord } from "@/components/bookings/booking-block";
+import { BookingStatus } from "@/components/bookings/booking-status";
 import { Duration } from "@/components/ui/duration";
 import { Time } from "@/components/ui/time";
 import { outcomeText } from "../../../_components/call-words";
@@ -36,7 +36,7 @@ export function ContactTimeline({ slug, zone, entries }: Props) {
               {isCall && entry.call.summary && (
                 <p className="line-clamp-2 break-words text-muted">{entry.call.summary}</p>
               )}
-              {!isCall && <p className="text-muted">{bookingWord(entry.booking.status)}</p>}
+              {!isCall && <BookingStatus status={entry.booking.status} plain />}
             </div>
             <div className="shrink-0 text-right text-xs text-muted">
               <Time instant={entry.at} zone={zone} />
@@ -52,6 +52,3 @@ export function ContactTimeline({ slug, zone, entries }: Props) {
     </ol>
   );
 }
-
-const bookingWord = (status: Extract<TimelineEntry, { kind: "booking" }>["booking"]["status"]): string =>
-  status === "held" ? "Held" : bookingStatusWord(status);
