@@ -30,7 +30,7 @@ async function checks(): Promise<void> {
 }
 
 async function vitest(config: string): Promise<void> {
-  const file = path.join(results, `${path.basename(config)}.json`);
+  const file = path.join(results, `${config.replaceAll("/", "-")}.json`);
   const reporters = ["--reporter=default", `--reporter=${inProject("scripts/test/vitest-reporter.ts")}`];
   const args = [inProject("node_modules/vitest/vitest.mjs"), "run", "--config", inProject(config), ...reporters];
   await runStep([...args, ...positionals], { CALY_TALLY: file });
@@ -40,11 +40,13 @@ async function vitest(config: string): Promise<void> {
   );
 }
 
-async function browser(): Promise<void> {
+async function builtServer(): Promise<void> {
   stage("build");
   const built = await buildIfStale(console.log);
   add(tally, one(built));
   if (!built) return;
+  stage("the server as a process");
+  await vitest("tests/server/vitest.config.ts");
   stage("browser");
   const file = path.join(results, "playwright.json");
   const cli = inProject("node_modules/@playwright/test/cli.js");
@@ -73,7 +75,7 @@ if (options.long) {
   await checks();
   stage("unit and integration");
   await vitest("vitest.config.ts");
-  if (positionals.length === 0) await browser();
+  if (positionals.length === 0) await builtServer();
 }
 rmSync(results, { recursive: true, force: true });
 console.log(`\n${closing(tally)}`);

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { killUnderLoad } from "../server/kill-under-load";
+
+test("fifty calls at once, every kind of message may be lost, the server killed in the middle", async () => {
+  const every = ["status-update", "transcript", "speech-update", "conversation-update", "end-of-call-report", "hang"];
+  const report = await killUnderLoad({ calls: 50, seed: 1_000, dropped: every });
+  console.log(JSON.stringify(report, null, 2));
+  expect(report).toMatchObject({ calls: 50, lost: [], doubled: [], stuck: [], differing: [] });
+  expect(report.acknowledged).toBeGreaterThan(500);
+  expect(report.dropped).toBeGreaterThan(50);
+  expect(report.bookings).toBeGreaterThan(10);
+  expect(report.unanswered).toBeGreaterThan(0);
+});
