@@ -28,9 +28,10 @@ export default async function middleware(request: NextRequest, event: NextFetchE
 function answer(request: NextRequest): NextResponse {
   const env = processEnv();
   const nonce = randomBytes(16).toString("base64");
+  const isHttps = env.appUrl.startsWith("https:");
   const policy = contentPolicy({
     nonce,
-    isHttps: env.appUrl.startsWith("https:"),
+    isHttps,
     isDevelopment: process.env.NODE_ENV === "development",
     clerkHost: clerkHostOf(env.clerk?.publishableKey),
     sentryOrigin: sentryOriginOf(env.browserSentryDsn),
@@ -43,6 +44,7 @@ function answer(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  if (isHttps) response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
   rememberOrganization(request, response);
   return response;
 }

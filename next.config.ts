@@ -1,6 +1,6 @@
 import type { NextConfig } from "next";
 
-/** For every answer; the content security policy of pages carries a nonce and is set by the middleware. */
+/** For every answer; what depends on the configuration (transport security, the policy of pages with its nonce) is set by the middleware. */
 const securityHeaders = [
   { key: "x-content-type-options", value: "nosniff" },
   { key: "x-frame-options", value: "DENY" },
@@ -8,17 +8,10 @@ const securityHeaders = [
   { key: "permissions-policy", value: "camera=(), geolocation=(), payment=(), usb=(), microphone=(self)" },
   { key: "cross-origin-opener-policy", value: "same-origin" },
 ];
-const isHttps = [{ type: "header" as const, key: "x-forwarded-proto", value: "https" }];
 
 const config: NextConfig = {
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
-    // Browsers ignore it over plain http, where a laptop is.
-    {
-      source: "/:path*",
-      has: isHttps,
-      headers: [{ key: "strict-transport-security", value: "max-age=63072000; includeSubDomains" }],
-    },
     {
       source: "/api/:path*",
       headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" }],
