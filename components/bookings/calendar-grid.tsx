@@ -1,12 +1,14 @@
 "use client";
 
-import { useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { cn } from "../ui/cn";
 import { formatMinuteOfDay } from "../ui/duration-format";
 import { CalendarColumn } from "./calendar-column";
 import type { CalendarProps } from "./calendars";
 import { type Column, pixelsPerMinute } from "./geometry";
 import { useCarry } from "./use-carry";
+
+const hoursWidth = 52;
 
 /** Minutes downwards, columns sideways; scrolls inside itself with its heads and hours standing still. */
 export function CalendarGrid({
@@ -17,15 +19,18 @@ export function CalendarGrid({
   onMove,
 }: CalendarProps & { columns: readonly Column[]; label: string }) {
   const grid = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
+  useStartAtNow(frame, columns, data.fromMinute);
   const carrying = useCarry({ data, columns, onMove, grid });
   const height = (data.toMinute - data.fromMinute) * pixelsPerMinute;
   const hours = Array.from(
     { length: Math.floor((data.toMinute - 1) / 60) - Math.ceil(data.fromMinute / 60) + 1 },
     (_, at) => (Math.ceil(data.fromMinute / 60) + at) * 60,
   );
-  const template = { gridTemplateColumns: `3.25rem repeat(${columns.length}, minmax(7.5rem, 1fr))` };
+  const template = { gridTemplateColumns: `${hoursWidth}px repeat(${columns.length}, minmax(7.5rem, 1fr))` };
   return (
     <section
+      ref={frame}
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
@@ -76,4 +81,19 @@ export function CalendarGrid({
       </p>
     </section>
   );
+}
+
+/** What does not fit is scrolled to today and to an hour before now, once, when the calendar appears. */
+function useStartAtNow(frame: RefObject<HTMLElement | null>, columns: readonly Column[], fromMinute: number) {
+  const start = useEffectEvent(() => {
+    const at = columns.findIndex((column) => column.day.nowMinute !== undefined);
+    const column = columns[at];
+    const body = frame.current?.querySelectorAll<HTMLElement>("[data-column]")[at];
+    if (!frame.current || !body || column?.day.nowMinute === undefined) return;
+    frame.current.scrollTo({
+      left: columns.some((each) => each.isToday) ? body.offsetLeft - hoursWidth : 0,
+      top: (column.day.nowMinute - 60 - fromMinute) * pixelsPerMinute,
+    });
+  });
+  useEffect(() => start(), []);
 }

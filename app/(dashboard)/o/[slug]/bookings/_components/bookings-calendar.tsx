@@ -33,7 +33,7 @@ export async function BookingsCalendar({ ctx, org, place, mayWrite }: Props) {
           : {})}
       />
       {mayWrite && (
-        <p data-print="hide" className="mt-2 text-xs text-muted">
+        <p data-print="hide" className="mt-2 text-xs text-muted pointer-coarse:hidden">
           Drag a booking to move it, or open it and choose Move. With the keyboard: m, the arrows, Enter.
         </p>
       )}

@@ -59,10 +59,12 @@ export async function BookingsList({ ctx, org, place, query }: Props) {
               <Tr>
                 <Th>When</Th>
                 <Th>Who</Th>
-                <Th>What</Th>
-                <Th>With</Th>
+                <Th className="max-sm:hidden">What</Th>
+                <Th className="max-sm:hidden">With</Th>
                 <Th>State</Th>
-                <Th numeric>Price</Th>
+                <Th numeric className="max-sm:hidden">
+                  Price
+                </Th>
               </Tr>
             </THead>
             <TBody data-list>
@@ -91,17 +93,22 @@ function BookingRow({ booking, org }: { booking: Booking; org: Organization }) {
         <Link href={`/o/${org.slug}/bookings/${booking.id}`} className="font-medium hover:underline">
           <Time instant={booking.startsAt} zone={org.timeZone} />
         </Link>
+        <span className="block max-w-40 truncate text-xs text-muted sm:hidden">
+          {booking.serviceName}, {booking.staffName}
+        </span>
       </Td>
       <Td className="max-w-56 min-w-32">
         <span className="block truncate">{booking.attendeeName || phone || "No name"}</span>
         {booking.attendeeName && phone && <span className="tabular block text-xs text-muted">{phone}</span>}
       </Td>
-      <Td className="max-w-48 truncate">{booking.serviceName}</Td>
-      <Td className="max-w-40 truncate">{booking.staffName}</Td>
+      <Td className="max-w-48 truncate max-sm:hidden">{booking.serviceName}</Td>
+      <Td className="max-w-40 truncate max-sm:hidden">{booking.staffName}</Td>
       <Td>
         <BookingStatus status={booking.status} plain />
       </Td>
-      <Td numeric>{booking.priceCents !== null && <Money minor={booking.priceCents} currency={org.currency} />}</Td>
+      <Td numeric className="max-sm:hidden">
+        {booking.priceCents !== null && <Money minor={booking.priceCents} currency={org.currency} />}
+      </Td>
     </Tr>
   );
 }

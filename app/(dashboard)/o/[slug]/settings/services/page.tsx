@@ -44,7 +44,9 @@ export default async function ServicesPage({ params }: { params: Promise<{ slug:
                 <Th>Name</Th>
                 <Th numeric>Length</Th>
                 <Th numeric>Price</Th>
-                <Th numeric>Before and after</Th>
+                <Th numeric className="max-sm:hidden">
+                  Before and after
+                </Th>
                 <Th>State</Th>
               </Tr>
             </THead>
@@ -69,7 +71,7 @@ export default async function ServicesPage({ params }: { params: Promise<{ slug:
                       <Money minor={service.priceCents} currency={org.currency} />
                     )}
                   </Td>
-                  <Td numeric className="text-muted">
+                  <Td numeric className="text-muted max-sm:hidden">
                     {service.bufferBeforeMinutes + service.bufferAfterMinutes === 0
                       ? "none"
                       : `${service.bufferBeforeMinutes} and ${service.bufferAfterMinutes} min`}

@@ -42,7 +42,7 @@ export default async function StaffPage({ params }: { params: Promise<{ slug: st
             <THead>
               <Tr>
                 <Th>Name</Th>
-                <Th>Does</Th>
+                <Th className="max-sm:hidden">Does</Th>
                 <Th>Hours</Th>
                 <Th>State</Th>
               </Tr>
@@ -63,7 +63,7 @@ export default async function StaffPage({ params }: { params: Promise<{ slug: st
                         </span>
                       </span>
                     </Td>
-                    <Td className="max-w-80 min-w-40">
+                    <Td className="max-w-80 min-w-40 max-sm:hidden">
                       {does.length === 0 ? (
                         <Status kind="attention" plain>
                           No service

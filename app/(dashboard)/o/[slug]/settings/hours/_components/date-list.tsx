@@ -20,7 +20,7 @@ export function DateList({ dates, staffId, remove }: Props) {
     <ul className="divide-y border-t">
       {dates.map((date) => (
         <li key={date.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
-          <span className="tabular w-40 font-medium">{sayDate(date.onDate)}</span>
+          <span className="tabular font-medium sm:w-40">{sayDate(date.onDate)}</span>
           <span className="min-w-0 flex-1 break-words">
             {date.spans.length === 0 ? "Closed" : date.spans.map(saySpan).join(", ")}
             {date.reason && <span className="text-muted"> · {date.reason}</span>}

@@ -19,7 +19,7 @@ export function SpanInputs({ name, label, from, to, onChange, errorId }: Props) 
     "aria-label": `${label}, ${part === "from" ? "from" : "until"}`,
     "aria-invalid": errorId ? (true as const) : undefined,
     "aria-describedby": errorId,
-    className: "tabular w-28 max-sm:w-32",
+    className: "tabular w-28 [&::-webkit-calendar-picker-indicator]:hidden",
     ...(onChange
       ? { value, onChange: (event: { currentTarget: HTMLInputElement }) => onChange(part, event.currentTarget.value) }
       : { defaultValue: value }),
