@@ -30,7 +30,8 @@ export function vercelBlobStore({ token }: { token: string }): BlobStore {
       const info = await stat(key);
       if (!info) return undefined;
       const range = asked && resolveRange(asked, info.size);
-      const headers = new Headers(range ? { range: `bytes=${range.start}-${range.end}` } : {});
+      // A plain object: the client spreads it, which would leave nothing of a Headers.
+      const headers: Record<string, string> = range ? { range: `bytes=${range.start}-${range.end}` } : {};
       const found = await get(key, { ...options(), access: "private", headers });
       if (!found?.stream) return undefined;
       const partial = found.headers.get("content-range") !== null;
