@@ -6,6 +6,7 @@ import { newId } from "@/lib/platform/ids";
 import { LAST_ORGANIZATION, organizationOfPath } from "@/lib/platform/last-organization";
 import { processEnv } from "@/lib/platform/runtime";
 import { clerkHostOf, contentPolicy, sentryOriginOf } from "@/lib/wiring/content-policy";
+import { ownOrigins } from "@/lib/wiring/own-origins";
 
 /** Machines' routes stay outside: they verify signatures themselves and must not wait for anything. */
 export const config = {
@@ -21,7 +22,7 @@ export default async function middleware(request: NextRequest, event: NextFetchE
     return problem({ code: "misdirected", detail: "This server answers only as localhost or 127.0.0.1." });
   if (!env.clerk) return answer(request);
   const { withClerk } = await import("@/lib/adapters/clerk/middleware");
-  return withClerk({ ...env.clerk, appUrl: env.appUrl }, answer)(request, event);
+  return withClerk({ jwtKey: env.clerk.jwtKey, authorizedParties: ownOrigins(env) }, answer)(request, event);
 }
 
 /** Passes the request on with a fresh nonce, its id and its path; the policy goes both ways, Next reads its nonce from the request. */

@@ -8,7 +8,8 @@ import { type IdKind, isId, newId } from "@/lib/platform/ids";
 import { MemoryRateLimiter } from "@/lib/platform/rate-limit";
 import { pgliteDatabase } from "@/tests/database";
 import type { App } from "./app";
-import { limitSending, limitTrying, ownOrigins } from "./auth";
+import { limitSending, limitTrying } from "./auth";
+import { ownOrigins } from "./own-origins";
 
 const database = await pgliteDatabase();
 const origin = "http://127.0.0.1:3000";

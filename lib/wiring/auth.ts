@@ -3,12 +3,12 @@ import { headers } from "next/headers";
 import * as schema from "@/db/schema";
 import { type CodeRefusal, createLocalAuth, type LocalAuth } from "@/lib/adapters/local-auth";
 import { codeMail } from "@/lib/identity";
-import type { Env } from "@/lib/platform/env";
 import { clientAddress, DIRECT, networkOf } from "@/lib/platform/http";
 import { newId } from "@/lib/platform/ids";
 import { enforceLimit, type Limit } from "@/lib/platform/rate-limit";
 import { singleton } from "@/lib/platform/singleton";
 import { type App, app } from "./app";
+import { ownOrigins } from "./own-origins";
 
 /** Letters one address may be sent, and one network may ask for. */
 const SEND_PER_EMAIL = { limit: 5, windowSeconds: 15 * 60 };
@@ -39,13 +39,6 @@ export const localAuth = (): Promise<LocalAuth> =>
       onError: (message, details) => theApp.log.warn({ details: inWords(details) }, `sign-in: ${message}`),
     });
   });
-
-/** On one's own machine the same server is called localhost and 127.0.0.1. */
-export function ownOrigins(env: Pick<Env, "appUrl" | "loopbackOnly">): string[] {
-  const url = new URL(env.appUrl);
-  if (!env.loopbackOnly) return [url.origin];
-  return ["localhost", "127.0.0.1"].map((host) => `${url.protocol}//${host}${url.port ? `:${url.port}` : ""}`);
-}
 
 const inWords = (details: unknown): string | undefined =>
   details instanceof Error ? `${details.name}: ${details.message}` : undefined;

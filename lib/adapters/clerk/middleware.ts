@@ -2,19 +2,19 @@ import { clerkMiddleware } from "@clerk/nextjs/server";
 import type { NextMiddleware, NextRequest, NextResponse } from "next/server";
 
 export type ClerkConfig = {
-  secretKey: string;
-  publishableKey: string;
   /** PEM; without it each request asks Clerk over the network for the key. */
   jwtKey: string | undefined;
-  appUrl: string;
+  /** Origins a session token may have been made for: our own. */
+  authorizedParties: string[];
 };
 
-/** Verifies the session before `answer` runs; whether somebody has to be signed in is decided by each page. */
+/**
+ * Verifies the session before `answer` runs; whether somebody has to be signed in is decided by each page. The two keys are read from
+ * the environment by the SDK itself: handed over here, it would want a further key to pass them on to the pages.
+ */
 export const withClerk = (config: ClerkConfig, answer: (request: NextRequest) => NextResponse): NextMiddleware =>
   clerkMiddleware((_auth, request) => answer(request), {
-    secretKey: config.secretKey,
-    publishableKey: config.publishableKey,
-    // The SDK reads this from its options only, never from the environment.
+    // Read from its options only, never from the environment.
     ...(config.jwtKey ? { jwtKey: config.jwtKey } : {}),
-    authorizedParties: [config.appUrl],
+    authorizedParties: config.authorizedParties,
   });
