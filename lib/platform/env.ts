@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { parseKey } from "./crypto";
 
 /**
  * Configuration, read once. Two modes, decided by what is configured and not by NODE_ENV:
@@ -104,7 +105,8 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
 
 /** Throws ConfigurationError with one sentence that names everything missing. */
 export function readEnv(source: Source = process.env): Env {
-  const parsed = schema.safeParse(source);
+  // Set but empty is not set: .env.example names every variable so.
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim())));
   if (!parsed.success)
     throw new ConfigurationError(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("; "));
   const v = parsed.data;
@@ -113,12 +115,13 @@ export function readEnv(source: Source = process.env): Env {
   const secrets = embedded ? embeddedSecrets(dataDir) : undefined;
   const mail = v.SMTP_URL ? { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM ?? "Caly <no-reply@localhost>" } : undefined;
   if (!embedded) refuseIncomplete(v, Boolean(mail));
-  const host = v.HOST ?? "127.0.0.1";
+  if (v.ENCRYPTION_KEY) refuseWrongKey(v.ENCRYPTION_KEY);
   return {
     mode: embedded ? "embedded" : "deployed",
     serverless: Boolean(v.VERCEL),
     appUrl: (v.APP_URL ?? `http://127.0.0.1:${v.PORT ?? 3000}`).replace(/\/+$/, ""),
-    loopbackOnly: embedded && LOOPBACK.has(host),
+    // Whoever starts the server says where it listens (npm start does): Next by itself listens everywhere.
+    loopbackOnly: embedded && LOOPBACK.has(v.HOST ?? ""),
     dataDir,
     database: {
       url: v.DATABASE_URL,
@@ -169,6 +172,14 @@ function refuseIncomplete(v: z.output<typeof schema>, hasMail: boolean): void {
     );
   if (missing.length > 0)
     throw new ConfigurationError(`Caly cannot start: missing ${missing.join(", ")}. See .env.example.`);
+}
+
+function refuseWrongKey(text: string): void {
+  try {
+    parseKey(text);
+  } catch (error) {
+    throw new ConfigurationError(`Caly cannot start: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function blobsFrom(v: z.output<typeof schema>, dataDir: string): Env["blobs"] {

@@ -37,13 +37,13 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 process.on("disconnect", () => void stop(0));
 
 async function main(): Promise<void> {
-  const host = process.env.HOST ?? "127.0.0.1";
+  const host = process.env.HOST || "127.0.0.1";
   const wanted = wantedPort();
-  const { mode, dataDir } = configuration({ PORT: String(wanted || 3000) });
+  const { mode, dataDir } = configuration({ HOST: host, PORT: String(wanted || 3000) });
   if (mode === "embedded") cleanUp.push(takeFolder(dataDir, "start"));
   const port = await availablePort(wanted, host);
   if (!port) fail(`Port ${wanted} is in use: stop what uses it, or choose another with PORT=${wanted + 1} npm start.`);
-  const env = configuration({ PORT: String(port) });
+  const env = configuration({ HOST: host, PORT: String(port) });
   if (!options.dev && !(await buildIfStale(console.log, (child) => children.push(child)))) {
     if (stopping.signal.aborted) return;
     fail("The build failed; its messages are above.");
