@@ -49,7 +49,10 @@ const RULES: Record<Place["layer"], Rule> = {
   emulators: { says: "emulators import nothing of ours", allows: layers("emulators") },
   entry: {
     says: "entry points import lib/wiring, nouns' doors, lib/platform and db",
-    allows: (to) => layers("entry", "wiring", "platform", "db", "emulators")(to) || isDoor(to),
+    allows: (to, from) =>
+      layers("entry", "wiring", "platform", "db", "emulators")(to) ||
+      isDoor(to) ||
+      (isTestSupport(to) && /^(e2e|bench)\//.test(from.rest)),
   },
 };
 
@@ -113,6 +116,9 @@ function vendorProblems(file: string, from: Place, { specifier, isTypeOnly }: Im
     return [{ file, rule: "database", message: `imports ${specifier}, but rows are reached through a noun's door` }];
   return [];
 }
+
+/** What a noun or an adapter offers to tests of whole processes. */
+const isTestSupport = (to: Place) => to.rest.startsWith("testing/");
 
 /** `_components` of a route serve that route and what lies below it. */
 function isOwnComponent(to: Place, from: Place): boolean {
