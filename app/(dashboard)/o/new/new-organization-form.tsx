@@ -25,7 +25,7 @@ export function NewOrganizationForm({
     const element = form.ref.current;
     if (!element) return;
     preset(element, "timeZone", "UTC", Intl.DateTimeFormat().resolvedOptions().timeZone);
-    preset(element, "country", "US", new Intl.Locale(navigator.language).region);
+    preset(element, "country", "US", regionOf(navigator.language));
   }, [form.ref]);
 
   return (
@@ -52,6 +52,15 @@ export function NewOrganizationForm({
       </CardBody>
     </Card>
   );
+}
+
+/** Some browsers name a language that is no language tag ("en-US@posix"). */
+function regionOf(language: string): string | undefined {
+  try {
+    return new Intl.Locale(language).region;
+  } catch {
+    return undefined;
+  }
 }
 
 function preset(form: HTMLFormElement, name: string, untouched: string, value: string | undefined): void {
