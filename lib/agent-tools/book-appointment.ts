@@ -9,7 +9,7 @@ export const bookAppointmentTool = defineTool({
   description:
     "Books an offered time. Only say that it is booked after this has answered. Pass the slot id of an offer and the caller's name; the caller's own number is used unless another is given.",
   parameters: z.object({
-    slot: z.string().max(80).describe("The slot id of an offer, unchanged"),
+    slot: z.string().trim().min(1).max(80).describe("The slot id of an offer, unchanged"),
     name: z.string().max(120).describe("Who the appointment is for"),
     phone: z.string().max(40).optional().describe("Only if the caller gives another number"),
     notes: z.string().max(2000).optional(),

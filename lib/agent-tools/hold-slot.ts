@@ -7,7 +7,7 @@ export const holdSlotTool = defineTool({
   name: "hold_slot",
   description:
     "Keeps one offered time for five minutes while the caller gives a name or decides. Pass the slot id of an offer. Not a booking: call book_appointment afterwards.",
-  parameters: z.object({ slot: z.string().max(80).describe("The slot id of an offer, unchanged") }),
+  parameters: z.object({ slot: z.string().trim().min(1).max(80).describe("The slot id of an offer, unchanged") }),
   identityLevel: 0,
   async run(ctx, { slot }, call) {
     const held = await holdSlot(ctx, { slot, callId: call.callId });

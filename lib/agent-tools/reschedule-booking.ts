@@ -11,7 +11,7 @@ export const rescheduleBookingTool = defineTool({
     "Moves one of the caller's bookings to an offered time. Pass the booking id from find_booking and a slot id from find_slots for the same service. The old time is kept if the new one cannot be had.",
   parameters: z.object({
     booking: z.string().max(80).describe("The booking id from find_booking, unchanged"),
-    slot: z.string().max(80).describe("The slot id of an offer, unchanged"),
+    slot: z.string().trim().min(1).max(80).describe("The slot id of an offer, unchanged"),
   }),
   // Checked per booking: a caller with a withheld number may still change what was booked in this call.
   identityLevel: 0,

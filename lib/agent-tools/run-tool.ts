@@ -12,19 +12,24 @@ export async function runTool(
   tools: ReadonlyMap<string, AgentTool>,
   ctx: Context,
   request: ToolRequest,
-  { tools: given, ...call }: ToolCaller,
+  { tools: allowed, ...call }: ToolCaller,
 ): Promise<ToolResult> {
-  const tool = given && !given.includes(request.name) ? undefined : tools.get(request.name);
+  const tool = allowed && !allowed.includes(request.name) ? undefined : tools.get(request.name);
   if (!tool)
     return refused("I am not able to do that. Is there anything else I can help with, or may I take a message?");
   if (!request.arguments) return refused("I did not catch the details. Could you say them once more?");
-  const parsed = tool.parameters.safeParse(request.arguments);
-  if (!parsed.success) return refused(whatIsWrong(parsed.error.issues, request.arguments));
+  const given = said(request.arguments);
+  const parsed = tool.parameters.safeParse(given);
+  if (!parsed.success) return refused(whatIsWrong(parsed.error.issues, given));
   if (identityOf(call) < tool.identityLevel) return refused(notRecognised(tool.identityLevel));
   const answer = await tool.run(ctx, parsed.data, call);
   const result: ToolResult = { status: answer.status, say: oneLine(answer.say), data: answer.data ?? null };
   return answer.status === "refused" ? { ...result, offers: answer.offers ?? [] } : result;
 }
+
+/** Models fill in null for what the caller did not say. */
+const said = (given: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
 
 /** Caller ID proves nothing beyond "this number is known": level 2 needs facts, which no tool collects yet. */
 const identityOf = (call: ToolCallInfo): IdentityLevel => (call.contactId ? 1 : 0);

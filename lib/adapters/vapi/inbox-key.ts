@@ -4,10 +4,22 @@ import { sha256Hex } from "@/lib/platform/crypto";
  * What makes two deliveries one event. A report's body differs at each delivery (its links are made anew) and a status is told once,
  * so those go by call; fifty transcripts of a call differ in their bytes alone, so everything else goes by the body.
  */
-export function inboxKey(
-  message: { type: string; callId: string | undefined; status?: string | undefined; toolCallIds?: readonly string[] },
-  raw: Uint8Array | string,
-): string {
+export function inboxKey(message: KeyParts, raw: Uint8Array | string): string {
+  const key = keyOf(message, raw);
+  // The key is indexed, and an index takes no entry of any length.
+  return key.length > MAX_LENGTH ? `long:${sha256Hex(key)}` : key;
+}
+
+const MAX_LENGTH = 500;
+
+type KeyParts = {
+  type: string;
+  callId: string | undefined;
+  status?: string | undefined;
+  toolCallIds?: readonly string[];
+};
+
+function keyOf(message: KeyParts, raw: Uint8Array | string): string {
   const { type, callId, status, toolCallIds } = message;
   const byBody = () => `${type}:${callId ?? "-"}:${sha256Hex(raw)}`;
   if (!callId) return byBody();

@@ -175,6 +175,36 @@ describe("anything else", () => {
     expect(facts).toMatchObject({ createdAt: undefined, answeredAt: undefined, status: undefined });
     expect(body).toMatchObject({ kind: "turn", turn: { offsetMs: 0 } });
   });
+  it.each(["+275760-09-13T00:00:00.000Z", "-271821-04-20T00:00:00.000Z", 8.64e15, -8.64e15, -1])(
+    "takes no instant of %s, which the database could not read",
+    (instant) => {
+      const { call: facts } = own({
+        type: "end-of-call-report",
+        endedAt: instant,
+        call: { id: "c", createdAt: instant },
+      });
+      expect(facts).toMatchObject({ createdAt: undefined, endedAt: undefined });
+    },
+  );
+  it("costs no sum that no column holds", () => {
+    const costs = [
+      { type: "model", cost: 1e308 },
+      { type: "voice", cost: 0.25 },
+    ];
+    const { body } = own({ type: "end-of-call-report", call, cost: 1e20, costs });
+    expect(body).toMatchObject({ report: { costMicros: 250_000, costBreakdown: { voice: 250_000 } } });
+  });
+  it("of any length has a key and a number that an index takes, and stays one event", () => {
+    const long = "é".repeat(20_000);
+    for (const message of [{ type: long }, { type: "status-update", status: long }]) {
+      const told = own({ ...message, call });
+      expect(told.dedupeKey.length).toBeLessThan(200);
+      expect(own({ ...message, call }).dedupeKey).toBe(told.dedupeKey);
+      expect(own({ ...message, x: 1, call: { ...call, id: "other" } }).dedupeKey).not.toBe(told.dedupeKey);
+    }
+    const { call: facts } = own({ type: "hang", call, customer: { number: `${"1".repeat(255)}😀` } });
+    expect(facts?.fromNumber).toBe("1".repeat(255));
+  });
   it("reads a transcript that is plain text, and costs that are only summed up", () => {
     const { body } = own({
       type: "end-of-call-report",

@@ -3,9 +3,13 @@ import type { CallStatus } from "@/lib/calls/schemas";
 import { sha256Hex } from "@/lib/platform/crypto";
 import { invalid } from "@/lib/platform/errors";
 import { inboxKey } from "./inbox-key";
-import { type Fields, fields, instant, list, number, text } from "./payload";
+import { type Fields, fields, instant, list, number, short, text } from "./payload";
 import { readReport, readTurn } from "./report";
 import { legacyRequest, toolRequests } from "./tool-requests";
+
+/** A telephone number or a SIP address. */
+const MAX_NUMBER = 256;
+const MAX_REASON = 500;
 
 const statuses: Record<string, CallStatus> = {
   scheduled: "queued",
@@ -78,8 +82,8 @@ export function readCall(message: Fields): CallFacts | undefined {
   const status = statuses[(isStatusUpdate ? text(message.status) : undefined) ?? text(call.status) ?? ""];
   const hasEnded = status === "ended" || message.type === "end-of-call-report";
   const customer = fields(message.customer) ?? fields(call.customer) ?? {};
-  const ours = text(fields(message.phoneNumber)?.number) ?? text(fields(call.phoneNumber)?.number);
-  const theirs = text(customer.number);
+  const ours = short(text(fields(message.phoneNumber)?.number) ?? fields(call.phoneNumber)?.number, MAX_NUMBER);
+  const theirs = short(customer.number, MAX_NUMBER);
   const isOutbound = call.type === "outboundPhoneCall";
   const type = text(call.type) ?? "";
   return {
@@ -90,7 +94,7 @@ export function readCall(message: Fields): CallFacts | undefined {
     createdAt: instant(call.createdAt),
     answeredAt: instant(message.startedAt) ?? instant(call.startedAt),
     endedAt: hasEnded ? (instant(message.endedAt) ?? instant(call.endedAt) ?? instant(message.timestamp)) : undefined,
-    endedReason: hasEnded ? (text(message.endedReason) ?? text(call.endedReason)) : undefined,
+    endedReason: hasEnded ? short(text(message.endedReason) ?? call.endedReason, MAX_REASON) : undefined,
     fromNumber: isOutbound ? ours : theirs,
     toNumber: isOutbound ? theirs : ours,
     customerNumber: theirs,

@@ -12,10 +12,18 @@ export const text = (value: unknown): string | undefined =>
 export const number = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined;
 
-const MAX_MS = 8.64e15;
+/** A value that stands in an index or a list: what is longer is cut, never in the middle of a character. */
+export const short = (value: unknown, length: number): string | undefined => {
+  const given = text(value);
+  return given && given.length > length ? given.slice(0, length).replace(/[\ud800-\udbff]$/, "") : given;
+};
+
+/** Years of four digits: other instants are nobody's, and the database reads their notation as something else. */
+const FIRST_MS = Date.UTC(1970, 0);
+const LAST_MS = Date.UTC(9999, 11, 31);
 
 /** ISO text or milliseconds since 1970. */
 export function instant(value: unknown): Date | undefined {
   const ms = typeof value === "string" ? Date.parse(value) : number(value);
-  return ms !== undefined && Math.abs(ms) <= MAX_MS && !Number.isNaN(ms) ? new Date(ms) : undefined;
+  return ms !== undefined && ms >= FIRST_MS && ms <= LAST_MS ? new Date(ms) : undefined;
 }

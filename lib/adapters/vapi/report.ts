@@ -1,6 +1,8 @@
 import type { CallReport, SaidTurn } from "@/lib/calls/ports";
 import type { CostBreakdown } from "@/lib/calls/schemas";
-import { type Fields, fields, instant, list, number, text } from "./payload";
+import { type Fields, fields, instant, list, number, short, text } from "./payload";
+
+const MAX_SUMMARY = 20_000;
 
 const roles: Record<string, SaidTurn["role"]> = {
   bot: "agent",
@@ -20,7 +22,10 @@ export function readReport(source: Fields): CallReport {
   const costs = readCosts(source, call);
   return {
     turns,
-    summary: text(fields(source.analysis)?.summary) ?? text(fields(call.analysis)?.summary) ?? text(source.summary),
+    summary: short(
+      text(fields(source.analysis)?.summary) ?? text(fields(call.analysis)?.summary) ?? text(source.summary),
+      MAX_SUMMARY,
+    ),
     ...costs,
     durationSeconds: number(source.durationSeconds) ?? secondsOf(number(source.durationMs)),
     hasRecording: hasRecording(artifact) || hasRecording(source),
@@ -100,10 +105,12 @@ function readCosts(source: Fields, call: Fields): Pick<CallReport, "costMicros" 
   };
 }
 
+const MAX_DOLLARS = 1_000_000;
+
 /** Vapi bills in US dollars. */
 const microsOf = (dollars: unknown): number | undefined => {
   const value = number(dollars);
-  return value !== undefined && value >= 0 ? Math.round(value * 1_000_000) : undefined;
+  return value !== undefined && value >= 0 && value <= MAX_DOLLARS ? Math.round(value * 1_000_000) : undefined;
 };
 
 const secondsOf = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 1000);

@@ -3,6 +3,7 @@ import { furtherStatus } from "./call-status";
 import { endedBecause } from "./ended-reason";
 import { outcomeOf } from "./outcome";
 import { MAX_ATTEMPTS, reconcileAfterMessage, reconcileAgain, SILENCE_MS } from "./reconcile-schedule";
+import { transcriptOf } from "./transcript";
 import { readWav } from "./wav";
 
 describe("a call's status", () => {
@@ -54,6 +55,17 @@ describe("what came of a call", () => {
     expect(outcomeOf({ ...call, endedReason: "pipeline-error-x" })).toBe("failed");
     expect(outcomeOf({ ...call, endedReason: "assistant-forwarded-call" })).toBe("transferred");
     expect(outcomeOf({ ...call, endedReason: "voicemail" })).toBe("missed");
+  });
+});
+
+describe("a conversation as text", () => {
+  it("stands in the order in which it was said, and is cut before the index of words is full", () => {
+    const said = (role: "agent" | "caller", text: string, offsetMs: number) => ({ role, text, offsetMs });
+    expect(transcriptOf([said("caller", "Hi", 2), said("agent", "Hello", 1)])).toBe("Agent: Hello\nCaller: Hi");
+    const long = transcriptOf([said("caller", "日本".repeat(100_000), 0)]);
+    expect(Buffer.byteLength(long)).toBeGreaterThan(399_990);
+    expect(Buffer.byteLength(long)).toBeLessThanOrEqual(400_000);
+    expect(long).toMatch(/^Caller: [日本]+$/);
   });
 });
 
