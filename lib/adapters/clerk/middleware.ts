@@ -12,9 +12,29 @@ export type ClerkConfig = {
  * Verifies the session before `answer` runs; whether somebody has to be signed in is decided by each page. The two keys are read from
  * the environment by the SDK itself: handed over here, it would want a further key to pass them on to the pages.
  */
-export const withClerk = (config: ClerkConfig, answer: (request: NextRequest) => NextResponse): NextMiddleware =>
-  clerkMiddleware((_auth, request) => answer(request), {
+export function withClerk(config: ClerkConfig, answer: (request: NextRequest) => NextResponse): NextMiddleware {
+  const verify = clerkMiddleware((_auth, request) => answer(request), {
     // Read from its options only, never from the environment.
     ...(config.jwtKey ? { jwtKey: config.jwtKey } : {}),
     authorizedParties: config.authorizedParties,
   });
+  return async (request, event) => {
+    const response = await verify(request, event);
+    if (response) keepHost(request, response.headers);
+    return response;
+  };
+}
+
+/**
+ * The SDK passes a request on as a rewrite to its own address, in which Next has replaced 127.0.0.1 by localhost; Next then takes that
+ * for another server and calls itself until it gives up.
+ */
+function keepHost(request: NextRequest, headers: Headers): void {
+  const rewrite = headers.get("x-middleware-rewrite");
+  const host = request.headers.get("host");
+  if (!rewrite || !host || !URL.canParse(rewrite)) return;
+  const url = new URL(rewrite);
+  if (url.hostname !== "localhost" || !host.startsWith("127.0.0.1")) return;
+  url.host = host;
+  headers.set("x-middleware-rewrite", url.toString());
+}
