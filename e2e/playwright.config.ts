@@ -19,7 +19,7 @@ async function settings() {
     testDir: ".",
     outputDir: path.join(root, "test-results"),
     globalTeardown: "./teardown.ts",
-    workers: 1,
+    workers: 2,
     retries: 0,
     timeout: 60_000,
     expect: { timeout: 10_000 },
