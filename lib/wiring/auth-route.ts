@@ -26,7 +26,8 @@ export async function answerAuthRequest(request: Request): Promise<Response> {
     case "POST /email-otp/send-verification-otp": {
       const body = parse(send, await readJson(request, { maxBytes: 4096 }));
       await limitSending(theApp, body.email, request);
-      return forward(request, body);
+      await (await localAuth()).sendCode(body.email);
+      return Response.json({ success: true });
     }
     case "POST /sign-in/email-otp": {
       const body = parse(signIn, await readJson(request, { maxBytes: 4096 }));

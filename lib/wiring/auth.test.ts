@@ -27,6 +27,7 @@ const auth = createLocalAuth({
   trustedOrigins: [origin],
   newId: (model) => newId(model as IdKind),
   sendCode: async (letter) => {
+    if (letter.email.startsWith("refused")) throw new Error("550 no such mailbox");
     letters.push(letter);
   },
   onError: () => {},
@@ -131,6 +132,10 @@ test("known and unknown addresses get the same answer", async () => {
   );
   expect(answers[0]).toEqual(answers[1]);
   expect(letters.filter((letter) => letter.email === "unknown@example.test")).toHaveLength(1);
+});
+
+test("a letter that cannot be sent is not kept from who asks for it", async () => {
+  await expect(auth.sendCode("refused@example.test")).rejects.toThrow("550");
 });
 
 test("a page of another site cannot sign anybody in or out", async () => {

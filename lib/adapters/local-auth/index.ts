@@ -82,9 +82,11 @@ export function createLocalAuth(config: LocalAuthConfig) {
       return session && { userId: session.user.id, email: session.user.email, name: session.user.name };
     },
 
-    /** Makes a new code, forgets the ones before it and sends it; the same whether the address is known or not. */
+    /** Makes a new code, forgets the ones before it and sends it; the same whether the address is known or not. Throws what sending throws. */
     async sendCode(email: string): Promise<void> {
-      await auth.api.sendVerificationOTP({ body: { email, type: "sign-in" } });
+      // The library's own way keeps a failed letter to itself, and somebody waits for a code that never comes.
+      const code = await auth.api.createVerificationOTP({ body: { email, type: "sign-in" } });
+      await config.sendCode({ email: email.toLowerCase(), code });
     },
 
     /** Starts a session and sets its cookie, creating the person on their first sign-in. */
