@@ -35,7 +35,7 @@ type Row = Record<string, unknown>;
 export async function callLines(tx: Tx, source: SQL, q?: string): Promise<CallSummary[]> {
   const options = `HighlightAll=true, StartSel=${hitStart}, StopSel=${hitStop}`;
   const marked = q
-    ? sql`ts_headline('simple', coalesce(page.summary, '') || E'\n' || page.transcript, websearch_to_tsquery('simple', ${q}), ${options})`
+    ? sql`ts_headline('simple', page.transcript || E'\n' || page.summary, websearch_to_tsquery('simple', ${q}), ${options})`
     : sql`null`;
   const { rows } = await tx.execute(sql`
     with page as materialized (${source})
