@@ -12,11 +12,11 @@ import { businessDay, countCalls, listCalls, listLiveCalls, searchCalls } from "
 import { may } from "@/lib/organizations";
 import { app } from "@/lib/wiring/app";
 import { memberContext } from "@/lib/wiring/member-context";
-import { callLine } from "../_components/call-line";
-import { TestCallButton } from "../_components/test-call-button";
-import { callOurAgent } from "../actions";
-import { CallFilters } from "./_components/call-filters";
-import { callsHref, filterOf, readCallsAddress, type SearchParams } from "./calls-query";
+import { callLine } from "../../_components/call-line";
+import { TestCallButton } from "../../_components/test-call-button";
+import { callOurAgent } from "../../actions";
+import { CallFilters } from "../_components/call-filters";
+import { callsHref, filterOf, readCallsAddress, type SearchParams } from "../calls-query";
 
 export const metadata: Metadata = { title: "Calls" };
 

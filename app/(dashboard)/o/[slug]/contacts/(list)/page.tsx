@@ -10,9 +10,9 @@ import { SearchForm } from "@/components/ui/search-form";
 import { listContacts } from "@/lib/contacts";
 import { may } from "@/lib/organizations";
 import { memberContext } from "@/lib/wiring/member-context";
-import { ContactForm } from "./_components/contact-form";
-import { ContactsTable } from "./_components/contacts-table";
-import { addContact } from "./actions";
+import { ContactForm } from "../_components/contact-form";
+import { ContactsTable } from "../_components/contacts-table";
+import { addContact } from "../actions";
 
 export const metadata: Metadata = { title: "Contacts" };
 
