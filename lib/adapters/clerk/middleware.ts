@@ -1,5 +1,6 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import type { NextMiddleware, NextRequest, NextResponse } from "next/server";
+import { passOn } from "./pass-on";
 
 export type ClerkConfig = {
   /** PEM; without it each request asks Clerk over the network for the key. */
@@ -20,21 +21,7 @@ export function withClerk(config: ClerkConfig, answer: (request: NextRequest) =>
   });
   return async (request, event) => {
     const response = await verify(request, event);
-    if (response) keepHost(request, response.headers);
+    if (response) passOn(request.url, response.headers);
     return response;
   };
-}
-
-/**
- * The SDK passes a request on as a rewrite to its own address, in which Next has replaced 127.0.0.1 by localhost; Next then takes that
- * for another server and calls itself until it gives up.
- */
-function keepHost(request: NextRequest, headers: Headers): void {
-  const rewrite = headers.get("x-middleware-rewrite");
-  const host = request.headers.get("host");
-  if (!rewrite || !host || !URL.canParse(rewrite)) return;
-  const url = new URL(rewrite);
-  if (url.hostname !== "localhost" || !host.startsWith("127.0.0.1")) return;
-  url.host = host;
-  headers.set("x-middleware-rewrite", url.toString());
 }
