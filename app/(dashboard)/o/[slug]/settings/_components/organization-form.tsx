@@ -5,7 +5,7 @@ import { SelectField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import type { SelectOption } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { tradePacks, trades } from "@/lib/organizations/schemas";
+import { tradeLabels, trades } from "@/lib/organizations/words";
 import { idle } from "@/lib/platform/form-state";
 import { saveOrganization } from "../actions";
 
@@ -35,7 +35,7 @@ export function OrganizationForm({
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
           label="Trade"
-          options={trades.map((trade) => ({ value: trade, label: tradePacks[trade].label }))}
+          options={trades.map((trade) => ({ value: trade, label: tradeLabels[trade] }))}
           {...field("trade")}
         />
         <SelectField label="Country" options={options.countries} {...field("country")} />

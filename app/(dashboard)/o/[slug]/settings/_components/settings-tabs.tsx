@@ -11,6 +11,7 @@ const parts = [
   ["/connections", "Connections"],
   ["/members", "Members"],
   ["/audit", "Audit"],
+  ["/jobs", "Failed jobs"],
 ] as const;
 
 export function SettingsTabs({ base }: { base: string }) {
