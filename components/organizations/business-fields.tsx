@@ -2,7 +2,7 @@
 
 import { SelectField, TextField } from "@/components/ui/form-fields";
 import type { SelectOption } from "@/components/ui/select";
-import { tradePacks, trades } from "@/lib/organizations/schemas";
+import { tradeLabels, trades } from "@/lib/organizations/words";
 
 /** What is asked of a new business; also of one that is being founded. */
 export function BusinessFields({
@@ -32,7 +32,7 @@ export function BusinessFields({
       <SelectField
         label="Trade"
         help="Brings opening hours and services to begin with."
-        options={trades.map((trade) => ({ value: trade, label: tradePacks[trade].label }))}
+        options={trades.map((trade) => ({ value: trade, label: tradeLabels[trade] }))}
         {...field("trade")}
       />
       <div className="grid gap-4 sm:grid-cols-2">

@@ -2,16 +2,17 @@ import { z } from "zod";
 import type { organizations } from "@/db/schema";
 import type { Membership as StoredMembership } from "@/db/system";
 import type { MemberRole } from "./rules/permissions";
-import { trades } from "./rules/trade-packs";
+import { memberRoles } from "./rules/role-labels";
+import { trades } from "./rules/trade-labels";
 
 export type { MemberRole, Permission } from "./rules/permissions";
-export { roleHelp, roleLabels } from "./rules/role-labels";
-export { type Trade, type TradePack, tradePacks, trades } from "./rules/trade-packs";
+export { memberRoles, roleHelp, roleLabels } from "./rules/role-labels";
+export { type Trade, trades } from "./rules/trade-labels";
+export { type TradePack, tradePacks } from "./rules/trade-packs";
 
 export type Organization = typeof organizations.$inferSelect;
 export type OnboardingState = Organization["onboarding"];
 
-export const memberRoles = ["owner", "admin", "member", "viewer"] as const satisfies readonly MemberRole[];
 export const memberRole = z.enum(memberRoles, "Choose a role.");
 
 const zones = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);

@@ -46,6 +46,7 @@ const AUTHORISE = "organizations/authorise";
 /** A noun's door: what others may import of it. */
 export const isDoor = (place: Place) =>
   place.layer === "noun" &&
-  (["", "index", "schemas"].includes(place.rest) || `${place.owner}/${place.rest}` === AUTHORISE);
-export const isSchema = (place: Place) => place.layer === "noun" && place.rest === "schemas";
+  (["", "index", "schemas", "words"].includes(place.rest) || `${place.owner}/${place.rest}` === AUTHORISE);
+/** Safe for browsers: `schemas`, and `words` where a browser needs a noun's words but not its validators. */
+export const isSchema = (place: Place) => place.layer === "noun" && ["schemas", "words"].includes(place.rest);
 export const isPort = (place: Place) => place.layer === "noun" && ["ports", "schemas"].includes(place.rest);

@@ -1,5 +1,7 @@
 import type { MemberRole } from "./permissions";
 
+export const memberRoles = ["owner", "admin", "member", "viewer"] as const satisfies readonly MemberRole[];
+
 export const roleLabels: Record<MemberRole, string> = {
   owner: "Owner",
   admin: "Admin",

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { agentSettings } from "@/lib/agents/schemas";
 import { serviceInput, week } from "@/lib/scheduling/schemas";
-import { tradePacks, trades } from "./trade-packs";
+import { trades } from "./trade-labels";
+import { tradePacks } from "./trade-packs";
 
 test.each(trades)("the pack of %s can be used as it is", (trade) => {
   const pack = tradePacks[trade];

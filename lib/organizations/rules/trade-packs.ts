@@ -1,5 +1,4 @@
-export const trades = ["clinic", "salon", "restaurant", "trades", "property", "retail", "other"] as const;
-export type Trade = (typeof trades)[number];
+import { type Trade, tradeLabels } from "./trade-labels";
 
 export type PackService = {
   name: string;
@@ -46,7 +45,7 @@ const weekdays = [1, 2, 3, 4, 5];
 /** Where a new organisation begins; everything in a pack is shown and editable before it is used. */
 export const tradePacks: Record<Trade, TradePack> = {
   clinic: {
-    label: "Clinic or practice",
+    label: tradeLabels.clinic,
     visit: "appointment",
     agentName: "Front desk",
     instructions:
@@ -60,7 +59,7 @@ export const tradePacks: Record<Trade, TradePack> = {
     staffName: "Practitioner",
   },
   salon: {
-    label: "Salon or barber",
+    label: tradeLabels.salon,
     visit: "appointment",
     agentName: "Reception",
     instructions:
@@ -75,7 +74,7 @@ export const tradePacks: Record<Trade, TradePack> = {
     staffName: "Stylist",
   },
   restaurant: {
-    label: "Restaurant or café",
+    label: tradeLabels.restaurant,
     visit: "table",
     agentName: "Host",
     instructions:
@@ -89,7 +88,7 @@ export const tradePacks: Record<Trade, TradePack> = {
     staffName: "Dining room",
   },
   trades: {
-    label: "Plumbing, heating, electrics",
+    label: tradeLabels.trades,
     visit: "visit",
     agentName: "Dispatch",
     instructions:
@@ -103,7 +102,7 @@ export const tradePacks: Record<Trade, TradePack> = {
     staffName: "Technician",
   },
   property: {
-    label: "Property and lettings",
+    label: tradeLabels.property,
     visit: "viewing",
     agentName: "Lettings desk",
     instructions:
@@ -117,7 +116,7 @@ export const tradePacks: Record<Trade, TradePack> = {
     staffName: "Agent",
   },
   retail: {
-    label: "Shop",
+    label: tradeLabels.retail,
     visit: "appointment",
     agentName: "Shop assistant",
     instructions:
@@ -131,7 +130,7 @@ export const tradePacks: Record<Trade, TradePack> = {
     staffName: "Assistant",
   },
   other: {
-    label: "Something else",
+    label: tradeLabels.other,
     visit: "appointment",
     agentName: "Front desk",
     instructions: "You answer the phone for this business. Book, move and cancel appointments, and take messages.",

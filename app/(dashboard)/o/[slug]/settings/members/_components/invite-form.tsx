@@ -5,7 +5,7 @@ import { useKeptForm } from "@/components/forms/use-kept-form";
 import { SelectField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { memberRoles, roleHelp, roleLabels } from "@/lib/organizations/schemas";
+import { memberRoles, roleHelp, roleLabels } from "@/lib/organizations/words";
 import { idle } from "@/lib/platform/form-state";
 import { inviteAction } from "../actions";
 

@@ -4,7 +4,7 @@ import { useKeptForm } from "@/components/forms/use-kept-form";
 import { FormStatus } from "@/components/ui/form-status";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type MemberRole, memberRoles, roleLabels } from "@/lib/organizations/schemas";
+import { type MemberRole, memberRoles, roleLabels } from "@/lib/organizations/words";
 import { idle } from "@/lib/platform/form-state";
 import { changeRoleAction } from "../actions";
 
