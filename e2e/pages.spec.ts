@@ -52,7 +52,7 @@ async function invite(page: Page, slug: string): Promise<string> {
   const email = `guest-${Date.now()}@example.test`;
   await page.goto(`/o/${slug}/settings/members`);
   await page.getByLabel("E-mail address").fill(email);
-  await page.getByRole("button", { name: /invit/i }).click();
+  await page.getByRole("button", { name: "Send the invitation" }).click();
   await expect(page.getByText(email).first()).toBeVisible();
   await page.goto("/dev/mailbox");
   const href = await page.locator("a[href*='/invite/']").first().getAttribute("href");
