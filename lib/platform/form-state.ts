@@ -13,6 +13,12 @@ export type FormState = {
 /** A FormState that also serves the components' FormOutcome. */
 export type ActionState = FormState & { ok: boolean };
 
+/**
+ * A form's action as a component of the browser takes it: bound where the page is made. Bound within such a component it would be another
+ * at each rendering, and a form posted without scripts would be rendered over and over, never answered.
+ */
+export type FormAction = (previous: ActionState, form: FormData) => Promise<ActionState>;
+
 export const idle: ActionState = { status: "idle", ok: false };
 export const done = (message?: string): ActionState => ({ status: "ok", ok: true, message });
 export const failed = (message: string, fields?: Record<string, string>): ActionState => ({

@@ -3,11 +3,10 @@
 import { useActionState } from "react";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type FormState, idle } from "@/lib/platform/form-state";
-import { accept } from "./actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 
-export function AcceptForm({ token, organizationName }: { token: string; organizationName: string }) {
-  const [state, submit, pending] = useActionState<FormState, FormData>(accept.bind(null, token), idle);
+export function AcceptForm({ action, organizationName }: { action: FormAction; organizationName: string }) {
+  const [state, submit, pending] = useActionState(action, idle);
   return (
     <form action={submit} className="flex flex-col gap-3">
       <FormStatus outcome={state.status === "error" ? { ok: false, message: state.message } : null} />

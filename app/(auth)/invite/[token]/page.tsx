@@ -7,6 +7,7 @@ import { app } from "@/lib/wiring/app";
 import { getViewer } from "@/lib/wiring/viewer";
 import { signOutAction } from "../../sign-out/actions";
 import { AcceptForm } from "./accept-form";
+import { accept } from "./actions";
 import { inviteStateText } from "./texts";
 
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
@@ -42,7 +43,7 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
             </ButtonLink>
           )}
           {viewer?.email === invitation.email && (
-            <AcceptForm token={token} organizationName={invitation.organizationName} />
+            <AcceptForm action={accept.bind(null, token)} organizationName={invitation.organizationName} />
           )}
           {viewer && viewer.email !== invitation.email && (
             <form action={signOutAction} className="flex flex-col items-start gap-3">

@@ -4,6 +4,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { countryOptions, currencyOptions, may, timeZoneOptions } from "@/lib/organizations";
 import { memberContext } from "@/lib/wiring/member-context";
 import { OrganizationForm } from "./_components/organization-form";
+import { saveOrganization } from "./actions";
 
 export const metadata: Metadata = { title: "Organisation" };
 
@@ -19,7 +20,7 @@ export default async function OrganizationSettingsPage({ params }: { params: Pro
       <Card className="max-w-2xl">
         <CardBody>
           <OrganizationForm
-            slug={org.slug}
+            action={saveOrganization.bind(null, org.slug)}
             canEdit={canEdit}
             options={{ countries: countryOptions(), currencies: currencyOptions(), zones: zonesWith(org.timeZone) }}
             values={{

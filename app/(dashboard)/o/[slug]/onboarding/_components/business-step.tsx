@@ -3,21 +3,20 @@
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { BusinessFields } from "@/components/organizations/business-fields";
 import type { SelectOption } from "@/components/ui/select";
-import { idle } from "@/lib/platform/form-state";
-import { saveBusinessStep } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 import { usePreview } from "./preview";
 import { StepFooter } from "./step-footer";
 
 export function BusinessStep({
-  slug,
+  action,
   values,
   options,
 }: {
-  slug: string;
+  action: FormAction;
   values: Record<string, string>;
   options: { countries: SelectOption[]; zones: SelectOption[] };
 }) {
-  const { state, pending, form } = useKeptForm(saveBusinessStep.bind(null, slug), idle);
+  const { state, pending, form } = useKeptForm(action, idle);
   const { update } = usePreview();
   return (
     <form

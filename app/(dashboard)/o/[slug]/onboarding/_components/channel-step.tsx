@@ -2,8 +2,7 @@
 
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { CheckboxField } from "@/components/ui/form-fields";
-import { idle } from "@/lib/platform/form-state";
-import { saveChannelStep } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 import { StepFooter } from "./step-footer";
 
 const channels = [
@@ -17,8 +16,16 @@ const channels = [
   { value: "provider", label: "Your own Vapi account", help: "Paste one address and one secret there." },
 ];
 
-export function ChannelStep({ slug, channel, canCallHere }: { slug: string; channel: string; canCallHere: boolean }) {
-  const { state, pending, form } = useKeptForm(saveChannelStep.bind(null, slug), idle);
+export function ChannelStep({
+  action,
+  channel,
+  canCallHere,
+}: {
+  action: FormAction;
+  channel: string;
+  canCallHere: boolean;
+}) {
+  const { state, pending, form } = useKeptForm(action, idle);
   const offered = channels.filter((each) => canCallHere || each.value !== "browser");
   const chosen = offered.some((each) => each.value === channel) ? channel : offered[0]?.value;
   return (

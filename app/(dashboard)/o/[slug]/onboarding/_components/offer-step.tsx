@@ -3,8 +3,7 @@
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { FieldMessage } from "@/components/ui/field";
 import { TextareaField } from "@/components/ui/form-fields";
-import { idle } from "@/lib/platform/form-state";
-import { saveOfferStep } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 import type { OfferValues } from "../offer-values";
 import { DayInputs } from "./day-inputs";
 import { openInWords } from "./open-in-words";
@@ -14,8 +13,8 @@ import { StepFooter } from "./step-footer";
 
 const MONDAY_FIRST = [1, 2, 3, 4, 5, 6, 0];
 
-export function OfferStep({ slug, currency, values }: { slug: string; currency: string; values: OfferValues }) {
-  const { state, pending, form } = useKeptForm(saveOfferStep.bind(null, slug), idle);
+export function OfferStep({ action, currency, values }: { action: FormAction; currency: string; values: OfferValues }) {
+  const { state, pending, form } = useKeptForm(action, idle);
   const { update } = usePreview();
   const fields = state.fields ?? {};
 

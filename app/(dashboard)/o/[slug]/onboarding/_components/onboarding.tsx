@@ -5,7 +5,7 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import type { SelectOption } from "@/components/ui/select";
 import { Status } from "@/components/ui/status";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { skipStep } from "../actions";
+import { saveBusinessStep, saveChannelStep, saveOfferStep, skipStep, testCallStep } from "../actions";
 import type { OfferValues } from "../offer-values";
 import { BusinessStep } from "./business-step";
 import { ChannelStep } from "./channel-step";
@@ -35,10 +35,26 @@ type Props = {
 export function Onboarding(props: Props) {
   const { org, open, reached, isDone, offer, agent } = props;
   const forms: ReactNode[] = [
-    <BusinessStep key="1" slug={org.slug} values={props.business} options={props.options} />,
-    <OfferStep key="2" slug={org.slug} currency={org.currency} values={offer} />,
-    <ChannelStep key="3" slug={org.slug} channel={props.channel} canCallHere={props.canCallHere} />,
-    <TestCallStep key="4" slug={org.slug} channel={props.channel} canCallHere={props.canCallHere} />,
+    <BusinessStep
+      key="1"
+      action={saveBusinessStep.bind(null, org.slug)}
+      values={props.business}
+      options={props.options}
+    />,
+    <OfferStep key="2" action={saveOfferStep.bind(null, org.slug)} currency={org.currency} values={offer} />,
+    <ChannelStep
+      key="3"
+      action={saveChannelStep.bind(null, org.slug)}
+      channel={props.channel}
+      canCallHere={props.canCallHere}
+    />,
+    <TestCallStep
+      key="4"
+      slug={org.slug}
+      action={testCallStep.bind(null, org.slug)}
+      channel={props.channel}
+      canCallHere={props.canCallHere}
+    />,
   ];
   return (
     <PreviewProvider

@@ -2,12 +2,13 @@
 
 import { useActionState } from "react";
 import { ButtonLink } from "@/components/ui/button";
-import { type FormState, idle } from "@/lib/platform/form-state";
-import { testCallStep } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 import { StepFooter } from "./step-footer";
 
-export function TestCallStep({ slug, channel, canCallHere }: { slug: string; channel: string; canCallHere: boolean }) {
-  const [state, place, pending] = useActionState<FormState, FormData>(testCallStep.bind(null, slug), idle);
+type Props = { slug: string; action: FormAction; channel: string; canCallHere: boolean };
+
+export function TestCallStep({ slug, action, channel, canCallHere }: Props) {
+  const [state, place, pending] = useActionState(action, idle);
   const connections = `/o/${slug}/settings/connections`;
   return (
     <form action={place} className="flex flex-col gap-4">

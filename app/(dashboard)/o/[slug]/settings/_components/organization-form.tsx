@@ -6,23 +6,22 @@ import { FormStatus } from "@/components/ui/form-status";
 import type { SelectOption } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { tradeLabels, trades } from "@/lib/organizations/words";
-import { idle } from "@/lib/platform/form-state";
-import { saveOrganization } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 
 type Options = { countries: SelectOption[]; currencies: SelectOption[]; zones: SelectOption[] };
 
 export function OrganizationForm({
-  slug,
+  action,
   canEdit,
   options,
   values,
 }: {
-  slug: string;
+  action: FormAction;
   canEdit: boolean;
   options: Options;
   values: Record<string, string>;
 }) {
-  const { state, pending, form } = useKeptForm(saveOrganization.bind(null, slug), idle);
+  const { state, pending, form } = useKeptForm(action, idle);
   const field = (name: string) => ({
     name,
     defaultValue: state.values?.[name] ?? values[name],

@@ -9,6 +9,7 @@ import { app } from "@/lib/wiring/app";
 import { memberContext } from "@/lib/wiring/member-context";
 import { ConnectionList } from "./_components/connection-list";
 import { CreateConnectionForm } from "./_components/create-connection-form";
+import { createConnectionAction } from "./actions";
 
 export const metadata: Metadata = { title: "Connections" };
 
@@ -47,6 +48,7 @@ export default async function ConnectionsPage({ params }: { params: Promise<{ sl
           <CardBody>
             <CreateConnectionForm
               slug={org.slug}
+              action={createConnectionAction.bind(null, org.slug)}
               agents={agents.map((agent) => ({ value: agent.id, label: agent.name }))}
             />
           </CardBody>

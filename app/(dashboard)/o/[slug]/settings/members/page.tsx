@@ -6,6 +6,7 @@ import { memberContext } from "@/lib/wiring/member-context";
 import { InvitationList } from "./_components/invitation-list";
 import { InviteForm } from "./_components/invite-form";
 import { MemberList } from "./_components/member-list";
+import { inviteAction } from "./actions";
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -46,7 +47,10 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
                 description="They get a letter with a link that works for seven days."
               />
               <CardBody>
-                <InviteForm slug={org.slug} canInviteOwners={may(ctx.actor, "owners.manage")} />
+                <InviteForm
+                  action={inviteAction.bind(null, org.slug)}
+                  canInviteOwners={may(ctx.actor, "owners.manage")}
+                />
               </CardBody>
             </Card>
             {invitations.length > 0 && (

@@ -17,7 +17,13 @@ import { AuthForm } from "../_components/auth-form";
 import { DetailsForm } from "../_components/details-form";
 import { FirstEvent } from "../_components/first-event";
 import { RotateSecret } from "../_components/rotate-secret";
-import { disableConnectionAction, enableConnectionAction } from "../actions";
+import {
+  disableConnectionAction,
+  enableConnectionAction,
+  rotateSecretAction,
+  saveAuthAction,
+  saveDetailsAction,
+} from "../actions";
 
 export const metadata: Metadata = { title: "Connection" };
 
@@ -92,20 +98,20 @@ export default async function ConnectionPage({ params }: Props) {
                 The secret before it works until <Time instant={previous} zone={zone} format="short" />.
               </p>
             )}
-            <RotateSecret slug={slug} connectionId={connection.id} />
+            <RotateSecret action={rotateSecretAction.bind(null, slug, connection.id)} />
           </CardBody>
         </Card>
         <Card>
           <CardHeader title="Authentication" />
           <CardBody>
-            <AuthForm slug={slug} connectionId={connection.id} auth={connection.webhookAuth} />
+            <AuthForm action={saveAuthAction.bind(null, slug, connection.id)} auth={connection.webhookAuth} />
           </CardBody>
         </Card>
         <Card>
           <CardHeader title="Details" />
           <CardBody>
             <DetailsForm
-              slug={slug}
+              action={saveDetailsAction.bind(null, slug, connection.id)}
               connection={connection}
               agents={agents.map((agent) => ({ value: agent.id, label: agent.name }))}
             />

@@ -6,8 +6,7 @@ import { CheckboxField, SelectField, TextField } from "@/components/ui/form-fiel
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { WebhookAuth } from "@/lib/connections/schemas";
-import { idle } from "@/lib/platform/form-state";
-import { saveAuthAction } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 
 const methods = [
   { value: "secret_header", label: "Secret in the header X-Vapi-Secret" },
@@ -23,8 +22,8 @@ const encodings = [
   { value: "base64", label: "Base64" },
 ];
 
-export function AuthForm({ slug, connectionId, auth }: { slug: string; connectionId: string; auth: WebhookAuth }) {
-  const { state, pending, form } = useKeptForm(saveAuthAction.bind(null, slug, connectionId), idle);
+export function AuthForm({ action, auth }: { action: FormAction; auth: WebhookAuth }) {
+  const { state, pending, form } = useKeptForm(action, idle);
   const [method, setMethod] = useState<string>(auth.method);
   const bearer = auth.method === "bearer" ? auth : undefined;
   const hmac = auth.method === "hmac" ? auth : undefined;

@@ -5,14 +5,13 @@ import { useKeptForm } from "@/components/forms/use-kept-form";
 import { SelectField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { idle } from "@/lib/platform/form-state";
-import { createConnectionAction } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 import { ShownSecret } from "./shown-secret";
 
-type Props = { slug: string; agents: readonly { value: string; label: string }[] };
+type Props = { slug: string; action: FormAction; agents: readonly { value: string; label: string }[] };
 
-export function CreateConnectionForm({ slug, agents }: Props) {
-  const { state, pending, form } = useKeptForm(createConnectionAction.bind(null, slug), idle);
+export function CreateConnectionForm({ slug, action, agents }: Props) {
+  const { state, pending, form } = useKeptForm(action, idle);
   if (state.ok && state.values?.secret)
     return (
       <div className="flex flex-col gap-3">

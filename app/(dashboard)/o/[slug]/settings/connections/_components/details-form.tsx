@@ -5,17 +5,16 @@ import { CheckboxField, SelectField, TextField } from "@/components/ui/form-fiel
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Connection } from "@/lib/connections/schemas";
-import { idle } from "@/lib/platform/form-state";
-import { saveDetailsAction } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 
 type Props = {
-  slug: string;
+  action: FormAction;
   connection: Pick<Connection, "id" | "name" | "agentId" | "hasApiKey" | "mode">;
   agents: readonly { value: string; label: string }[];
 };
 
-export function DetailsForm({ slug, connection, agents }: Props) {
-  const { state, pending, form } = useKeptForm(saveDetailsAction.bind(null, slug, connection.id), idle);
+export function DetailsForm({ action, connection, agents }: Props) {
+  const { state, pending, form } = useKeptForm(action, idle);
   return (
     <form {...form} className="flex flex-col gap-4">
       <TextField

@@ -3,12 +3,11 @@
 import { useActionState } from "react";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { idle } from "@/lib/platform/form-state";
-import { rotateSecretAction } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 import { ShownSecret } from "./shown-secret";
 
-export function RotateSecret({ slug, connectionId }: { slug: string; connectionId: string }) {
-  const [state, submit, pending] = useActionState(rotateSecretAction.bind(null, slug, connectionId), idle);
+export function RotateSecret({ action }: { action: FormAction }) {
+  const [state, submit, pending] = useActionState(action, idle);
   return (
     <form action={submit} className="flex flex-col gap-3">
       <FormStatus outcome={state.status === "idle" ? null : { ok: state.ok, message: state.message }} />

@@ -6,11 +6,10 @@ import { SelectField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { memberRoles, roleHelp, roleLabels } from "@/lib/organizations/words";
-import { idle } from "@/lib/platform/form-state";
-import { inviteAction } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 
-export function InviteForm({ slug, canInviteOwners }: { slug: string; canInviteOwners: boolean }) {
-  const { state, pending, form } = useKeptForm(inviteAction.bind(null, slug), idle);
+export function InviteForm({ action, canInviteOwners }: { action: FormAction; canInviteOwners: boolean }) {
+  const { state, pending, form } = useKeptForm(action, idle);
   useEffect(() => {
     if (state.ok) form.ref.current?.reset();
   }, [state, form.ref]);

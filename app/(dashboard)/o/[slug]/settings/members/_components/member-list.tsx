@@ -4,7 +4,7 @@ import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Time } from "@/components/ui/time";
 import type { Member } from "@/lib/organizations/schemas";
 import { roleLabels } from "@/lib/organizations/schemas";
-import { removeMemberAction } from "../actions";
+import { changeRoleAction, removeMemberAction } from "../actions";
 import { RoleForm } from "./role-form";
 
 export function MemberList({
@@ -42,7 +42,13 @@ export function MemberList({
               </p>
             </div>
             {mayChange ? (
-              <RoleForm slug={slug} memberId={member.id} name={name} role={member.role} canMakeOwners={isOwner} />
+              <RoleForm
+                action={changeRoleAction.bind(null, slug)}
+                memberId={member.id}
+                name={name}
+                role={member.role}
+                canMakeOwners={isOwner}
+              />
             ) : (
               <span className="text-muted">{roleLabels[member.role]}</span>
             )}

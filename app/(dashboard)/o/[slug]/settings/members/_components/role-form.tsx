@@ -5,24 +5,23 @@ import { FormStatus } from "@/components/ui/form-status";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type MemberRole, memberRoles, roleLabels } from "@/lib/organizations/words";
-import { idle } from "@/lib/platform/form-state";
-import { changeRoleAction } from "../actions";
+import { type FormAction, idle } from "@/lib/platform/form-state";
 
 /** Saves as soon as another role is chosen; without scripts by its button. */
 export function RoleForm({
-  slug,
+  action,
   memberId,
   name,
   role,
   canMakeOwners,
 }: {
-  slug: string;
+  action: FormAction;
   memberId: string;
   name: string;
   role: MemberRole;
   canMakeOwners: boolean;
 }) {
-  const { state, pending, form } = useKeptForm(changeRoleAction.bind(null, slug), idle);
+  const { state, pending, form } = useKeptForm(action, idle);
   const options = memberRoles
     .filter((each) => canMakeOwners || each !== "owner")
     .map((value) => ({ value, label: roleLabels[value] }));
