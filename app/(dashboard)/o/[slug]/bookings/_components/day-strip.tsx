@@ -28,15 +28,19 @@ export function DayStrip({ free, href }: Props) {
                 href={href(iso)}
                 scroll={false}
                 aria-current={iso === free.date ? "date" : undefined}
-                aria-label={`${fullDay(iso)}, ${count === 0 ? "nothing free" : `${count} free`}`}
                 className={cn(
                   "flex flex-col items-center rounded-lg border py-1.5 text-xs hover:bg-hover aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent-ink",
                   count === 0 && "text-muted",
                 )}
               >
-                <span>{weekday}</span>
-                <span className="tabular text-heading font-semibold">{day}</span>
-                <span className="tabular">{count === 0 ? "–" : count}</span>
+                <span className="sr-only">{`${fullDay(iso)}, ${count === 0 ? "nothing free" : `${count} free`}`}</span>
+                <span aria-hidden>{weekday}</span>
+                <span aria-hidden className="tabular text-heading font-semibold">
+                  {day}
+                </span>
+                <span aria-hidden className="tabular">
+                  {count === 0 ? "–" : count}
+                </span>
               </Link>
             </li>
           );
