@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { NotAllowed } from "@/components/scheduling/not-allowed";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { ConfirmButton } from "@/components/ui/confirm-button";
@@ -9,6 +10,7 @@ import { Phone } from "@/components/ui/phone";
 import { Time } from "@/components/ui/time";
 import { listAgents } from "@/lib/agents";
 import { getConnection } from "@/lib/connections";
+import { may } from "@/lib/organizations";
 import { AppError } from "@/lib/platform/errors";
 import { app } from "@/lib/wiring/app";
 import { memberContext } from "@/lib/wiring/member-context";
@@ -32,6 +34,14 @@ type Props = { params: Promise<{ slug: string; connection: string }> };
 export default async function ConnectionPage({ params }: Props) {
   const { slug, connection: connectionId } = await params;
   const { ctx, org } = await memberContext(slug);
+  if (!may(ctx.actor, "connections.manage"))
+    return (
+      <NotAllowed
+        title="Connection"
+        back={{ href: `/o/${slug}/settings`, label: "Settings" }}
+        who="Admins and the owner manage the connections"
+      />
+    );
   const running = await app();
   const connection = await getConnection(ctx, { connectionId, appUrl: running.env.appUrl }).catch(orNotFound);
   const [agents, rejected] = await Promise.all([listAgents(ctx), rejectedWebhooks(running, connectionId)]);
