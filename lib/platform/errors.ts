@@ -1,5 +1,16 @@
+const brand = Symbol.for("caly.AppError");
+
+/**
+ * For `instanceof`: Next loads a module several times (start, pages, routes), and what the process has once (mailer, stores) throws the
+ * class of whoever made it. The mark is the same in all of them.
+ */
+export const isMarked = (value: unknown, mark: symbol): boolean =>
+  typeof value === "object" && value !== null && mark in value;
+
 /** What a verb throws when it cannot go on; translated once per transport (HTTP problem, action state, tool answer, job retry). */
 export class AppError extends Error {
+  readonly [brand] = true;
+
   constructor(
     readonly code:
       | "not_found"
@@ -16,6 +27,10 @@ export class AppError extends Error {
   ) {
     super(message, { cause: options.cause });
     this.name = "AppError";
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value, brand);
   }
 }
 

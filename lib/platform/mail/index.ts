@@ -1,4 +1,6 @@
-import { AppError } from "../errors";
+import { AppError, isMarked } from "../errors";
+
+const brand = Symbol.for("caly.MailError");
 
 export type Mail = {
   to: string;
@@ -16,6 +18,8 @@ export interface Mailer {
 
 /** `permanent`: the address or the message was refused and sending again cannot help. `unavailable` to the caller either way. */
 export class MailError extends AppError {
+  readonly [brand] = true;
+
   constructor(
     readonly permanent: boolean,
     message: string,
@@ -23,5 +27,9 @@ export class MailError extends AppError {
   ) {
     super("unavailable", message, { cause });
     this.name = "MailError";
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value, brand);
   }
 }
