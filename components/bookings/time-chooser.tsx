@@ -77,7 +77,7 @@ export function TimeChooser({ day, strip, times, isStaffShown, chosen, other, st
         <CheckboxField
           name="override"
           defaultChecked={other.override}
-          label="Book it anyway"
+          label="Allow it anyway"
           help="Also outside the hours, without notice, or in the past. Never over another booking."
           className="sm:col-span-3"
         />

@@ -10,7 +10,7 @@ type Refused = { reason: BookRefusal | RescheduleRefusal; detail: RefusalDetail 
 export function refused({ reason, detail }: Refused, timeZone: string): BookingState {
   const said = refusalInWords(reason);
   const field = reason === "invalid_phone" ? { phone: said } : undefined;
-  const hint = isWaivable(reason) ? ` Nothing was booked: tick “Book it anyway” if you mean it.` : "";
+  const hint = isWaivable(reason) ? ` Nothing was changed: tick “Allow it anyway” if you mean it.` : "";
   const offers = detail.alternatives.map(({ slot, startMs, staff }) => ({
     slot,
     label: `${formatTime(startMs, timeZone)}, ${staff}`,
