@@ -26,6 +26,7 @@ export const eventKinds = [
   "call.corrected",
   "call.erased",
   "recording.requested",
+  "job.replayed",
   "recording.stored",
   "recording.failed",
   "follow_up.created",
