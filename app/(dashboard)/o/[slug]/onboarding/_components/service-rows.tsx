@@ -27,7 +27,10 @@ export function ServiceRows({
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-2 font-medium">Services</legend>
       {rows.map((row, n) => (
-        <div key={row.key} className="grid grid-cols-[5.5rem_minmax(0,1fr)_2.25rem] items-start gap-2 sm:grid-cols-[minmax(0,1fr)_5.5rem_6.5rem_2.25rem]">
+        <div
+          key={row.key}
+          className="grid grid-cols-[5.5rem_minmax(0,1fr)_2.25rem] items-start gap-2 sm:grid-cols-[minmax(0,1fr)_5.5rem_6.5rem_2.25rem]"
+        >
           <input type="hidden" name={`service.${row.key}.id`} value={row.serviceId} />
           <TextField
             label="Service"
