@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { concurrently, median, openLoop, percentile } from "./figures";
+import { concurrently, median, percentile } from "./figures";
 
 test("percentiles are samples, not averages", () => {
   const samples = [5, 1, 4, 2, 3];
@@ -18,13 +18,4 @@ test("a concurrent run does exactly the runs it was asked for, never more at onc
   });
   expect(samples).toHaveLength(21);
   expect(most).toBe(4);
-});
-
-test("an open loop counts the wait of a run that could not start in time", async () => {
-  const samples = await openLoop(100, 0.05, async () => {
-    const end = performance.now() + 20;
-    while (performance.now() < end);
-  });
-  expect(samples).toHaveLength(5);
-  expect(Math.max(...samples)).toBeGreaterThan(40);
 });

@@ -29,17 +29,3 @@ export async function concurrently(workers: number, times: number, run: () => Pr
   await Promise.all(Array.from({ length: workers }, work));
   return samples;
 }
-
-/** Starts `perSecond` runs a second whether or not earlier ones are done; each is timed from the moment it was meant to start. */
-export async function openLoop(perSecond: number, seconds: number, run: () => Promise<unknown>): Promise<number[]> {
-  const samples: number[] = [];
-  const begin = performance.now();
-  const running: Promise<void>[] = [];
-  for (let n = 0; n < perSecond * seconds; n++) {
-    const due = begin + (n * 1000) / perSecond;
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-    running.push(run().then(() => void samples.push(performance.now() - due)));
-  }
-  await Promise.all(running);
-  return samples;
-}

@@ -3,18 +3,18 @@ import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { inProject } from "../scripts/server/project";
 
-/** `control` and `subject` in the same unit; the ratio is subject ÷ control and must not exceed the goal. */
+/** `control` and `subject` in the same unit; the ratio is subject ÷ control and must not exceed the goal. Without a goal it is only told. */
 export type Measure = {
   name: string;
   control: number;
   subject: number;
   ratio: number;
-  goal: number;
+  goal: number | null;
   pass: boolean;
   unit: string;
 };
 
-export function measure(name: string, unit: string, control: number, subject: number, goal: number): Measure {
+export function measure(name: string, unit: string, control: number, subject: number, goal: number | null): Measure {
   const ratio = subject / control;
   return {
     name,
@@ -23,7 +23,7 @@ export function measure(name: string, unit: string, control: number, subject: nu
     subject: round(subject),
     ratio: round(ratio),
     goal,
-    pass: ratio <= goal,
+    pass: goal === null || ratio <= goal,
   };
 }
 
@@ -76,7 +76,7 @@ export function print(aa: number, measures: Measure[], asJson: boolean): number 
           `${m.control} ${m.unit}`,
           `${m.subject} ${m.unit}`,
           `×${m.ratio}`,
-          `goal ≤ ${m.goal}`,
+          m.goal === null ? "no goal" : `goal ≤ ${m.goal}`,
           m.pass ? "pass" : "MISSED",
         ].join(" | "),
       );
