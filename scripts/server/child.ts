@@ -27,7 +27,7 @@ export function startChild(name: string, args: string[], options: Options = {}):
     cwd: root,
     detached: process.platform !== "win32",
     stdio: ["pipe", output, output],
-    env: { ...inherited, ...options.env, CALY_PARENT_PID: String(process.pid) } as NodeJS.ProcessEnv,
+    env: { ...inherited, ...options.env, CALY_PARENT_PID: String(process.pid) } as unknown as NodeJS.ProcessEnv,
   });
   child.stdin?.on("error", () => {});
   const ended = new Promise<number>((resolve) => {
