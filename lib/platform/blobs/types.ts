@@ -11,6 +11,13 @@ export type Blob = BlobInfo & {
 
 /** A range that has no byte of the blob in it (HTTP 416). */
 export class RangeNotSatisfiable extends Error {
+  override readonly name = "RangeNotSatisfiable";
+
+  /** The store is made once per process, by whichever of Next's module instances comes first: an error of another's class is the same. */
+  static [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === "RangeNotSatisfiable";
+  }
+
   constructor(readonly size: number) {
     super(`The range lies outside the ${size} bytes there are`);
   }

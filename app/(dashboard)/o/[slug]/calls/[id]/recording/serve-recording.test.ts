@@ -52,6 +52,18 @@ describe("serveRecording", () => {
     expect(await response.text()).toBe("");
   });
 
+  it("knows a refused range from a store that another module instance made", async () => {
+    const refusal = Object.assign(new Error("elsewhere"), { name: "RangeNotSatisfiable", size: 10 });
+    const foreign = { get: () => Promise.reject(refusal), stat: blobs.stat.bind(blobs) };
+    const response = await serveRecording(
+      new Request("http://localhost/", { headers: { range: "bytes=99-" } }),
+      foreign,
+      recording,
+    );
+    expect(response.status).toBe(416);
+    expect(response.headers.get("content-range")).toBe("bytes */10");
+  });
+
   it("gives the whole where a range is broken, manifold or conditional", async () => {
     for (const range of ["bytes=5-2", "bytes=0-1,3-4", "lines=1-2"]) expect((await ask({ range })).status).toBe(200);
     expect((await ask({ range: "bytes=0-1", "if-range": '"x"' })).status).toBe(200);
