@@ -14,7 +14,7 @@ export class RangeNotSatisfiable extends Error {
   override readonly name = "RangeNotSatisfiable";
 
   /** The store is made once per process, by whichever of Next's module instances comes first: an error of another's class is the same. */
-  static [Symbol.hasInstance](error: unknown): boolean {
+  static override [Symbol.hasInstance](error: unknown): boolean {
     return error instanceof Error && error.name === "RangeNotSatisfiable";
   }
 
