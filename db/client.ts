@@ -5,6 +5,7 @@ import { drizzle as drizzlePg, type NodePgDatabase } from "drizzle-orm/node-post
 import { drizzle as drizzlePglite } from "drizzle-orm/pglite";
 import type { Pool } from "pg";
 import { lockDirectory } from "./lock";
+import { prepareRepeated } from "./prepare-repeated";
 import * as schema from "./schema";
 
 export type Schema = typeof schema;
@@ -30,6 +31,8 @@ export type DatabaseConfig = {
   /** Directory of the embedded database; undefined = in memory. */
   dataDir?: string | undefined;
   maxConnections?: number | undefined;
+  /** false behind a pooler that does not keep prepared statements apart (PgBouncer before 1.21 in transaction mode). */
+  prepare?: boolean | undefined;
   /** Neon through a local WebSocket proxy, `host:port/path`; for tests. */
   neonWsProxy?: string | undefined;
 };
@@ -59,6 +62,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   } else {
     const pg = await import("pg");
     pool = new pg.default.Pool({ ...options, pipeline: true } as ConstructorParameters<typeof pg.default.Pool>[0]);
+    if (config.prepare !== false) pool.on("connect", prepareRepeated);
   }
   pool.on("error", () => {}); // an idle connection that drops is replaced at the next query
   return { driver, db: drizzlePg(pool, { schema }), pool, pglite: undefined, close: () => pool.end() };

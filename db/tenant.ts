@@ -7,8 +7,10 @@ import * as schema from "./schema";
 type Role = "app_tenant" | "app_system";
 
 const open = new AsyncLocalStorage<Role>();
-/** serialization_failure, deadlock_detected: nothing was changed, the same work may be tried again. */
-const RETRYABLE = new Set(["40001", "40P01"]);
+/** feature_not_supported: what a kept plan answers once a migration has changed its result; the connection is given up with it. */
+const STALE_PLAN = "0A000";
+/** serialization_failure, deadlock_detected, a stale plan: nothing was changed, the same work may be tried again. */
+const RETRYABLE = new Set(["40001", "40P01", STALE_PLAN]);
 const MAX_ATTEMPTS = 5;
 
 /** The SQLSTATE of a database error, wherever the driver or Drizzle put it. */
@@ -77,6 +79,7 @@ async function once<T>(database: Database, role: Role, orgId: string, fn: (tx: T
     await client.query("commit");
     return out;
   } catch (error) {
+    if (sqlState(error) === STALE_PLAN) broken = error as Error;
     await client.query("rollback").catch((e: Error) => {
       broken = e;
     });

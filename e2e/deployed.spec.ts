@@ -232,7 +232,7 @@ test("when letters cannot be sent, who asks is told so", async ({ deployment, pa
   await page.goto(`${mute.url}/sign-in`);
   await page.getByLabel("E-mail address").fill("nobody@deployed.example");
   await page.getByRole("button", { name: "Send me a code" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: /could not be sent/ })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /could not be sent/ })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Enter the code" })).toHaveCount(0);
   await mute.stop();
 });

@@ -18,6 +18,7 @@ const optional = z
 const schema = z.object({
   DATABASE_URL: optional,
   DATABASE_DRIVER: z.enum(["pglite", "pg", "neon"]).optional().catch(undefined),
+  DATABASE_PREPARE: z.enum(["on", "off"]).optional().catch(undefined),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).optional(),
   NEON_WS_PROXY: optional,
   VERCEL: optional,
@@ -67,6 +68,7 @@ export type Env = {
     driver: "pglite" | "pg" | "neon" | undefined;
     dataDir: string | undefined;
     maxConnections: number | undefined;
+    prepare: boolean;
     neonWsProxy: string | undefined;
   };
   encryptionKey: string;
@@ -128,6 +130,7 @@ export function readEnv(source: Source = process.env): Env {
       driver: v.DATABASE_DRIVER,
       dataDir: embedded ? path.join(dataDir, "postgres") : undefined,
       maxConnections: v.DATABASE_POOL_SIZE,
+      prepare: v.DATABASE_PREPARE !== "off",
       neonWsProxy: v.NEON_WS_PROXY,
     },
     encryptionKey: v.ENCRYPTION_KEY ?? secrets?.encryptionKey ?? "",
