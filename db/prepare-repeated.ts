@@ -26,12 +26,12 @@ export function prepareRepeated(client: PoolClient): void {
     seen.set(text, name);
     return name;
   };
-  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  const driver = Object.getPrototypeOf(client) as { query(...args: unknown[]): unknown };
   const named = (config: unknown, ...rest: unknown[]): unknown => {
     const statement = config as Partial<QueryConfig> | undefined;
     const isLong = typeof statement?.text === "string" && statement.text.length >= MIN_LENGTH && !statement.name;
     const name = isLong && Array.isArray(rest[0]) ? nameOf(statement.text as string) : undefined;
-    return query(name ? { ...statement, name } : config, ...rest);
+    return driver.query.call(client, name ? { ...statement, name } : config, ...rest);
   };
   client.query = named as typeof client.query;
 }

@@ -58,6 +58,7 @@ describe.skipIf(postgresUnavailable())("what a tool call costs the database", ()
     }
     const trips = statements.filter((statement) => statement.isWaitedFor);
     console.info(`round trips per book_appointment: ${trips.length} (${statements.length} statements)`);
+    expect(trips.length).toBeGreaterThan(3);
     expect(trips.length, trips.map(({ text }) => text.trim().slice(0, 60)).join("\n")).toBeLessThanOrEqual(8);
   });
 });
