@@ -11,7 +11,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["{lib,db,emulators,app,components,scripts,tests,bench}/**/*.test.{ts,tsx}"],
+    include: ["{lib,db,emulators,app,components,scripts,tests,bench,eval}/**/*.test.{ts,tsx}"],
     exclude: ["tests/server/**", "tests/long/**", "**/node_modules/**"],
     environment: "node",
     globalSetup: ["tests/global-setup.ts"],

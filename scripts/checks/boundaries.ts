@@ -52,7 +52,8 @@ const RULES: Record<Place["layer"], Rule> = {
     allows: (to, from) =>
       layers("entry", "wiring", "platform", "db", "emulators")(to) ||
       isDoor(to) ||
-      (isTestSupport(to) && /^(e2e|bench)\//.test(from.rest)),
+      (isTestSupport(to) && /^(e2e|bench)\//.test(from.rest)) ||
+      (to.layer === "rules" && from.rest.startsWith("eval/")),
   },
 };
 

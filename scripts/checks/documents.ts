@@ -3,7 +3,7 @@ import type { Problem } from "./boundaries";
 
 const CODE = /`([^`\s]+)`/g;
 const LINK = /\]\(([^)\s]+)\)/g;
-const ROOT = /^(?:\.\.?\/)*(app|components|lib|db|emulators|e2e|bench|scripts|tests|docs|\.ci|\.github|public)\//;
+const ROOT = /^(?:\.\.?\/)*(app|components|lib|db|emulators|e2e|bench|eval|scripts|tests|docs|\.ci|\.github|public)\//;
 const ENDINGS = ["", ".ts", ".tsx", ".mjs", "/index.ts"];
 
 /** Paths a document cites that do not exist. `<placeholders>`, globs and `…` are patterns, not paths. */
