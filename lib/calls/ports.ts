@@ -40,8 +40,16 @@ export type CallReport = {
   hasRecording: boolean;
 };
 
-/** One tool call as asked for; `arguments` undefined when what came was not a JSON object. */
-export type ToolRequest = { id: string; name: string; arguments: Record<string, unknown> | undefined };
+/**
+ * One tool call as asked for. `id` is short enough for an index; where the provider's is not, `sentId` is what the answer must carry.
+ * `arguments` undefined when what came was not a JSON object.
+ */
+export type ToolRequest = {
+  id: string;
+  sentId?: string;
+  name: string;
+  arguments: Record<string, unknown> | undefined;
+};
 
 /** A provider's message in our words. */
 export type ProviderMessage = {

@@ -226,6 +226,20 @@ for (const [engine, open, unavailable] of engines) {
       expect(await counts()).toMatchObject({ tools: 3, followUps: 3 });
     });
 
+    it("takes a tool call id of any length, answers it as it was sent and does it once", async () => {
+      const { post, counts } = await setUp();
+      const random = Array.from({ length: 300 }, () => Math.random().toString(36).slice(2)).join("");
+      const [one, two] = [`a${random}`, `b${random}`];
+      const first = await post(toolCalls(takeMessage(one), takeMessage(two)));
+      expect(resultsOf(first)).toEqual([
+        { toolCallId: one, name: "take_message", result: expect.any(String) },
+        { toolCallId: two, name: "take_message", result: expect.any(String) },
+      ]);
+      expect(await post(toolCalls(takeMessage(one), takeMessage(two)))).toEqual(first);
+      expect(resultsOf(await post(toolCalls(takeMessage(two))))[0]).toEqual(resultsOf(first)[1]);
+      expect(await counts()).toMatchObject({ tools: 2, followUps: 2 });
+    });
+
     it("says so when the database fails, and keeps that answer for the repetition", async () => {
       const { post, rows, orgId } = await setUp();
       await post(message({ type: "status-update", status: "in-progress" }));

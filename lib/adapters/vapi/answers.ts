@@ -5,7 +5,7 @@ export type ToolAnswerLine = { request: ToolRequest; line: string; isFailure: bo
 /** One result per call, in the order asked, each on one line (contracts/voice.md §1.5). */
 export const toolResults = (answers: readonly ToolAnswerLine[]): object => ({
   results: answers.map(({ request, line, isFailure }) => ({
-    toolCallId: request.id,
+    toolCallId: request.sentId ?? request.id,
     name: request.name,
     [isFailure ? "error" : "result"]: line.replace(/[\r\n]+/g, " "),
   })),

@@ -5,10 +5,11 @@ import { sha256Hex } from "@/lib/platform/crypto";
  * so those go by call; fifty transcripts of a call differ in their bytes alone, so everything else goes by the body.
  */
 export function inboxKey(message: KeyParts, raw: Uint8Array | string): string {
-  const key = keyOf(message, raw);
-  // The key is indexed, and an index takes no entry of any length.
-  return key.length > MAX_LENGTH ? `long:${sha256Hex(key)}` : key;
+  return indexable(keyOf(message, raw));
 }
+
+/** An index takes no entry of any length: what is longer goes by its hash. */
+export const indexable = (key: string): string => (key.length > MAX_LENGTH ? `long:${sha256Hex(key)}` : key);
 
 const MAX_LENGTH = 500;
 

@@ -1,5 +1,6 @@
 import type { ToolRequest } from "@/lib/calls/ports";
 import { parseJson } from "@/lib/platform/http/json";
+import { indexable } from "./inbox-key";
 import { type Fields, fields, list, text } from "./payload";
 
 const MAX_DEPTH = 32;
@@ -13,8 +14,10 @@ export function toolRequests(message: Fields): ToolRequest[] {
   const entries = calls.length > 0 ? calls : list(message.toolWithToolCallList).map(wrappedCall);
   return entries.flatMap((entry) => {
     const call = fields(entry);
-    const id = text(call?.id);
-    return call && id ? [{ id, ...nameAndArguments(call) }] : [];
+    const sentId = text(call?.id);
+    if (!call || !sentId) return [];
+    const id = indexable(sentId);
+    return [{ id, ...(id === sentId ? {} : { sentId }), ...nameAndArguments(call) }];
   });
 }
 
