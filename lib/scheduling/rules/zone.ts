@@ -53,7 +53,11 @@ export const localMinuteOf = (zone: Zone, instantMs: number): number =>
  * forward by the gap, one that exists twice (clocks go back) is the first. `minute` may be 1440: midnight at the end of the day.
  */
 export function toInstant(zone: Zone, day: Day, minute: number): number {
-  const local = day * DAY_MS + minute * MINUTE_MS;
+  return instantOfLocal(zone, day * DAY_MS + minute * MINUTE_MS);
+}
+
+/** The same for milliseconds of the wall clock (what `toLocal` gives). */
+export function instantOfLocal(zone: Zone, local: number): number {
   if (local < FROM + PROBE || local >= TO - PROBE) return outsideTable(zone, local);
   const { starts, offsets } = zone;
   let i = indexAt(zone, local - WIDEST);
