@@ -164,7 +164,7 @@ for (const [engine, unavailable] of engines) {
         where conname = 'bookings_no_overlap' and conrelid = 'public.bookings'::regclass and contype = 'x'`);
       expect(constraint?.valid).toBe(true);
       expect(constraint?.definition).toMatch(
-        /EXCLUDE USING gist \(staff_id WITH =, int8range\(block_start_ms, block_end_ms\) WITH &&\)/,
+        /EXCLUDE USING gist \(staff_id WITH =, int8range\(block_start_ms, block_end_ms\) WITH &&, session_key WITH <>\)/,
       );
       expect(constraint?.definition).toMatch(/held.*confirmed/);
     });

@@ -13,6 +13,8 @@ export const contacts = pgTable(
     email: text("email"),
     language: text("language"),
     notes: text("notes").notNull().default(""),
+    /** Who usually serves them: has precedence where free and nobody else was asked for. */
+    preferredStaffId: text("preferred_staff_id"),
     lastSeenAt: at("last_seen_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

@@ -5,4 +5,5 @@ export * from "./contacts";
 export * from "./events";
 export * from "./identity";
 export * from "./organizations";
+export * from "./places";
 export * from "./scheduling";

@@ -24,6 +24,13 @@ export const services = pgTable(
     minNoticeMinutes: integer("min_notice_minutes").notNull().default(60),
     horizonDays: integer("horizon_days").notNull().default(60),
     slotGridMinutes: integer("slot_grid_minutes").notNull().default(15),
+    /** How many may come to one start; more than 1 makes it a group service. */
+    seats: integer("seats").notNull().default(1),
+    /** How many people do it together; 0 = everybody who does it. */
+    staffNeeded: integer("staff_needed").notNull().default(1),
+    /** Starts a day and a week (from Monday) in the business's zone, all people together; null = no limit. */
+    maxPerDay: integer("max_per_day"),
+    maxPerWeek: integer("max_per_week"),
     position: integer("position").notNull().default(0),
     active: boolean("active").notNull().default(true),
     createdAt: createdAt(),
@@ -41,6 +48,11 @@ export const staff = pgTable(
     email: text("email"),
     /** null = the organisation's zone. */
     timeZone: text("time_zone"),
+    /** Where the person works; null = wherever the business is. */
+    locationId: text("location_id"),
+    /** Starts a day and a week, all services together; null = no limit. */
+    maxPerDay: integer("max_per_day"),
+    maxPerWeek: integer("max_per_week"),
     position: integer("position").notNull().default(0),
     active: boolean("active").notNull().default(true),
     createdAt: createdAt(),
@@ -51,17 +63,26 @@ export const staff = pgTable(
 
 export const staffServices = pgTable(
   "staff_services",
-  { orgId: orgId(), staffId: text("staff_id").notNull(), serviceId: text("service_id").notNull() },
+  {
+    orgId: orgId(),
+    staffId: text("staff_id").notNull(),
+    serviceId: text("service_id").notNull(),
+    /** null = as long as the service usually takes. */
+    durationMinutes: integer("duration_minutes"),
+    /** Share of the bookings that nobody asked for by name; 0 = only by name. */
+    weight: integer("weight").notNull().default(1),
+  },
   (t) => [primaryKey({ columns: [t.staffId, t.serviceId] }), index("staff_services_service").on(t.orgId, t.serviceId)],
 );
 
-/** Weekly hours; `staffId` null = the business's own opening hours. Weekday 0 = Sunday … 6 = Saturday. */
+/** Weekly hours of a person, a location, or (neither named) the business. Weekday 0 = Sunday … 6 = Saturday. */
 export const weeklyHours = pgTable(
   "weekly_hours",
   {
     id: id(),
     orgId: orgId(),
     staffId: text("staff_id"),
+    locationId: text("location_id"),
     weekday: integer("weekday").notNull(),
     startMinute: integer("start_minute").notNull(),
     endMinute: integer("end_minute").notNull(),
@@ -69,24 +90,31 @@ export const weeklyHours = pgTable(
   (t) => [index("weekly_hours_staff").on(t.orgId, t.staffId, t.weekday)],
 );
 
-/** What replaces the weekly hours on one date; no spans = closed. `staffId` null = the whole business. */
+/** What replaces the weekly hours on one date; no spans = closed. Neither person nor location = the whole business. */
 export const dateOverrides = pgTable(
   "date_overrides",
   {
     id: id(),
     orgId: orgId(),
     staffId: text("staff_id"),
+    locationId: text("location_id"),
     onDate: date("on_date", { mode: "string" }).notNull(),
     spans: jsonb("spans").$type<MinuteSpan[]>().notNull(),
     reason: text("reason").notNull().default(""),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex("date_overrides_key").on(t.orgId, sql`coalesce(${t.staffId}, '')`, t.onDate)],
+  (t) => [uniqueIndex("date_overrides_key").on(t.orgId, sql`coalesce(${t.staffId}, ${t.locationId}, '')`, t.onDate)],
 );
+
+/** Why this person: named by the caller, usual for this contact, fair share, the only one who could, or all together. */
+export type AssignedBy = "asked" | "preferred" | "round_robin" | "only_one" | "together";
 
 /**
  * Holds and bookings. A hold is a row with status `held` under the same exclusion constraint
  * (`bookings_no_overlap` over staff and [block_start_ms, block_end_ms), buffers included); booking consumes it.
+ *
+ * Whoever else a booking occupies stands in rows of its own under the same constraints (`part_of_id` names the booking, whose status they
+ * follow by a trigger): further people, and resources beyond the first. Everything that speaks of bookings reads rows without `part_of_id`.
  */
 export const bookings = pgTable(
   "bookings",
@@ -105,6 +133,19 @@ export const bookings = pgTable(
     blockEndMs: epochMs("block_end_ms").notNull(),
     /** Set while held: past it the row no longer counts and is removed by whoever needs the time. */
     holdExpiresAt: at("hold_expires_at"),
+    partOfId: text("part_of_id"),
+    /** One row per seat of a group service: unique among the live rows of one start, and never above `seats`. */
+    seatNo: integer("seat_no"),
+    seats: integer("seats"),
+    /** Rows with the same key do not exclude each other: seats of one start, rows of one booking. Computed; nobody writes it. */
+    sessionKey: text("session_key").generatedAlwaysAs(
+      sql`case when seat_no is null then coalesce(part_of_id, id) else service_id || '@' || staff_id || '@' || ((extract(epoch from (starts_at - timestamptz '1970-01-01 00:00:00+00')) * 1000)::bigint)::text end`,
+    ),
+    resourceId: text("resource_id"),
+    locationId: text("location_id"),
+    assignedBy: text("assigned_by").$type<AssignedBy>().notNull().default("asked"),
+    /** In words, for the owner: "fewest of 3 (2 so far, share 1)". */
+    assignedWhy: text("assigned_why").notNull().default(""),
     /** The zone in which the time was said to the caller. */
     timeZone: text("time_zone").notNull(),
     attendeeName: text("attendee_name").notNull().default(""),
@@ -122,5 +163,10 @@ export const bookings = pgTable(
     index("bookings_starts").on(t.orgId, t.startsAt, t.id),
     index("bookings_contact").on(t.orgId, t.contactId, t.startsAt),
     index("bookings_call").on(t.orgId, t.callId),
+    index("bookings_parts").on(t.orgId, t.partOfId).where(sql`part_of_id is not null`),
+    index("bookings_by_turn").on(t.orgId, t.serviceId, t.staffId, t.startsAt).where(sql`assigned_by = 'round_robin'`),
+    uniqueIndex("bookings_one_per_seat")
+      .on(t.staffId, t.sessionKey, t.seatNo)
+      .where(sql`seat_no is not null and part_of_id is null and status in ('held', 'confirmed')`),
   ],
 );

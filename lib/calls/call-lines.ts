@@ -48,7 +48,7 @@ export async function callLines(tx: Tx, source: SQL, q?: string): Promise<CallSu
     left join agents a on a.org_id = page.org_id and a.id = page.agent_id
     left join lateral (
       select id, starts_at, status from bookings
-      where org_id = page.org_id and call_id = page.id and status <> 'held' order by created_at desc limit 1
+      where org_id = page.org_id and call_id = page.id and status <> 'held' and part_of_id is null order by created_at desc limit 1
     ) b on true
     order by page.started_at desc, page.id desc`);
   return rows.map(callSummary);

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import {
   agents,
   agentVersions,
@@ -99,7 +99,7 @@ export async function getCall(ctx: Context, callId: string) {
       .from(bookings)
       .innerJoin(services, and(eq(services.orgId, bookings.orgId), eq(services.id, bookings.serviceId)))
       .innerJoin(staff, and(eq(staff.orgId, bookings.orgId), eq(staff.id, bookings.staffId)))
-      .where(and(eq(bookings.orgId, ctx.orgId), eq(bookings.callId, callId)))
+      .where(and(eq(bookings.orgId, ctx.orgId), eq(bookings.callId, callId), isNull(bookings.partOfId)))
       .orderBy(asc(bookings.startsAt));
     const left = await tx
       .select()

@@ -14,6 +14,8 @@ export const idPrefixes = {
   inbox: "ibx",
   service: "svc",
   staff: "stf",
+  location: "loc",
+  resource: "res",
   weeklyHours: "whr",
   dateOverride: "ovr",
   booking: "bkg",

@@ -1,9 +1,9 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings, services, staff } from "@/db/schema";
 import type { Context } from "@/lib/platform/context";
 
-/** The columns of a Booking; continue with order and limit. */
+/** The columns of a Booking, one row each whatever it occupies; continue with order and limit. */
 export const selectBookings = (ctx: Context, tx: Tx, where: SQL | undefined) =>
   tx
     .select({
@@ -30,4 +30,4 @@ export const selectBookings = (ctx: Context, tx: Tx, where: SQL | undefined) =>
     .from(bookings)
     .innerJoin(services, and(eq(services.orgId, bookings.orgId), eq(services.id, bookings.serviceId)))
     .innerJoin(staff, and(eq(staff.orgId, bookings.orgId), eq(staff.id, bookings.staffId)))
-    .where(and(eq(bookings.orgId, ctx.orgId), where));
+    .where(and(eq(bookings.orgId, ctx.orgId), isNull(bookings.partOfId), where));

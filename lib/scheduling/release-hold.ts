@@ -10,7 +10,7 @@ export async function releaseHold(ctx: Context, input: { holdId: string } | { ca
   return inTenant(ctx, async (tx) => {
     const which = "holdId" in input ? sql`id = ${input.holdId}` : sql`call_id = ${input.callId}`;
     const { rows } = await tx.execute(
-      sql`delete from bookings where org_id = ${ctx.orgId} and status = 'held' and ${which} returning id, staff_id`,
+      sql`delete from bookings where org_id = ${ctx.orgId} and status = 'held' and part_of_id is null and ${which} returning id, staff_id`,
     );
     for (const row of rows as { id: string; staff_id: string }[])
       await recordChange(ctx, tx, {

@@ -20,7 +20,7 @@ export async function setDateOverride(ctx: Context, input: DateOverrideInput): P
     const { rows } = await tx.execute(sql`
       insert into date_overrides (id, org_id, staff_id, on_date, spans, reason)
       values (${newId("dateOverride")}, ${ctx.orgId}, ${staffId}, ${onDate}::date, ${JSON.stringify(spans)}::jsonb, ${reason})
-      on conflict (org_id, coalesce(staff_id, ''), on_date) do update set spans = excluded.spans, reason = excluded.reason
+      on conflict (org_id, coalesce(staff_id, location_id, ''), on_date) do update set spans = excluded.spans, reason = excluded.reason
       returning id`);
     const { id } = rows[0] as { id: string };
     await recordChange(ctx, tx, {
