@@ -82,6 +82,8 @@ export async function benchWebhook(): Promise<{ aa: number; measures: Measure[] 
     await repeat(100, health);
     await repeat(100, bareBooking);
     await repeat(100, () => book(warm));
+    // Within a minute autovacuum does this; until then plans are guesses about empty tables.
+    await database.db.execute(sql`analyze`);
 
     console.error("one connection, interleaved …");
     const samples = { health: [] as number[], again: [] as number[], bare: [] as number[], tool: [] as number[] };

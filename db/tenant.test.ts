@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
-import { sqlState, withSavepoint, withTenant } from "./tenant";
+import { sendBehind, sqlState, withSavepoint, withTenant } from "./tenant";
 
 const noPostgres = postgresUnavailable();
 
@@ -51,6 +51,54 @@ for (const [name, open, skip] of [
       await expect(withTenant(database, a.orgId, () => withTenant(database, a.orgId, async () => 1))).rejects.toThrow(
         "pass the tx down",
       );
+    });
+
+    describe("a statement that nobody waits for", () => {
+      const insert = (orgId: string, id: string) =>
+        sql`insert into staff (id, org_id, name) values (${id}, ${orgId}, 'sent')`;
+      const count = (orgId: string) =>
+        withTenant(database, orgId, async (tx) => {
+          const { rows } = await tx.execute(sql`select count(*)::int as n from staff`);
+          return (rows[0] as { n: number }).n;
+        });
+
+      it("is seen by what follows it and kept by the commit", async () => {
+        const { orgId } = await createTestOrganization(database);
+        const before = await count(orgId);
+        const seen = await withTenant(database, orgId, async (tx) => {
+          await sendBehind(tx, insert(orgId, `stf_1_${orgId}`));
+          const { rows } = await tx.execute(sql`select count(*)::int as n from staff`);
+          await sendBehind(tx, insert(orgId, `stf_2_${orgId}`));
+          return (rows[0] as { n: number }).n;
+        });
+        expect([seen, await count(orgId)]).toEqual([before + 1, before + 2]);
+      });
+
+      it("undoes the transaction when it fails, with its own error, whether or not something follows", async () => {
+        const { orgId } = await createTestOrganization(database);
+        const before = await count(orgId);
+        const failing = (then: boolean) =>
+          withTenant(database, orgId, async (tx) => {
+            await tx.execute(insert(orgId, `stf_3_${orgId}`));
+            await sendBehind(tx, insert(orgId, `stf_3_${orgId}`));
+            if (then) await tx.execute(sql`select 1`);
+          });
+        await expect(failing(false)).rejects.toSatisfy((e) => sqlState(e) === "23505");
+        await expect(failing(true)).rejects.toSatisfy((e) => sqlState(e) === "23505");
+        expect(await count(orgId)).toBe(before);
+      });
+
+      it("fails within its savepoint and spoils nothing else", async () => {
+        const { orgId } = await createTestOrganization(database);
+        const before = await count(orgId);
+        const inside = await withTenant(database, orgId, async (tx) => {
+          await sendBehind(tx, insert(orgId, `stf_4_${orgId}`));
+          const error = await withSavepoint(tx, () => sendBehind(tx, insert(orgId, `stf_4_${orgId}`))).catch((e) => e);
+          await sendBehind(tx, insert(orgId, `stf_5_${orgId}`));
+          return sqlState(error);
+        });
+        expect([inside, await count(orgId)]).toEqual(["23505", before + 2]);
+      });
     });
 
     it("keeps what came before a failed savepoint", async () => {

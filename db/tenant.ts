@@ -1,17 +1,29 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
+import { PgDialect } from "drizzle-orm/pg-core";
+import type { PoolClient } from "pg";
 import type { Database, Tx } from "./client";
 import * as schema from "./schema";
 
 type Role = "app_tenant" | "app_system";
+
+/** What a transaction has sent without waiting for the answer. */
+type Sent = { client: PoolClient; statements: Promise<unknown>[] };
 
 const open = new AsyncLocalStorage<Role>();
 /** feature_not_supported: what a kept plan answers once a migration has changed its result; the connection is given up with it. */
 const STALE_PLAN = "0A000";
 /** serialization_failure, deadlock_detected, a stale plan: nothing was changed, the same work may be tried again. */
 const RETRYABLE = new Set(["40001", "40P01", STALE_PLAN]);
+/** in_failed_sql_transaction: what every statement after the failed one is told. */
+const ABORTED = "25P02";
 const MAX_ATTEMPTS = 5;
+
+const dialect = new PgDialect();
+const sentBy = new WeakMap<Tx, Sent>();
+/** Drizzle works out the schema's relations each time it is built: once per connection is enough. */
+const built = new WeakMap<PoolClient, Tx>();
 
 /** The SQLSTATE of a database error, wherever the driver or Drizzle put it. */
 export function sqlState(error: unknown): string | undefined {
@@ -66,19 +78,21 @@ async function once<T>(database: Database, role: Role, orgId: string, fn: (tx: T
     });
   }
   const client = await pool.connect();
+  const tx = txOf(client);
+  const sent: Sent = { client, statements: [] };
+  sentBy.set(tx, sent);
   let broken: Error | undefined;
   try {
     // Sent without waiting: with a pipelining driver begin, role and the first statement travel in one round trip.
-    const prelude = [
-      client.query("begin"),
-      client.query("select set_config('role', $1, true), set_config('app.org_id', $2, true)", [role, orgId]),
-    ];
-    for (const sent of prelude) sent.catch(() => {});
-    const out = await fn(drizzlePg(client, { schema }) as unknown as Tx);
-    await Promise.all(prelude);
-    await client.query("commit");
+    send(sent, "begin", []);
+    send(sent, "select set_config('role', $1, true), set_config('app.org_id', $2, true)", [role, orgId]);
+    const out = await fn(tx);
+    // A commit behind a statement that failed undoes everything, as a rollback would.
+    send(sent, "commit", []);
+    await answered(sent);
     return out;
-  } catch (error) {
+  } catch (caught) {
+    const error = sqlState(caught) === ABORTED ? await firstFailure(sent, caught) : caught;
     if (sqlState(error) === STALE_PLAN) broken = error as Error;
     await client.query("rollback").catch((e: Error) => {
       broken = e;
@@ -87,6 +101,47 @@ async function once<T>(database: Database, role: Role, orgId: string, fn: (tx: T
   } finally {
     client.release(broken);
   }
+}
+
+function txOf(client: PoolClient): Tx {
+  const known = built.get(client);
+  if (known) return known;
+  const tx = drizzlePg(client, { schema }) as unknown as Tx;
+  built.set(client, tx);
+  return tx;
+}
+
+function send({ client, statements }: Sent, text: string, values: unknown[]): void {
+  const statement = values.length > 0 ? client.query({ text }, values) : client.query(text);
+  statement.catch(() => {}); // told by answered()
+  statements.push(statement);
+}
+
+/** Waits for what was sent and throws the first failure: those after it only say that the transaction is over. */
+async function answered(sent: Sent): Promise<void> {
+  const settled = await Promise.allSettled(sent.statements.splice(0));
+  const failed = settled.find((one) => one.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+const firstFailure = (sent: Sent, otherwise: unknown): Promise<unknown> =>
+  answered(sent).then(
+    () => otherwise,
+    (error: unknown) => error,
+  );
+
+/**
+ * Runs a statement of whose result nothing is needed: it travels with the next one or with the commit and costs no round trip of its own.
+ * What follows in the transaction sees its effect. Its failure surfaces where the savepoint or the transaction ends, and undoes it.
+ */
+export async function sendBehind(tx: Tx, statement: SQL): Promise<void> {
+  const sent = sentBy.get(tx);
+  if (!sent) {
+    await tx.execute(statement);
+    return;
+  }
+  const { sql: text, params } = dialect.sqlToQuery(statement);
+  send(sent, text, params);
 }
 
 /** What a verb needs of its context to reach the tenant's rows: joins the open transaction or opens one. */
@@ -108,9 +163,14 @@ export async function withSavepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T>
   await tx.execute(sql`savepoint ${name}`);
   try {
     const out = await fn();
+    const sent = sentBy.get(tx);
+    if (sent) await answered(sent);
     await tx.execute(sql`release savepoint ${name}`);
     return out;
-  } catch (error) {
+  } catch (caught) {
+    const sent = sentBy.get(tx);
+    const error = sent && sqlState(caught) === ABORTED ? await firstFailure(sent, caught) : caught;
+    sent?.statements.splice(0);
     await tx.execute(sql`rollback to savepoint ${name}`);
     throw error;
   }

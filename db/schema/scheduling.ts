@@ -168,5 +168,6 @@ export const bookings = pgTable(
     uniqueIndex("bookings_one_per_seat")
       .on(t.staffId, t.sessionKey, t.seatNo)
       .where(sql`seat_no is not null and part_of_id is null and status in ('held', 'confirmed')`),
+    index("bookings_held").on(t.orgId, t.staffId, t.blockStartMs).where(sql`status = 'held'`),
   ],
 );

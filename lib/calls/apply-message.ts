@@ -18,14 +18,14 @@ export type Applied = {
 
 const nothingMore: Applied = { toolResults: [], events: [] };
 
-/** Brings a locked call up to what the message says, publishes it and marks the inbox row processed. */
+/** Brings a locked call up to what the message says and publishes it. */
 export async function applyMessage(
   ctx: Context,
   tx: Tx,
-  input: { call: LockedCall; message: ProviderMessage; inboxId: string | undefined; contactId: string | null },
+  input: { call: LockedCall; message: ProviderMessage; contactId: string | null },
   also: Applied = nothingMore,
 ): Promise<void> {
-  const { call, message, inboxId } = input;
+  const { call, message } = input;
   const { body } = message;
   const report = body.kind === "report" ? body.report : undefined;
   const state = withFacts(call, statusTold(message), report !== undefined);
@@ -71,7 +71,7 @@ export async function applyMessage(
       ? [{ kind: "call.reported" as const, payload: { outcome: patch.outcome } }]
       : []),
   ];
-  await finishMessage(ctx, tx, { callId: call.id, patch, turns, toolResults: also.toolResults, events, inboxId });
+  await finishMessage(ctx, tx, { callId: call.id, patch, turns, toolResults: also.toolResults, events });
 }
 
 /** The contact who calls, made where the number is new; null where it is withheld. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { CallOutcome } from "@/db/schema";
+import { sendBehind } from "@/db/tenant";
 import type { EventKind } from "@/lib/events";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
@@ -26,22 +27,19 @@ export type Finish = {
   turns: { turn: SaidTurn; source: "live" | "report"; dedupeKey: string }[];
   toolResults: { externalId: string; result: ToolResult; durationMs: number }[];
   events: { kind: EventKind; payload: Record<string, unknown> }[];
-  inboxId: string | undefined;
 };
 
-/** Everything a message changes, in one statement. */
+/** Everything a message changes, in one statement, sent with the commit. */
 export async function finishMessage(ctx: Context, tx: Tx, finish: Finish): Promise<void> {
-  const { callId, patch, inboxId } = finish;
+  const { callId, patch } = finish;
   const now = at(ctx.clock.now());
   const parts: SQL[] = [];
   if (finish.turns.length > 0) parts.push(sql`turn as (${insertTurns(ctx, finish, now)})`);
   if (finish.toolResults.length > 0) parts.push(sql`tool as (${updateTools(finish)})`);
   if (finish.events.length > 0) parts.push(sql`event as (${insertEvents(ctx, finish)})`);
-  if (inboxId)
-    parts.push(
-      sql`inbox as (update inbox_events set processed_at = ${now}, error = null, attempts = attempts + 1 where id = ${inboxId})`,
-    );
-  await tx.execute(sql`
+  await sendBehind(
+    tx,
+    sql`
     ${parts.length > 0 ? sql`with ${sql.join(parts, sql`, `)}` : sql``}
     update calls set status = ${patch.status}, from_number = ${patch.fromNumber}, to_number = ${patch.toNumber},
       contact_id = ${patch.contactId}, started_at = ${at(patch.startedAt)}, answered_at = ${at(patch.answeredAt)},
@@ -52,7 +50,8 @@ export async function finishMessage(ctx: Context, tx: Tx, finish: Finish): Promi
       ${patch.transcript === undefined ? sql`` : sql`, transcript = ${patch.transcript}`}
       ${patch.costMicros === undefined ? sql`` : sql`, cost_micros = ${patch.costMicros}::bigint`}
       ${patch.costBreakdown === undefined ? sql`` : sql`, cost_breakdown = ${JSON.stringify(patch.costBreakdown)}::jsonb`}
-    where id = ${callId} and org_id = ${ctx.orgId}`);
+    where id = ${callId} and org_id = ${ctx.orgId}`,
+  );
 }
 
 function insertTurns(ctx: Context, finish: Finish, now: SQL): SQL {

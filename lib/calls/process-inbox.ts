@@ -36,15 +36,13 @@ export async function processInbox(
       const message = parse(row.body);
       const source: MessageSource = { id: row.connection_id, agentId: row.agent_id, timeZone: row.time_zone };
       const call = message.call && (await lockCall(ctx, tx, source, message.call));
-      if (!call || call.erasedAt) {
-        await tx.execute(
-          sql`update inbox_events set processed_at = ${ctx.clock.now().toISOString()}::timestamptz where id = ${inboxId}`,
-        );
-        return "applied";
-      }
+      await tx.execute(sql`
+        update inbox_events set call_id = ${call && !call.erasedAt ? call.id : null}, processed_at = ${ctx.clock.now().toISOString()}::timestamptz,
+          error = null, attempts = attempts + 1
+        where org_id = ${ctx.orgId} and id = ${inboxId}`);
+      if (!call || call.erasedAt) return "applied";
       const contactId = await contactOf(scope, call, message);
-      await tx.execute(sql`update inbox_events set call_id = ${call.id} where id = ${inboxId}`);
-      await applyMessage(scope, tx, { call, message, inboxId, contactId });
+      await applyMessage(scope, tx, { call, message, contactId });
       return "applied";
     });
   } catch (error) {

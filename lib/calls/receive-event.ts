@@ -27,7 +27,7 @@ export async function receiveEvent(
       if (!inboxId) return "duplicate";
       if (!call) return "applied";
       const contactId = await contactOf(scope, call, message);
-      await applyMessage(scope, tx, { call, message, inboxId, contactId });
+      await applyMessage(scope, tx, { call, message, contactId });
       return "applied";
     });
   } catch (error) {

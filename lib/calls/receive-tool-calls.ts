@@ -61,7 +61,7 @@ function inTransaction(
       fresh.set(request.id, { result, durationMs: performance.now() - startedAt });
     }
     if (inboxId || fresh.size > 0)
-      await applyMessage(scope, tx, { call, message, inboxId, contactId }, whatHappened(requests, fresh));
+      await applyMessage(scope, tx, { call, message, contactId }, whatHappened(requests, fresh));
     const earlier =
       fresh.size < new Set(requests.map((r) => r.id)).size ? await firstResults(scope, tx, call.id) : undefined;
     return requests.map((request) => ({
@@ -130,7 +130,7 @@ async function keepFailed(
     const { inboxId, call, claimed } = await storeMessage(ctx, tx, source, input.message, input.raw, requests);
     if (!call || (!inboxId && claimed.size === 0)) return;
     const failed = new Map([...claimed].map((id) => [id, { result: COULD_NOT, durationMs: 0 }]));
-    const facts = { call, message: input.message, inboxId, contactId: call.contactId };
+    const facts = { call, message: input.message, contactId: call.contactId };
     await applyMessage(scope, tx, facts, whatHappened(requests, failed));
   });
 }

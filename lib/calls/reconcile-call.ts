@@ -71,7 +71,7 @@ function apply(ctx: Context, due: Due, facts: CallFacts, body: ProviderMessage["
     // The report may have come while the provider was asked.
     if (call.isReported || call.erasedAt) return;
     const contactId = await contactOf(scope, call, message);
-    await applyMessage(scope, tx, { call, message, inboxId: undefined, contactId });
+    await applyMessage(scope, tx, { call, message, contactId });
   });
 }
 

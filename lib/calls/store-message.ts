@@ -41,7 +41,8 @@ export type Stored = {
 };
 
 /**
- * Writes a message into the inbox, finds or makes and locks its call, and claims its tool calls, all in one statement. Deliveries of one
+ * Writes a message into the inbox as processed (what follows in the transaction processes it, or nothing of it is kept), finds or makes and
+ * locks its call, and claims its tool calls, all in one statement. Deliveries of one
  * message at the same time wait for each other here; the later one finds nothing left to do.
  */
 export async function storeMessage(
@@ -64,8 +65,10 @@ export async function storeMessage(
   const { rows } = await tx.execute(sql`
     with call as (${upsertCall(ctx, source, message.call, now)}),
     inbox as (
-      insert into inbox_events (id, org_id, connection_id, call_external_id, call_id, kind, dedupe_key, body, received_at)
-      select ${inboxId}, ${ctx.orgId}, ${source.id}, ${message.call.externalId}, call.id, ${message.type}, ${message.dedupeKey}, ${raw}, ${at(now)}
+      insert into inbox_events (id, org_id, connection_id, call_external_id, call_id, kind, dedupe_key, body, received_at,
+        processed_at, attempts)
+      select ${inboxId}, ${ctx.orgId}, ${source.id}, ${message.call.externalId}, call.id, ${message.type}, ${message.dedupeKey}, ${raw}, ${at(now)},
+        ${at(now)}, 1
       from call where call.erased_at is null
       on conflict (connection_id, dedupe_key) do nothing returning id
     )

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { sendBehind } from "@/db/tenant";
 import type { Actor, Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import type { EventKind } from "./schemas";
@@ -15,20 +16,23 @@ export type Change = {
 };
 
 /**
- * Writes the audit row and the outbox event of a change in the change's own transaction, in one statement.
+ * Writes the audit row and the outbox event of a change in the change's own transaction, in one statement that nobody waits for.
  * Returns the event's id.
  */
 export async function recordChange(ctx: Context, tx: Tx, change: Change): Promise<string> {
   const eventId = newId("event");
   const actor = describeActor(ctx.actor);
-  await tx.execute(sql`
+  await sendBehind(
+    tx,
+    sql`
     with audit as (
       insert into audit_entries (id, org_id, actor_kind, actor_id, actor_label, action, subject_kind, subject_id, changes, created_at)
       values (${newId("audit")}, ${ctx.orgId}, ${ctx.actor.kind}, ${actor.id}, ${actor.label}, ${change.action}, ${change.subject.kind},
         ${change.subject.id}, ${JSON.stringify(change.changes ?? {})}::jsonb, ${ctx.clock.now().toISOString()}::timestamptz)
     )
     insert into events (id, org_id, kind, subject_id, payload)
-    values (${eventId}, ${ctx.orgId}, ${change.action}, ${change.subject.id}, ${JSON.stringify(change.payload ?? {})}::jsonb)`);
+    values (${eventId}, ${ctx.orgId}, ${change.action}, ${change.subject.id}, ${JSON.stringify(change.payload ?? {})}::jsonb)`,
+  );
   return eventId;
 }
 
@@ -39,8 +43,11 @@ export async function publishEvent(
   event: { kind: EventKind; subjectId: string; payload?: Record<string, unknown> },
 ): Promise<string> {
   const id = newId("event");
-  await tx.execute(sql`insert into events (id, org_id, kind, subject_id, payload)
-    values (${id}, ${ctx.orgId}, ${event.kind}, ${event.subjectId}, ${JSON.stringify(event.payload ?? {})}::jsonb)`);
+  await sendBehind(
+    tx,
+    sql`insert into events (id, org_id, kind, subject_id, payload)
+    values (${id}, ${ctx.orgId}, ${event.kind}, ${event.subjectId}, ${JSON.stringify(event.payload ?? {})}::jsonb)`,
+  );
   return id;
 }
 

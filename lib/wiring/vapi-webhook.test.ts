@@ -9,6 +9,7 @@ import { createConnection, rotateConnectionSecret } from "@/lib/connections";
 import { systemClock } from "@/lib/platform/clock";
 import type { AppError } from "@/lib/platform/errors";
 import { problemOf } from "@/lib/platform/http/problem";
+import { newId } from "@/lib/platform/ids";
 import { MemoryKv } from "@/lib/platform/kv";
 import { createLogger } from "@/lib/platform/logger";
 import { MemoryRateLimiter } from "@/lib/platform/rate-limit";
@@ -265,7 +266,7 @@ for (const [engine, open, unavailable] of engines) {
       const nothing = await counts();
       expect((await post(good, {})).status).toBe(401);
       expect((await post(good, { authorization: `Bearer ${secret}` })).status).toBe(401);
-      expect((await post(good, { "x-vapi-secret": secret }, `${connectionId.slice(0, -1)}0`)).status).toBe(404);
+      expect((await post(good, { "x-vapi-secret": secret }, newId("connection"))).status).toBe(404);
       expect((await post(good, { "x-vapi-secret": secret }, "nonsense")).status).toBe(404);
       expect((await post(good, { "x-vapi-secret": secret, "content-type": "text/plain" })).status).toBe(415);
       expect((await post(`{"message":{"type":"hang","x":"${"y".repeat(1_048_600)}"}}`)).status).toBe(413);

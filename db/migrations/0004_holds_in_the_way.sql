@@ -1,0 +1,1 @@
+CREATE INDEX "bookings_held" ON "bookings" USING btree ("org_id","staff_id","block_start_ms") WHERE status = 'held';
