@@ -30,6 +30,8 @@ const DEFINER_FUNCTIONS: Record<string, { role: "app_tenant" | "app_system"; bec
     role: "app_system",
     because: "an invitation is opened by somebody who is not a member yet",
   },
+  system_find_booking_page: { role: "app_system", because: "a visitor names an organisation by its public address" },
+  system_find_manage_link: { role: "app_system", because: "the link in a text is all that its holder has" },
   system_unrelayed_events: { role: "app_system", because: "the relay hands every tenant's events to the queue" },
   system_mark_relayed: { role: "app_system", because: "the relay's second half" },
   system_unprocessed_inbox: { role: "app_system", because: "the safety net under webhook processing" },

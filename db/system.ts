@@ -4,7 +4,7 @@ import type { MemberRole, OnboardingState, WebhookAuth } from "./schema";
 import { withSystem } from "./tenant";
 
 /**
- * The only reads that precede a tenant. Each is a SECURITY DEFINER function of migration 0001 with minimal columns,
+ * The only reads that precede a tenant. Each is a SECURITY DEFINER function of a migration with minimal columns,
  * callable by app_system alone; db/catalog.test.ts holds the same list.
  */
 async function rows<T>(database: Database, query: SQL): Promise<T[]> {
@@ -107,6 +107,31 @@ export async function findInvitation(database: Database, tokenHash: string): Pro
     expiresAt: new Date(row.expires_at as string),
     acceptedAt: toDate(row.accepted_at),
     revokedAt: toDate(row.revoked_at),
+  };
+}
+
+/** The organisation whose booking page has or had this address, while the page is on; `slug` is its address now. */
+export async function findBookingPage(
+  database: Database,
+  slug: string,
+): Promise<{ orgId: string; slug: string } | undefined> {
+  const [row] = await rows<{ orgId: string; slug: string }>(
+    database,
+    sql`select org_id as "orgId", slug from system_find_booking_page(${slug})`,
+  );
+  return row;
+}
+
+export type ManageLinkRef = { orgId: string; bookingId: string; endsAt: Date };
+
+/** The booking a manage link's token was made for; `endsAt` is when its appointment ends. */
+export async function findManageLink(database: Database, tokenHash: string): Promise<ManageLinkRef | undefined> {
+  const [row] = await rows<Record<string, unknown>>(database, sql`select * from system_find_manage_link(${tokenHash})`);
+  if (!row) return undefined;
+  return {
+    orgId: row.org_id as string,
+    bookingId: row.booking_id as string,
+    endsAt: new Date(row.ends_at as string),
   };
 }
 

@@ -1,4 +1,5 @@
 export * from "./agents";
+export * from "./booking-pages";
 export * from "./calls";
 export * from "./connections";
 export * from "./contacts";

@@ -150,6 +150,7 @@ export const bookings = pgTable(
     timeZone: text("time_zone").notNull(),
     attendeeName: text("attendee_name").notNull().default(""),
     attendeePhone: text("attendee_phone"),
+    attendeeEmail: text("attendee_email"),
     notes: text("notes").notNull().default(""),
     priceCents: integer("price_cents"),
     cancelReason: text("cancel_reason"),

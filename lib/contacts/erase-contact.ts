@@ -8,8 +8,8 @@ import type { ErasurePorts } from "./ports";
 import { isErased } from "./rules/erased";
 
 /**
- * Removes everything that tells who the contact was, in one transaction: name, number, address and notes, the names on their bookings,
- * what they asked for, and through `ports` what was said in their calls. Rows stay, so that figures stay true. Cannot be undone.
+ * Removes everything that tells who the contact was, in one transaction: name, number, address and notes, the names on their bookings
+ * and the links to them, what they asked for, and through `ports` what was said in their calls. Rows stay, so that figures stay true. Cannot be undone.
  * Erasing an erased contact changes nothing.
  */
 export async function eraseContact(ctx: Context, input: { contactId: string }, ports: ErasurePorts): Promise<void> {
@@ -19,8 +19,12 @@ export async function eraseContact(ctx: Context, input: { contactId: string }, p
     if (isErased(contact)) return;
     const now = ctx.clock.now().toISOString();
     await ports.eraseCalls(scope, contact.id);
+    // Before the bookings lose the number by which some of them are found.
     await tx.execute(sql`
-      update bookings set attendee_name = '', attendee_phone = null, notes = '', cancel_reason = null, updated_at = ${now}::timestamptz
+      delete from manage_links where org_id = ${ctx.orgId} and booking_id in (select id from bookings
+        where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or (contact_id is null and attendee_phone = ${contact.phone})))`);
+    await tx.execute(sql`
+      update bookings set attendee_name = '', attendee_phone = null, attendee_email = null, notes = '', cancel_reason = null, updated_at = ${now}::timestamptz
       where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or (contact_id is null and attendee_phone = ${contact.phone}))`);
     await tx.execute(sql`
       update follow_ups set text = '', caller_name = '', caller_phone = null, done_at = coalesce(done_at, ${now}::timestamptz),

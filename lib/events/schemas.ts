@@ -37,6 +37,8 @@ export const eventKinds = [
   "booking.rescheduled",
   "booking.cancelled",
   "booking.updated",
+  "booking.link_created",
+  "booking_page.changed",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];

@@ -18,5 +18,6 @@ export { revokeInvitation } from "./revoke-invitation";
 export { countryOptions, currencyOf, currencyOptions, minorUnits, timeZoneOptions } from "./rules/countries";
 export { type MemberRefusal, memberRefusalText } from "./rules/member-changes";
 export { may } from "./rules/permissions";
+export { slugCandidates, slugFrom } from "./rules/slug";
 export { setOnboarding } from "./set-onboarding";
 export { updateOrganization } from "./update-organization";

@@ -11,7 +11,8 @@ export type Actor =
   | { kind: "apiKey"; keyId: string; scopes: string[]; label: string }
   | { kind: "system"; job: string }
   | { kind: "webhook"; connectionId: string; provider: string }
-  | { kind: "contact"; contactId: string; label: string }
+  /** Somebody outside, through a public page; `contactId` null while nobody knows who. */
+  | { kind: "contact"; contactId: string | null; label: string }
   | { kind: "operator"; userId: string; label: string };
 
 /** What every verb takes first. With `tx` a verb joins that transaction, without it opens its own. */

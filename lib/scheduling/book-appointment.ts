@@ -60,6 +60,7 @@ export async function bookAppointment(
       contactId,
       name: asked.name,
       phone,
+      email: asked.email,
       notes: asked.notes,
     });
     if (!isFree) return refused(joined, tx, schedule, "slot_taken", judged.asked, asked);
@@ -145,6 +146,7 @@ function toBooking(
     timeZone: schedule.zone.name,
     attendeeName: asked.name,
     attendeePhone: asked.phone ?? null,
+    attendeeEmail: asked.email ?? null,
     notes: asked.notes,
     priceCents: service.priceCents,
     cancelReason: null,

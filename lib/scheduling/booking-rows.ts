@@ -21,6 +21,7 @@ export const selectBookings = (ctx: Context, tx: Tx, where: SQL | undefined) =>
       timeZone: bookings.timeZone,
       attendeeName: bookings.attendeeName,
       attendeePhone: bookings.attendeePhone,
+      attendeeEmail: bookings.attendeeEmail,
       notes: bookings.notes,
       priceCents: bookings.priceCents,
       cancelReason: bookings.cancelReason,

@@ -24,6 +24,7 @@ export { isTimeZone, localDayOf, localMinuteOf, toInstant, zoneOf } from "./rule
 export { sayOpeningHours } from "./say-opening-hours";
 export { setDateOverride } from "./set-date-override";
 export { setWeeklyHours } from "./set-weekly-hours";
+export { isSlotOf } from "./slot-id";
 export { updateBooking } from "./update-booking";
 export { archiveService, updateService } from "./update-service";
 export { archiveStaff, updateStaff } from "./update-staff";

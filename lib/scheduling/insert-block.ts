@@ -19,6 +19,7 @@ export type Block = {
   contactId?: string | undefined;
   name?: string;
   phone?: string | undefined;
+  email?: string | undefined;
   notes?: string;
 };
 
@@ -36,11 +37,11 @@ export async function insertBlock(ctx: Context, tx: Tx, block: Block): Promise<b
   const { rows } = await tx.execute(sql`
     with freed as (${freeHolds(ctx, block.staffId, occupied, block)} returning id)
     insert into bookings (id, org_id, service_id, staff_id, contact_id, call_id, status, source, starts_at, ends_at, block_start_ms,
-      block_end_ms, hold_expires_at, time_zone, attendee_name, attendee_phone, notes, price_cents, created_at, updated_at)
+      block_end_ms, hold_expires_at, time_zone, attendee_name, attendee_phone, attendee_email, notes, price_cents, created_at, updated_at)
     select ${block.id}, ${ctx.orgId}, ${service.id}, ${block.staffId}, ${block.contactId ?? null}, ${block.callId ?? null}, ${block.status},
       ${block.source}, ${at(startMs)}::timestamptz, ${at(startMs + service.durationMinutes * MINUTE_MS)}::timestamptz,
       ${occupied.startMs}::bigint, ${occupied.endMs}::bigint, ${block.holdExpiresAt?.toISOString() ?? null}::timestamptz, ${block.timeZone},
-      ${block.name ?? ""}, ${block.phone ?? null}, ${block.notes ?? ""}, ${service.priceCents}::integer, ${now}::timestamptz, ${now}::timestamptz
+      ${block.name ?? ""}, ${block.phone ?? null}, ${block.email ?? null}, ${block.notes ?? ""}, ${service.priceCents}::integer, ${now}::timestamptz, ${now}::timestamptz
     where (select count(*) from freed) >= 0
     on conflict do nothing
     returning id`);

@@ -71,11 +71,15 @@ export const dateOverrideInput = z.object({
 });
 export type DateOverrideInput = z.input<typeof dateOverrideInput>;
 
-const attendeeName = z.string().trim().max(120, "At most 120 letters.");
+/** PostgreSQL has no text with a zero byte in it. */
+const plainText = z.string().transform((text) => text.replaceAll("\0", "").trim());
+const attendeeName = plainText.pipe(z.string().max(120, "At most 120 letters."));
+const attendeeNotes = plainText.pipe(z.string().max(2000, "At most 2,000 letters."));
 const attendee = {
   name: attendeeName.default(""),
-  phone: z.string().trim().max(40, "That is too long for a telephone number.").optional(),
-  notes: z.string().trim().max(2000, "At most 2,000 letters.").default(""),
+  phone: plainText.pipe(z.string().max(40, "That is too long for a telephone number.")).optional(),
+  email: plainText.pipe(z.email("That is not an e-mail address.").max(254, "This address is too long.")).optional(),
+  notes: attendeeNotes.default(""),
 };
 
 /** Either a slot's id, or service, staff and start. */
@@ -111,7 +115,7 @@ export type RescheduleBookingInput = z.input<typeof rescheduleBookingInput>;
 export const updateBookingInput = z.object({
   bookingId: z.string(),
   name: attendeeName.optional(),
-  notes: z.string().trim().max(2000, "At most 2,000 letters.").optional(),
+  notes: attendeeNotes.optional(),
   status: z.enum(["confirmed", "completed", "no_show"]).optional(),
 });
 
@@ -145,6 +149,7 @@ export type Booking = {
   timeZone: string;
   attendeeName: string;
   attendeePhone: string | null;
+  attendeeEmail: string | null;
   notes: string;
   priceCents: number | null;
   cancelReason: string | null;

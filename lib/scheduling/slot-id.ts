@@ -22,6 +22,9 @@ export function readSlotId(text: string): { service: string; staff: string; star
   return { service, staff, startMs: decode(minute) * MINUTE_MS, mac };
 }
 
+/** Whether an id claims to be a time of this service. */
+export const isSlotOf = (text: string, serviceId: string): boolean => readSlotId(text)?.service === serviceId.slice(-8);
+
 /** The service and staff the id was made for, or undefined when it is not one of this organisation's. */
 export function resolveSlot<S extends { id: string }, P extends { id: string }>(
   key: Buffer,

@@ -39,6 +39,8 @@ function whatHappened(action: string, changes: Record<string, unknown>, timeZone
         .join(", and ")}`;
     case "booking.cancelled":
       return `cancelled it${typeof changes.reason === "string" ? `: “${changes.reason}”` : ""}`;
+    case "booking.link_created":
+      return "made a link to see, move and cancel it";
     case "booking.updated":
       return `changed ${[
         changes.status

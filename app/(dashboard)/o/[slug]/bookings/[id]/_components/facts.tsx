@@ -52,6 +52,18 @@ export function Facts({ booking, org }: { booking: Booking; org: Organization })
             <span className="text-muted">None</span>
           ),
         },
+        ...(booking.attendeeEmail
+          ? [
+              {
+                term: "E-mail",
+                value: (
+                  <a href={`mailto:${booking.attendeeEmail}`} className={`${link} break-all`}>
+                    {booking.attendeeEmail}
+                  </a>
+                ),
+              },
+            ]
+          : []),
         {
           term: "Price",
           value:

@@ -1,0 +1,5 @@
+import "server-only";
+
+export { createManageLink } from "./create-manage-link";
+export { findManageLink } from "./find-manage-link";
+export { findSubmission } from "./find-submission";
