@@ -1,6 +1,7 @@
 export * from "./agents";
 export * from "./booking-pages";
 export * from "./calls";
+export * from "./cancellation";
 export * from "./connections";
 export * from "./contacts";
 export * from "./events";
@@ -8,3 +9,4 @@ export * from "./identity";
 export * from "./organizations";
 export * from "./places";
 export * from "./scheduling";
+export * from "./series";

@@ -155,6 +155,12 @@ export const bookings = pgTable(
     priceCents: integer("price_cents"),
     cancelReason: text("cancel_reason"),
     cancelledAt: at("cancelled_at"),
+    /** What is owed for cancelling or moving late, in minor units of `feeCurrency`; recorded, not charged. */
+    feeCents: integer("fee_cents").notNull().default(0),
+    feeCurrency: text("fee_currency"),
+    seriesId: text("series_id"),
+    /** The local date of the series' rule this booking stands for, wherever it was moved. */
+    seriesOn: date("series_on", { mode: "string" }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -170,5 +176,6 @@ export const bookings = pgTable(
       .on(t.staffId, t.sessionKey, t.seatNo)
       .where(sql`seat_no is not null and part_of_id is null and status in ('held', 'confirmed')`),
     index("bookings_held").on(t.orgId, t.staffId, t.blockStartMs).where(sql`status = 'held'`),
+    index("bookings_series").on(t.orgId, t.seriesId, t.seriesOn).where(sql`${t.seriesId} is not null`),
   ],
 );

@@ -2,13 +2,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { upsertContactByPhone } from "@/lib/contacts";
 import type { Context } from "@/lib/platform/context";
-import { bookAppointment, listBookings } from "@/lib/scheduling";
+import { bookAppointment, findSlots, listBookings, setCancellationPolicy } from "@/lib/scheduling";
 import { aCall as startCall } from "@/tests/call-in-progress";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, tuesday } from "@/tests/salon";
 import { bookAppointmentTool } from "./book-appointment";
 import { businessHoursTool } from "./business-hours";
 import { cancelBookingTool } from "./cancel-booking";
+import { checkPolicyTool } from "./check-policy";
 import { findBookingTool } from "./find-booking";
 import { findSlotsTool } from "./find-slots";
 import { holdSlotTool } from "./hold-slot";
@@ -192,4 +193,30 @@ it("says the opening hours of a day and of the week", async () => {
   expect((await use(businessHoursTool, {})).say).toBe(
     "We are open Monday to Friday from 9 in the morning to 5 in the afternoon.",
   );
+});
+
+it("a caller hears what cancelling costs before it is cancelled, and the agent cannot agree for them", async () => {
+  const { salon, use, call } = await salonWithCall();
+  const windows = [{ withinMinutes: 10_080, fee: { kind: "percent" as const, percent: 100 } }];
+  await setCancellationPolicy(salon.as("owner"), { serviceId: null, windows, coversMoves: true });
+  const { haircut, anna } = salon;
+  const asked = { serviceId: haircut.id, staffId: anna.id, name: "Mary", phone: MARY };
+  const booked = await bookAppointment(salon.ctx, { ...asked, startsAt: tuesday("10:00") });
+  const booking = booked.ok ? booked.value.id : "";
+  const policy = await use(checkPolicyTool, { booking });
+  expect(policy.say).toBe(
+    "You can cancel or move free of charge until 7 days before. Later it costs the full price. Cancelling now costs $45.00.",
+  );
+  expect((await use(checkPolicyTool, { service: "trim" })).say).toContain("until 7 days before");
+  const refused = await use(cancelBookingTool, { booking });
+  expect(refused).toMatchObject({
+    status: "refused",
+    say: "This is inside the notice we ask for, so cancelling now costs $45.00. Shall I do it anyway?",
+    data: { reason: "fee_applies", feeCents: 4500 },
+  });
+  const [slot] = (await findSlots(salon.ctx, { serviceId: haircut.id, fromDate: "2026-11-25" })).slots;
+  const moving = await use(rescheduleBookingTool, { booking, slot: slot?.slot });
+  expect(moving.data).toEqual({ reason: "fee_applies", feeCents: 4500, fee: "$45.00" });
+  expect((await use(cancelBookingTool, { booking, acceptedFeeCents: 4500 }, call)).status).toBe("ok");
+  expect((await listBookings(salon.ctx, {})).items).toMatchObject([{ status: "cancelled", feeCents: 4500 }]);
 });

@@ -1,23 +1,32 @@
 import { z } from "zod";
 import { cancelBooking, getBooking } from "@/lib/scheduling";
+import { acceptedFee } from "./accepted-fee";
 import { callersBooking, notTheirs } from "./callers-bookings";
+import { isOfTerms, refusedTerms } from "./refused-terms";
 import { saidBooking } from "./said-booking";
 import { defineTool } from "./types";
 
 export const cancelBookingTool = defineTool({
   name: "cancel_booking",
   description:
-    "Cancels one of the caller's bookings. Pass the booking id from find_booking. Ask the caller to confirm first.",
+    "Cancels one of the caller's bookings. Pass the booking id from find_booking. Ask the caller to confirm first. If a fee applies it is refused with data.feeCents: say the fee, and only if the caller agrees call again with it.",
   parameters: z.object({
     booking: z.string().max(80).describe("The booking id from find_booking, unchanged"),
     reason: z.string().max(500).optional(),
+    acceptedFeeCents: acceptedFee,
   }),
   // Checked per booking: a caller with a withheld number may still change what was booked in this call.
   identityLevel: 0,
-  async run(ctx, args, call) {
-    const booking = await callersBooking(ctx, call, args.booking);
+  async run(ctx, { booking: id, reason, acceptedFeeCents }, call) {
+    const booking = await callersBooking(ctx, call, id);
     if (!booking) return notTheirs();
-    const cancelled = await cancelBooking(ctx, { bookingId: booking.id, reason: args.reason, callId: call.callId });
+    const cancelled = await cancelBooking(ctx, {
+      bookingId: booking.id,
+      reason,
+      callId: call.callId,
+      acceptedFeeCents,
+    });
+    if (!cancelled.ok && isOfTerms(cancelled.reason)) return refusedTerms(cancelled.reason, cancelled.detail, "cancel");
     const { say, time, ...data } = saidBooking(
       ctx,
       call,

@@ -3,6 +3,7 @@ import type { ToolRunner } from "@/lib/calls/ports";
 import { bookAppointmentTool } from "./book-appointment";
 import { businessHoursTool } from "./business-hours";
 import { cancelBookingTool } from "./cancel-booking";
+import { checkPolicyTool } from "./check-policy";
 import { endCallTool } from "./end-call";
 import { findBookingTool } from "./find-booking";
 import { findSlotsTool } from "./find-slots";
@@ -25,6 +26,7 @@ const all: readonly AgentTool[] = [
   findBookingTool,
   rescheduleBookingTool,
   cancelBookingTool,
+  checkPolicyTool,
   lookupContactTool,
   takeMessageTool,
   transferToHumanTool,

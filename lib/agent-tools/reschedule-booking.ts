@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { rescheduleBooking } from "@/lib/scheduling";
+import { acceptedFee } from "./accepted-fee";
 import { callersBooking, notTheirs } from "./callers-bookings";
+import { isOfTerms, refusedTerms } from "./refused-terms";
 import { refusedTime } from "./refused-time";
 import { saidBooking } from "./said-booking";
 import { defineTool } from "./types";
@@ -8,17 +10,21 @@ import { defineTool } from "./types";
 export const rescheduleBookingTool = defineTool({
   name: "reschedule_booking",
   description:
-    "Moves one of the caller's bookings to an offered time. Pass the booking id from find_booking and a slot id from find_slots for the same service. The old time is kept if the new one cannot be had.",
+    "Moves one of the caller's bookings to an offered time. Pass the booking id from find_booking and a slot id from find_slots for the same service. The old time is kept if the new one cannot be had. If a fee applies it is refused with data.feeCents: say the fee, and only if the caller agrees call again with it.",
   parameters: z.object({
     booking: z.string().max(80).describe("The booking id from find_booking, unchanged"),
     slot: z.string().trim().min(1).max(80).describe("The slot id of an offer, unchanged"),
+    acceptedFeeCents: acceptedFee,
   }),
   // Checked per booking: a caller with a withheld number may still change what was booked in this call.
   identityLevel: 0,
   async run(ctx, args, call) {
     const booking = await callersBooking(ctx, call, args.booking);
     if (!booking) return notTheirs();
-    const moved = await rescheduleBooking(ctx, { bookingId: booking.id, slot: args.slot, callId: call.callId });
+    const { slot, acceptedFeeCents } = args;
+    const moved = await rescheduleBooking(ctx, { bookingId: booking.id, slot, callId: call.callId, acceptedFeeCents });
+    if (!moved.ok && moved.detail.terms && isOfTerms(moved.reason))
+      return refusedTerms(moved.reason, moved.detail.terms, "move");
     if (!moved.ok) return refusedTime(ctx, call, moved.reason, moved.detail);
     const { say, time, ...data } = saidBooking(ctx, call, moved.value);
     return { status: "ok", say: `Done, your appointment is now ${say}.`, data: { ...data, say: time } };

@@ -58,7 +58,15 @@ describe.skipIf(postgresUnavailable())("an agent", () => {
 });
 
 describe("what the model is told", () => {
-  const business = { name: "Salon", timeZone: "Europe/London", hours: [], services: [], staff: [], canTransfer: false };
+  const business = {
+    name: "Salon",
+    timeZone: "Europe/London",
+    hours: [],
+    services: [],
+    staff: [],
+    cancellation: [],
+    canTransfer: false,
+  };
   const agent = { name: "Ana", instructions: "Be kind.", language: "en" };
   it("names the day in the business's zone and only what there is", () => {
     const prompt = systemPrompt(agent, business, new Date("2026-11-20T23:30:00Z"));
@@ -73,6 +81,7 @@ describe("what the model is told", () => {
         services: [{ name: "Haircut", durationMinutes: 30, price: "£20.00", description: "" }],
         hours: ["Monday 09:00–17:00"],
         staff: ["Ana"],
+        cancellation: ["Free of charge until 24 hours before."],
         canTransfer: true,
       },
       new Date("2026-11-20T23:30:00Z"),

@@ -12,6 +12,7 @@ const agentToolNames = [
   "find_booking",
   "reschedule_booking",
   "cancel_booking",
+  "check_policy",
   "lookup_contact",
   "take_message",
   "transfer_to_human",

@@ -39,6 +39,10 @@ export const eventKinds = [
   "booking.updated",
   "booking.link_created",
   "booking_page.changed",
+  "cancellation_policy.changed",
+  "series.created",
+  "series.moved",
+  "series.cancelled",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];

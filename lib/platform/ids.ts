@@ -22,6 +22,8 @@ export const idPrefixes = {
   bookingPage: "bpg",
   bookingPageAddress: "bpa",
   manageLink: "mlk",
+  cancellationPolicy: "cpl",
+  series: "srs",
   contact: "ctc",
   agent: "agt",
   agentVersion: "agv",

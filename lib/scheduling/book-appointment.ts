@@ -151,6 +151,9 @@ function toBooking(
     priceCents: service.priceCents,
     cancelReason: null,
     cancelledAt: null,
+    feeCents: 0,
+    feeCurrency: null,
+    seriesId: null,
     createdAt: ctx.clock.now(),
   };
 }

@@ -26,6 +26,9 @@ export const selectBookings = (ctx: Context, tx: Tx, where: SQL | undefined) =>
       priceCents: bookings.priceCents,
       cancelReason: bookings.cancelReason,
       cancelledAt: bookings.cancelledAt,
+      feeCents: bookings.feeCents,
+      feeCurrency: bookings.feeCurrency,
+      seriesId: bookings.seriesId,
       createdAt: bookings.createdAt,
     })
     .from(bookings)

@@ -1,39 +1,57 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { bookings } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
+import { parse } from "@/lib/platform/parse";
 import { ok, type Result, refuse } from "@/lib/platform/result";
+import { agree, type TermsRefusal } from "./agree";
 import { getBooking } from "./get-booking";
-import type { Booking } from "./schemas";
+import { loadTerms } from "./load-terms";
+import { type Booking, type CancelBookingInput, type ChangeTerms, cancelBookingInput } from "./schemas";
 
-/** Cancels a booking; one that is cancelled already stays as it is. Refusal: `already_over`. Throws `not_found`. */
+/**
+ * Cancels a booking; one that is cancelled already stays as it is. A fee of the cancellation policy is recorded on the booking as owed.
+ * Refusals: `already_over`; by the policy `past_deadline`, `fee_applies` (ask again with the fee that `detail` names as accepted) and
+ * `waive_reason_missing`. Throws `not_found`.
+ */
 export async function cancelBooking(
   ctx: Context,
-  input: { bookingId: string; reason?: string | undefined; callId?: string | undefined },
-): Promise<Result<Booking, "already_over">> {
+  input: CancelBookingInput,
+): Promise<Result<Booking, "already_over" | TermsRefusal, ChangeTerms>> {
   authorise(ctx, "bookings.write");
+  const { bookingId, reason, callId, ...consent } = parse(cancelBookingInput, input);
   return inTenant(ctx, async (tx, joined) => {
-    const reason = input.reason?.trim().slice(0, 500) || null;
+    const { status, ...terms } = await loadTerms(ctx, tx, bookingId, "cancel");
+    if (status === "cancelled") return ok(await getBooking(joined, bookingId));
+    if (status !== "confirmed") return refuse("already_over", terms);
+    const agreed = agree(ctx, terms, consent);
+    if (!agreed.ok) return refuse(agreed.reason, terms);
+    const { feeCents, audit } = agreed;
     const now = ctx.clock.now();
-    const changed = await tx
+    await tx
       .update(bookings)
-      .set({ status: "cancelled", cancelReason: reason, cancelledAt: now, updatedAt: now })
-      .where(and(eq(bookings.orgId, ctx.orgId), eq(bookings.id, input.bookingId), eq(bookings.status, "confirmed")))
-      .returning({ id: bookings.id });
-    const booking = await getBooking(joined, input.bookingId);
-    if (changed.length === 0) return booking.status === "cancelled" ? ok(booking) : refuse("already_over");
+      .set({
+        status: "cancelled",
+        cancelReason: reason || null,
+        cancelledAt: now,
+        updatedAt: now,
+        ...(feeCents > 0 ? { feeCents: sql`${bookings.feeCents} + ${feeCents}`, feeCurrency: terms.currency } : {}),
+      })
+      .where(and(eq(bookings.orgId, ctx.orgId), eq(bookings.id, bookingId)));
+    const booking = await getBooking(joined, bookingId);
     await recordChange(ctx, tx, {
       action: "booking.cancelled",
       subject: { kind: "booking", id: booking.id },
-      // The reason stays on the booking alone: there it can be erased.
-      changes: { startsAt: booking.startsAt.toISOString() },
+      // What the caller said stays on the booking alone: there it can be erased.
+      changes: { startsAt: booking.startsAt.toISOString(), ...audit },
       payload: {
         bookingId: booking.id,
         staffId: booking.staffId,
         startsAt: booking.startsAt.toISOString(),
-        callId: input.callId ?? null,
+        callId: callId ?? null,
+        feeCents,
       },
     });
     return ok(booking);

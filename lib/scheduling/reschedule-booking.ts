@@ -6,28 +6,31 @@ import type { Context } from "@/lib/platform/context";
 import { notFound } from "@/lib/platform/errors";
 import { parse } from "@/lib/platform/parse";
 import { ok, type Result, refuse } from "@/lib/platform/result";
+import { agree, type TermsRefusal } from "./agree";
 import { around, judge, type RefusalDetail, startOf, type TimeRefusal } from "./ask-for-time";
 import { getBooking } from "./get-booking";
 import { freeHolds } from "./insert-block";
 import { loadSchedule } from "./load-schedule";
+import { loadTerms } from "./load-terms";
 import { alternativesTo } from "./offers";
 import { MINUTE_MS } from "./rules/civil";
 import { blockOf } from "./rules/schedule";
-import { type Booking, type RescheduleBookingInput, rescheduleBookingInput } from "./schemas";
+import { type Booking, type ChangeTerms, type RescheduleBookingInput, rescheduleBookingInput } from "./schemas";
 
-export type RescheduleRefusal = TimeRefusal | "not_confirmed" | "other_service";
+export type RescheduleRefusal = TimeRefusal | TermsRefusal | "not_confirmed" | "other_service";
 
 /**
  * Moves a confirmed booking to another start, and to another person if one is named; the old time is free in the same instant, or nothing
  * has changed. A slot must be one of the booking's own service. Refusals: as for booking, `not_confirmed` (cancelled or over),
- * `other_service`. Throws `not_found`.
+ * `other_service`, and by the cancellation policy where it covers moving `past_deadline`, `fee_applies` (accept the fee that `detail.terms` names)
+ and `waive_reason_missing`. Throws `not_found`.
  */
 export async function rescheduleBooking(
   ctx: Context,
   input: RescheduleBookingInput,
-): Promise<Result<Booking, RescheduleRefusal, RefusalDetail>> {
+): Promise<Result<Booking, RescheduleRefusal, RefusalDetail & { terms?: ChangeTerms }>> {
   authorise(ctx, "bookings.write");
-  const { bookingId, callId, ...asked } = parse(rescheduleBookingInput, input);
+  const { bookingId, callId, acceptedFeeCents, waive, waiveReason, ...asked } = parse(rescheduleBookingInput, input);
   const startMs = startOf(asked);
   if (startMs === undefined) return refuse("unknown_slot", { alternatives: [] });
   return inTenant(ctx, async (tx, joined) => {
@@ -46,6 +49,10 @@ export async function rescheduleBooking(
     const { service, person } = judged.asked;
     if (service.id !== before.serviceId) return refuse("other_service", { alternatives: [], startMs });
     if (before.startMs === startMs && before.staffId === person.id) return ok(await getBooking(joined, bookingId));
+    const terms = await loadTerms(ctx, tx, bookingId, "move");
+    const agreed = agree(ctx, terms, { acceptedFeeCents, waive, waiveReason });
+    if (judged.ok && !agreed.ok) return refuse(agreed.reason, { alternatives: [], startMs, terms });
+    const { feeCents, audit } = agreed;
     const occupied = blockOf(service, startMs);
     const move = () =>
       tx.execute(sql`
@@ -53,6 +60,7 @@ export async function rescheduleBooking(
         update bookings set staff_id = ${person.id}, starts_at = ${new Date(startMs).toISOString()}::timestamptz,
           ends_at = ${new Date(startMs + service.durationMinutes * MINUTE_MS).toISOString()}::timestamptz,
           block_start_ms = ${occupied.startMs}::bigint, block_end_ms = ${occupied.endMs}::bigint, time_zone = ${schedule.zone.name},
+          fee_cents = fee_cents + ${feeCents}::integer, fee_currency = case when ${feeCents}::integer > 0 then ${terms.currency} else fee_currency end,
           updated_at = ${ctx.clock.now().toISOString()}::timestamptz
         where org_id = ${ctx.orgId} and id = ${bookingId} and status = 'confirmed' and (select count(*) from freed) >= 0`);
     const moved = judged.ok && (await unlessTaken(() => withSavepoint(tx, move)));
@@ -66,8 +74,16 @@ export async function rescheduleBooking(
     await recordChange(ctx, tx, {
       action: "booking.rescheduled",
       subject: { kind: "booking", id: bookingId },
-      changes: { startsAt: { from, to }, ...(before.staffId === person.id ? {} : { staff }) },
-      payload: { bookingId, staffId: person.id, startsAt: to, previousStartsAt: from, callId: callId ?? null },
+      changes: { startsAt: { from, to }, ...(before.staffId === person.id ? {} : { staff }), ...audit },
+      payload: {
+        bookingId,
+        staffId: person.id,
+        startsAt: to,
+        previousStartsAt: from,
+        previousStaffId: before.staffId,
+        callId: callId ?? null,
+        feeCents,
+      },
     });
     return ok(await getBooking(joined, bookingId));
   });

@@ -99,6 +99,58 @@ export const bookAppointmentInput = z
   .refine((input) => input.slot || (input.serviceId && input.staffId && input.startsAt), "Choose a time.");
 export type BookAppointmentInput = z.input<typeof bookAppointmentInput>;
 
+/** What is said to a cancellation policy: the fee that was named is accepted, or (members only) waived for a reason the audit keeps. */
+const consent = {
+  acceptedFeeCents: z.number().int().min(0).optional(),
+  waive: z.boolean().default(false),
+  waiveReason: z.string().trim().max(200, "At most 200 letters.").default(""),
+};
+export type Consent = { acceptedFeeCents?: number | undefined; waive?: boolean; waiveReason?: string };
+
+export const cancelBookingInput = z.object({
+  bookingId: z.string().max(80),
+  reason: z.string().trim().max(500, "At most 500 letters.").optional(),
+  callId: z.string().optional(),
+  ...consent,
+});
+export type CancelBookingInput = z.input<typeof cancelBookingInput>;
+
+const cancellationFee = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("percent"), percent: z.number().int().min(1).max(100, "At most 100 percent.") }),
+  z.object({ kind: z.literal("fixed"), cents: z.number().int().min(1).max(100_000_000, "That fee is too high.") }),
+]);
+
+export const cancellationWindow = z
+  .object({
+    withinMinutes: minutes(1, 525_600, "Window"),
+    fee: cancellationFee.nullable().default(null),
+    isRefused: z.boolean().default(false),
+  })
+  .refine((window) => !(window.isRefused && window.fee), "A change that is refused has no fee.");
+
+export type CancellationWindow = z.output<typeof cancellationWindow>;
+
+/** `serviceId` null = every service without a policy of its own. No windows = always free of charge. */
+export const cancellationPolicyInput = z.object({
+  serviceId: z.string().max(80).nullable(),
+  windows: z
+    .array(cancellationWindow)
+    .max(5, "At most five windows.")
+    .refine((all) => new Set(all.map((each) => each.withinMinutes)).size === all.length, "Two windows are the same."),
+  coversMoves: z.boolean().default(false),
+});
+export type CancellationPolicyInput = z.input<typeof cancellationPolicyInput>;
+
+/** What changing a booking means at this moment; `fee` is the amount as people read it. */
+export type ChangeTerms = {
+  isAllowed: boolean;
+  feeCents: number;
+  fee: string;
+  currency: string;
+  freeUntilMs: number | null;
+  withinMinutes: number | null;
+};
+
 export const rescheduleBookingInput = z
   .object({
     bookingId: z.string().max(80),
@@ -108,6 +160,7 @@ export const rescheduleBookingInput = z
     staffId: z.string().max(80).optional(),
     callId: z.string().optional(),
     override: z.boolean().default(false),
+    ...consent,
   })
   .refine((input) => input.slot || input.startsAt, "Choose a time.");
 export type RescheduleBookingInput = z.input<typeof rescheduleBookingInput>;
@@ -154,6 +207,10 @@ export type Booking = {
   priceCents: number | null;
   cancelReason: string | null;
   cancelledAt: Date | null;
+  /** Owed for late changes, in minor units; recorded, not charged. */
+  feeCents: number;
+  feeCurrency: string | null;
+  seriesId: string | null;
   createdAt: Date;
 };
 

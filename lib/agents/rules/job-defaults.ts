@@ -22,6 +22,7 @@ const booking = [
   "find_booking",
   "reschedule_booking",
   "cancel_booking",
+  "check_policy",
 ] as const;
 const always = ["lookup_contact", "take_message", "transfer_to_human", "end_call"] as const;
 

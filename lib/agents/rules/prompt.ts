@@ -5,6 +5,8 @@ export type Business = {
   hours: readonly string[];
   services: readonly { name: string; durationMinutes: number; price: string | undefined; description: string }[];
   staff: readonly string[];
+  /** What late cancellations cost, for every service without a policy of its own; empty when nothing. */
+  cancellation: readonly string[];
   canTransfer: boolean;
 };
 
@@ -35,6 +37,7 @@ export function systemPrompt(
       ),
     ),
     section("People", business.staff),
+    section("Cancellation", business.cancellation),
     business.canTransfer
       ? "When transfer_to_human succeeds, put the call through at once."
       : "Nobody can take a call over at the moment: take a message instead.",

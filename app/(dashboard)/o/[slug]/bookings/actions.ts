@@ -9,7 +9,7 @@ import { bookAppointment, cancelBooking, rescheduleBooking, updateBooking } from
 import type { Booking } from "@/lib/scheduling/schemas";
 import { memberAction } from "@/lib/wiring/member-context";
 import type { BookingState } from "./booking-state";
-import { draggedTo, instantIn, readTime } from "./read-forms";
+import { draggedTo, instantIn, readConsent, readTime } from "./read-forms";
 import { refusalInWords } from "./refusals";
 import { refused } from "./refused";
 
@@ -35,7 +35,7 @@ export async function moveToTime(
   form: FormData,
 ): Promise<BookingState> {
   return memberAction(slug, { permission, form }, async ({ ctx, org }) => {
-    const result = await rescheduleBooking(ctx, { bookingId, ...readTime(form, org.timeZone) });
+    const result = await rescheduleBooking(ctx, { bookingId, ...readTime(form, org.timeZone), ...readConsent(form) });
     if (result.ok) redirect(`/o/${slug}/bookings/${bookingId}?moved=1`);
     refresh();
     return refused(result, org.timeZone);
@@ -78,7 +78,7 @@ export async function setStatus(slug: string, bookingId: string, _: ActionState,
 
 export async function cancelByHand(slug: string, bookingId: string, _: unknown, form: FormData): Promise<ActionState> {
   return memberAction(slug, permission, async ({ ctx }) => {
-    const result = await cancelBooking(ctx, { bookingId, reason: text(form, "reason") });
+    const result = await cancelBooking(ctx, { bookingId, reason: text(form, "reason"), ...readConsent(form) });
     refresh();
     return result.ok ? done("Cancelled.") : failed(refusalInWords(result.reason));
   });

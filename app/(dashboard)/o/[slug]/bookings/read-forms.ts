@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalid } from "@/lib/platform/errors";
 import { isoInZone, parseIsoDay, toInstant, zoneOf } from "@/lib/scheduling";
+import type { Consent } from "@/lib/scheduling/schemas";
 
 /** What the calendar sends when something is dropped: minutes of the business's wall clock. */
 export const draggedTo = z.object({
@@ -14,6 +15,16 @@ export const draggedTo = z.object({
 export function instantIn(timeZone: string, dayIso: string, minute: number): string {
   const zone = zoneOf(timeZone);
   return isoInZone(zone, toInstant(zone, parseIsoDay(dayIso) ?? 0, minute));
+}
+
+/** What a form says to the cancellation policy: the fee it showed, or a waiver with its reason. */
+export function readConsent(form: FormData): Consent {
+  const shown = Number(form.get("acceptedFeeCents") ?? Number.NaN);
+  return {
+    ...(Number.isSafeInteger(shown) && shown >= 0 ? { acceptedFeeCents: shown } : {}),
+    waive: form.get("waive") === "on",
+    waiveReason: String(form.get("waiveReason") ?? ""),
+  };
 }
 
 /** The time a form asks for: the id of a free one, or (`slot` = "other") person, date and time by hand. */

@@ -36,9 +36,9 @@ function whatHappened(action: string, changes: Record<string, unknown>, timeZone
     case "booking.rescheduled":
       return `moved it ${[change(changes.startsAt, (at) => instant(at, timeZone)), change(changes.staff, String)]
         .filter(Boolean)
-        .join(", and ")}`;
+        .join(", and ")}${terms(changes)}`;
     case "booking.cancelled":
-      return `cancelled it${typeof changes.reason === "string" ? `: “${changes.reason}”` : ""}`;
+      return `cancelled it${typeof changes.reason === "string" ? `: “${changes.reason}”` : ""}${terms(changes)}`;
     case "booking.link_created":
       return "made a link to see, move and cancel it";
     case "booking.updated":
@@ -54,6 +54,13 @@ function whatHappened(action: string, changes: Record<string, unknown>, timeZone
     default:
       return action.replace(/^booking\./, "").replaceAll("_", " ");
   }
+}
+
+/** What the cancellation policy made of it. */
+function terms({ fee, waived, because }: Record<string, unknown>): string {
+  if (typeof waived === "string")
+    return `, and waived ${waived === "deadline" ? "the deadline" : `the fee of ${waived}`}: “${String(because)}”`;
+  return typeof fee === "string" ? `, for a fee of ${fee}` : "";
 }
 
 function change(value: unknown, say: (side: unknown) => string): string {

@@ -11,7 +11,7 @@ import { Time } from "@/components/ui/time";
 import { listAuditEntries } from "@/lib/events";
 import { may } from "@/lib/organizations";
 import { AppError } from "@/lib/platform/errors";
-import { getBooking, isoOf, localDayOf, zoneOf } from "@/lib/scheduling";
+import { getBooking, getChangeTerms, isoOf, localDayOf, zoneOf } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
 import { saveNotes, setStatus } from "../actions";
 import { bookingsHref, one, type SearchParams } from "../addresses";
@@ -33,6 +33,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   });
+  const terms = await getChangeTerms(ctx, id);
   const { items } = await listAuditEntries(ctx, { subjectId: id, limit: 50 });
   const mayWrite = may(ctx.actor, "bookings.write");
   const hasBegun = booking.startsAt <= ctx.clock.now();
@@ -55,7 +56,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
               <ButtonLink href={`/o/${slug}/bookings/${id}/move`}>
                 <CalendarClock aria-hidden /> Move
               </ButtonLink>
-              <CancelButton slug={slug} booking={booking} timeZone={org.timeZone} />
+              <CancelButton slug={slug} booking={booking} terms={terms.cancel} timeZone={org.timeZone} />
             </>
           )
         }
@@ -67,7 +68,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
           <Card>
             <CardHeader title="Booking" actions={<BookingStatus status={booking.status} />} />
             <CardBody className="flex flex-col gap-5">
-              <Facts booking={booking} org={org} />
+              <Facts booking={booking} freeUntilMs={terms.cancel.freeUntilMs} org={org} />
               {booking.status === "cancelled" && (
                 <p className="rounded-lg bg-failed-soft px-3 py-2 break-words text-failed">
                   Cancelled {booking.cancelledAt && <Time instant={booking.cancelledAt} zone={org.timeZone} />}

@@ -8,6 +8,7 @@ const parts = [
   ["/hours", "Hours"],
   ["/services", "Services"],
   ["/staff", "Staff"],
+  ["/cancellation", "Cancellation"],
   ["/connections", "Connections"],
   ["/members", "Members"],
   ["/audit", "Audit"],

@@ -1,10 +1,13 @@
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { TextField } from "@/components/ui/form-fields";
 import { formatTime } from "@/components/ui/time-format";
-import type { Booking } from "@/lib/scheduling/schemas";
+import type { Booking, ChangeTerms } from "@/lib/scheduling/schemas";
+import { TermsFields } from "../../_components/terms-fields";
 import { cancelByHand } from "../../actions";
 
-export function CancelButton({ slug, booking, timeZone }: { slug: string; booking: Booking; timeZone: string }) {
+type Props = { slug: string; booking: Booking; terms: ChangeTerms; timeZone: string };
+
+export function CancelButton({ slug, booking, terms, timeZone }: Props) {
   const whose = booking.attendeeName ? `${booking.attendeeName}'s booking` : "the booking";
   return (
     <ConfirmButton
@@ -14,6 +17,7 @@ export function CancelButton({ slug, booking, timeZone }: { slug: string; bookin
       confirmLabel="Cancel booking"
       action={cancelByHand.bind(null, slug, booking.id)}
     >
+      <TermsFields terms={terms} change="Cancelling" />
       <TextField label="Reason" name="reason" maxLength={500} optional autoComplete="off" />
     </ConfirmButton>
   );

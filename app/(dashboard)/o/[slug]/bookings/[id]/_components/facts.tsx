@@ -17,7 +17,15 @@ const sources: Record<Booking["source"], string> = {
 const link = "underline underline-offset-2 hover:no-underline";
 
 /** What, when, with whom, and how it came. */
-export function Facts({ booking, org }: { booking: Booking; org: Organization }) {
+export function Facts({
+  booking,
+  freeUntilMs,
+  org,
+}: {
+  booking: Booking;
+  freeUntilMs: number | null;
+  org: Organization;
+}) {
   const minutes = Math.round((booking.endsAt.getTime() - booking.startsAt.getTime()) / 60_000);
   return (
     <DescriptionList
@@ -73,6 +81,31 @@ export function Facts({ booking, org }: { booking: Booking; org: Organization })
               <Money minor={booking.priceCents} currency={org.currency} />
             ),
         },
+        ...(freeUntilMs !== null && booking.status === "confirmed"
+          ? [
+              {
+                term: "Free to cancel",
+                value: (
+                  <>
+                    until <Time instant={freeUntilMs} zone={org.timeZone} />
+                  </>
+                ),
+              },
+            ]
+          : []),
+        ...(booking.feeCents > 0
+          ? [
+              {
+                term: "Owed",
+                value: (
+                  <>
+                    <Money minor={booking.feeCents} currency={booking.feeCurrency ?? org.currency} />
+                    <span className="text-muted"> for a late change, not charged by Caly</span>
+                  </>
+                ),
+              },
+            ]
+          : []),
         {
           term: "How it came",
           value: (

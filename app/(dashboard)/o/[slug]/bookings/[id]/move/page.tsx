@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { formatTime } from "@/components/ui/time-format";
 import { may } from "@/lib/organizations";
 import { AppError } from "@/lib/platform/errors";
-import { getBooking, isoInZone, listStaff, zoneOf } from "@/lib/scheduling";
+import { getBooking, getChangeTerms, isoInZone, listStaff, zoneOf } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
 import { DayStrip } from "../../_components/day-strip";
 import { moveToTime } from "../../actions";
@@ -62,6 +62,7 @@ export default async function MoveBookingPage({ params, searchParams }: Props) {
         </nav>
       )}
       <MoveForm
+        terms={(await getChangeTerms(ctx, id)).move}
         action={moveToTime.bind(null, slug, id)}
         backHref={back}
         day={fullDay(free.date)}

@@ -4,8 +4,11 @@ import { Banner } from "@/components/ui/banner";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { may } from "@/lib/organizations";
-import { listServices } from "@/lib/scheduling";
+import { getCancellationPolicy, listServices } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
+import { PolicyForm } from "../../_components/policy-form";
+import { toWindowValues } from "../../read-policy-form";
+import { savePolicy } from "../../save-policy";
 import { ServiceForm } from "../_components/service-form";
 import { saveService, setServiceActive } from "../actions";
 
@@ -16,6 +19,7 @@ export default async function ServicePage({ params }: { params: Promise<{ slug: 
   const { ctx, org } = await memberContext(slug);
   const service = (await listServices(ctx, { includeArchived: true })).find((each) => each.id === id);
   if (!service) notFound();
+  const policy = await getCancellationPolicy(ctx, id);
   const mayChange = may(ctx.actor, "scheduling.configure");
   const back = `/o/${slug}/settings/services`;
   const setActive = setServiceActive.bind(null, slug, id);
@@ -64,6 +68,18 @@ export default async function ServicePage({ params }: { params: Promise<{ slug: 
         backHref={back}
         readOnly={!mayChange}
       />
+      <div className="mt-5">
+        <PolicyForm
+          action={savePolicy.bind(null, slug, id)}
+          title="Cancellation"
+          say={policy.say}
+          windows={toWindowValues([...policy.windows], org.currency)}
+          coversMoves={policy.coversMoves}
+          currency={org.currency}
+          follows={{ isFollowing: !policy.isOwn }}
+          readOnly={!mayChange}
+        />
+      </div>
     </div>
   );
 }

@@ -8,14 +8,17 @@ import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { idle } from "@/lib/platform/form-state";
+import type { ChangeTerms } from "@/lib/scheduling/schemas";
+import { TermsFields } from "../../../_components/terms-fields";
 import type { BookingState } from "../../../booking-state";
 
 type Props = Omit<ComponentProps<typeof TimeChooser>, "offers" | "errors" | "chosen"> & {
   action: (state: BookingState, form: FormData) => Promise<BookingState>;
   backHref: string;
+  terms: ChangeTerms;
 };
 
-export function MoveForm({ action, backHref, ...when }: Props) {
+export function MoveForm({ action, backHref, terms, ...when }: Props) {
   const { state, pending, form } = useKeptForm<BookingState>(action, idle);
   const { values } = state;
   const other = values && {
@@ -28,7 +31,7 @@ export function MoveForm({ action, backHref, ...when }: Props) {
     <form {...form} noValidate>
       <Card>
         <CardHeader title="New time" />
-        <CardBody>
+        <CardBody className="flex flex-col gap-5">
           <TimeChooser
             {...when}
             chosen={values?.slot}
@@ -36,6 +39,7 @@ export function MoveForm({ action, backHref, ...when }: Props) {
             offers={state.offers ?? []}
             errors={state.fields}
           />
+          <TermsFields terms={terms} change="Moving" values={values} />
         </CardBody>
         <CardFooter>
           <SubmitButton pending={pending} pendingLabel="Moving">
