@@ -14,6 +14,8 @@ export const faultsShape = z.strictObject({
   downForMs: z.number().int().min(0).max(86_400_000).optional(),
   /** Answers come this much later. */
   slowMs: z.number().int().min(0).max(600_000).optional(),
+  /** Pages hold no more than this, however many a client asks for. */
+  pageSize: z.number().int().min(1).max(1000).optional(),
   push: z
     .strictObject({
       delayMs: z.number().int().min(0).max(600_000).default(0),
@@ -38,6 +40,7 @@ export interface Faults {
   /** Takes one from the requests to be turned away. */
   takeRateLimit(): { as: "429" | "403"; retryAfterSeconds: number | undefined } | undefined;
   slowMs(): number;
+  pageSize(): number;
   push(): { delayMs: number; copies: number; drop: boolean };
   /** The vendor's clock. */
   clock: Clock;
@@ -65,6 +68,7 @@ export function createFaults(real: Clock): Faults {
       return { as: limit.as, retryAfterSeconds: limit.retryAfterSeconds };
     },
     slowMs: () => order.slowMs ?? 0,
+    pageSize: () => order.pageSize ?? Number.POSITIVE_INFINITY,
     push: () => order.push ?? { delayMs: 0, copies: 1, drop: false },
     clock: { ...real, now: () => real.now() + (order.clockSkewMs ?? 0) },
   };

@@ -5,6 +5,7 @@ import { everything } from "../calendar/times";
 import type { HttpReply, HttpRequest, Route } from "../http/router";
 import { GoogleError, invalid, notFound } from "./errors";
 import { bound, listEvents } from "./list-events";
+import { partialResponse } from "./partial-response";
 import { type Body, readEvent } from "./read-event";
 import { etagOf, showEvent } from "./show-event";
 
@@ -57,8 +58,11 @@ export function eventRoutes(server: CalendarServer, holderOf: HolderOf): Route[]
 
   function list(request: HttpRequest): HttpReply {
     const place = at(request);
-    const { items, ...tokens } = listEvents(store, place.calendar, request.query, server.clock.now());
-    return { status: 200, body: collection(place, items, tokens) };
+    const { items, ...tokens } = listEvents(store, place.calendar, request.query, {
+      nowMs: server.clock.now(),
+      pageSize: server.faults.pageSize(),
+    });
+    return partial(request, collection(place, items, tokens));
   }
 
   function instances(request: HttpRequest): HttpReply {
@@ -73,10 +77,11 @@ export function eventRoutes(server: CalendarServer, holderOf: HolderOf): Route[]
     const items = seriesOf(store.events(place.calendar.id), master, window).filter(
       (each) => showDeleted || !each.isCancelled,
     );
-    const size = Math.min(Number(request.query.get("maxResults") ?? 250) || 250, 2500);
+    const asked = Number(request.query.get("maxResults") ?? 250) || 250;
+    const size = Math.min(asked, 2500, server.faults.pageSize());
     const from = Number(request.query.get("pageToken") ?? 0) || 0;
     const next = from + size < items.length ? { nextPageToken: String(from + size) } : {};
-    return { status: 200, body: collection(place, items.slice(from, from + size), next) };
+    return partial(request, collection(place, items.slice(from, from + size), next));
   }
 
   function collection(place: Place, items: Instance[], tokens: object): object {
@@ -145,6 +150,11 @@ export function eventRoutes(server: CalendarServer, holderOf: HolderOf): Route[]
     return occurrence;
   }
 }
+
+const partial = (request: HttpRequest, body: object): HttpReply => ({
+  status: 200,
+  body: partialResponse(body, request.query.get("fields")) as object,
+});
 
 function writable(place: Place): Place {
   if (place.calendar.isWritable) return place;

@@ -47,10 +47,10 @@ export function listEvents(
   store: CalendarStore,
   calendar: CalendarRecord,
   query: URLSearchParams,
-  nowMs: number,
+  limits: { nowMs: number; pageSize: number },
 ): { items: Instance[]; nextPageToken?: string; nextSyncToken?: string } {
-  const position = positionOf(store, calendar, query, nowMs);
-  const size = pageSize(query);
+  const position = positionOf(store, calendar, query, limits.nowMs);
+  const size = Math.min(pageSize(query), limits.pageSize);
   const all = itemsOf(store, calendar.id, position, query.get("showDeleted") === "true")
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .filter(({ id }) => id > position.after);
