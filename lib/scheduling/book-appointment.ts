@@ -148,6 +148,7 @@ function toBooking(
     attendeePhone: asked.phone ?? null,
     attendeeEmail: asked.email ?? null,
     notes: asked.notes,
+    tentative: person.tentative ?? false,
     priceCents: service.priceCents,
     cancelReason: null,
     cancelledAt: null,

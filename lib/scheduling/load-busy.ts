@@ -18,10 +18,21 @@ export async function loadBusy(
   ignoring: Ignoring = {},
 ): Promise<[string, number, number][]> {
   const { rows } = await tx.execute(sql`
-    select coalesce(json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms), '[]') as busy from bookings
-    where org_id = ${ctx.orgId} and ${occupies(ctx, range, ignoring)}`);
+    select coalesce(json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms), '[]') as busy
+    from ${occupied(ctx, range, ignoring)}`);
   return (rows[0] as { busy: [string, number, number][] }).busy;
 }
+
+/** Bookings, holds and what the people's calendars are known to take, as rows (staff_id, block_start_ms, block_end_ms). */
+export const occupied = (ctx: Context, range: { fromMs: number; toMs: number }, ignoring: Ignoring = {}) => sql`(
+  select staff_id, block_start_ms, block_end_ms from bookings where org_id = ${ctx.orgId} and ${occupies(ctx, range, ignoring)}
+  union all
+  select staff_id, start_ms, end_ms from calendar_busy where org_id = ${ctx.orgId}
+    and staff_id = any (array(select id from staff where org_id = ${ctx.orgId}))
+    and start_ms > ${range.fromMs - PIECE_MS} and start_ms < ${range.toMs} and end_ms > ${range.fromMs}) as occupied`;
+
+/** The longest row of calendar_busy (constraint calendar_busy_piece). */
+const PIECE_MS = 24 * 3_600_000;
 
 /** A day of work with eight hours on either side: what a service may at most occupy (constraints services_duration, services_buffers). */
 const LONGEST_MS = 40 * 3_600_000;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
-import { type Ignoring, occupies } from "./load-busy";
+import { type Ignoring, occupied } from "./load-busy";
 import { mergeBusy } from "./rules/busy";
 import { DAY_MS, isoOf, parseIsoDay } from "./rules/civil";
 import { type Schedule, weekOf, withBusy } from "./rules/schedule";
@@ -49,7 +49,7 @@ type Loaded = {
     horizonDays: number;
     active: boolean;
   }[];
-  staff: { id: string; name: string; zone: string | null; active: boolean; services: string[] }[];
+  staff: { id: string; name: string; zone: string | null; active: boolean; tentative: boolean; services: string[] }[];
   hours: { staffId: string | null; weekday: number; startMinute: number; endMinute: number }[];
   overrides: { staffId: string | null; onDate: string; spans: MinuteSpan[]; reason: string }[];
   busy: [string, number, number][];
@@ -82,14 +82,16 @@ export async function loadSchedule(
         'gridMinutes', slot_grid_minutes, 'priceCents', price_cents, 'minNoticeMinutes', min_notice_minutes,
         'horizonDays', horizon_days, 'active', active) order by position, id) from services where org_id = o.id), '[]') as services,
       coalesce((select json_agg(json_build_object('id', s.id, 'name', s.name, 'zone', s.time_zone, 'active', s.active,
+        'tentative', exists (select from calendars c where c.org_id = s.org_id and c.staff_id = s.id and c.blocks
+          and (c.fresh_until is null or c.fresh_until < ${new Date(nowMs).toISOString()}::timestamptz)),
         'services', coalesce((select json_agg(x.service_id) from staff_services x where x.staff_id = s.id), '[]')) order by s.position, s.id)
         from staff s where s.org_id = o.id), '[]') as staff,
       coalesce((select json_agg(json_build_object('staffId', staff_id, 'weekday', weekday, 'startMinute', start_minute,
         'endMinute', end_minute)) from weekly_hours where org_id = o.id), '[]') as hours,
       coalesce((select json_agg(json_build_object('staffId', staff_id, 'onDate', on_date, 'spans', spans, 'reason', reason))
         from date_overrides where org_id = o.id and on_date between ${fromDate}::date and ${toDate}::date), '[]') as overrides,
-      coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms) from bookings
-        where org_id = o.id and ${occupies(ctx, busy, options)}), '[]') as busy,
+      coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms)
+        from ${occupied(ctx, busy, options)}), '[]') as busy,
       (select json_build_object('id', id, 'serviceId', service_id, 'staffId', staff_id, 'contactId', contact_id, 'callId', call_id,
         'status', status, 'startMs', (extract(epoch from starts_at) * 1000)::bigint, 'attendeeName', attendee_name,
         'attendeePhone', attendee_phone) from bookings where org_id = o.id and id = ${options.movingId ?? ""}) as booking,
@@ -128,6 +130,7 @@ function toSchedule(loaded: Loaded): LoadedSchedule {
         overrides: overridesOf(person.id),
         serviceIds: new Set(person.services),
         active: person.active,
+        tentative: person.tentative,
         busy: mergeBusy([]),
       };
     }),

@@ -67,6 +67,7 @@ export function toOffer(ctx: Context, schedule: Schedule, service: ScheduledServ
     say: sayInstant(schedule.zone, slot.startMs, ctx.clock.now().getTime()),
     staffId: person.id,
     staff: person.name,
+    ...("tentative" in person && person.tentative ? { tentative: true } : {}),
   };
 }
 
