@@ -1,8 +1,8 @@
 import type { Clock } from "../http/clock";
 import type { JsonStore } from "../http/json-store";
+import type { Poster } from "../http/post";
 import type { CallRecord } from "./calls/call-record";
 import type { DeliveryLog } from "./delivery/delivery-log";
-import type { Poster } from "./delivery/post";
 import type { Storage } from "./recordings/storage";
 import type { StoredAssistant, StoredCredential, StoredPhoneNumber, StoredTool } from "./resources/types";
 import type { Speech } from "./speech/speech";

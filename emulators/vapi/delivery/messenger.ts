@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Vapi } from "@vapi-ai/server-sdk";
 import type { Clock } from "../../http/clock";
+import type { Poster, PostOutcome } from "../../http/post";
 import type { SeededRandom } from "../../http/seeded-random";
 import type { AuthenticationPlan } from "../resources/types";
 import type { Delivery, DeliveryLog } from "./delivery-log";
 import { type Fault, faultFor } from "./faults";
-import type { Poster, PostOutcome } from "./post";
 import { serverHeaders } from "./server-headers";
 
 export interface Letter {

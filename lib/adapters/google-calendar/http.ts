@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { CalendarRefusal } from "@/lib/calendars/ports";
+import { parseJson } from "@/lib/platform/http/json";
+import { retryAfterSeconds } from "@/lib/platform/http/retry-after";
+import { ok, refuse } from "@/lib/platform/result";
+import { type GuardedRequest, guardedFetch } from "@/lib/platform/ssrf";
+
+export type Reply = { status: number; headers: Headers; body: unknown };
+export type Outcome<T> = { ok: true; value: T } | CalendarRefusal;
+
+const TIMEOUT_MS = 10_000;
+/** A page of 2,500 events with the fields we ask for takes about 1 MB. */
+const MAX_BYTES = 16 * 1_048_576;
+
+type Sent = Pick<GuardedRequest, "method" | "headers" | "secretHeaders" | "body" | "allowOrigins">;
+
+/** One exchange with Google. Answers of 5xx, and none, are `unavailable`; a body that is not JSON counts as none. */
+export async function exchange(url: string, request: Sent): Promise<Outcome<Reply>> {
+  try {
+    const response = await guardedFetch(url, { ...request, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (response.status >= 500) return refuse("unavailable", { what: `Google answered ${response.status}` });
+    const body = bytes.length === 0 ? undefined : parseJson(bytes);
+    return ok({ status: response.status, headers: response.headers, body });
+  } catch (error) {
+    return refuse("unavailable", { what: `Google gave no answer (${nameOf(error)})` });
+  }
+}
+
+/** The answer as the shape it should have. */
+export function read<S extends z.ZodType>(shape: S, reply: Reply): Outcome<z.output<S>> {
+  const parsed = shape.safeParse(reply.body);
+  if (parsed.success) return ok(parsed.data);
+  const where = parsed.error.issues[0]?.path.filter((step) => typeof step === "string").join(".");
+  return refuse("unavailable", { what: `Google's answer could not be read (${where})` });
+}
+
+const problem = z.object({ error: z.object({ errors: z.array(z.object({ reason: z.string() })).min(1) }) });
+
+/** Google's word for what was wrong; see https://developers.google.com/workspace/calendar/api/guides/errors. */
+export function reasonOf(reply: Reply): string {
+  const reason = problem.safeParse(reply.body).data?.error.errors[0]?.reason ?? "";
+  return /^[\w.]{1,60}$/.test(reason) ? reason : "";
+}
+
+const QUOTA = new Set(["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"]);
+const SCOPE = new Set(["insufficientPermissions", "insufficientPermission", "accessNotConfigured"]);
+
+/** What a failed request comes to wherever it was sent; callers look at 404, 409, 410 and 412 before they ask. */
+export function refusalOf(reply: Reply, name: string): CalendarRefusal {
+  const reason = reasonOf(reply);
+  // Quotas are told as 403 or as 429 (…/guides/quota).
+  if (reply.status === 429 || (reply.status === 403 && QUOTA.has(reason)))
+    return refuse("rate_limited", { retryAfterSeconds: retryAfterSeconds(reply.headers) });
+  if (reply.status === 401 || (reply.status === 403 && SCOPE.has(reason))) return refuse("revoked");
+  return refuse("rejected", { what: `Google refused ${name}: ${reply.status} ${reason}`.trim() });
+}
+
+function nameOf(error: unknown): string {
+  const { cause } = error as { cause?: { code?: unknown } };
+  if (typeof cause?.code === "string") return cause.code;
+  return error instanceof Error ? error.name : "unknown";
+}
