@@ -1,6 +1,5 @@
 export * from "./agents";
 export * from "./booking-pages";
-export * from "./calendars";
 export * from "./calls";
 export * from "./cancellation";
 export * from "./connections";

@@ -152,8 +152,6 @@ export const bookings = pgTable(
     attendeePhone: text("attendee_phone"),
     attendeeEmail: text("attendee_email"),
     notes: text("notes").notNull().default(""),
-    /** Booked while the person's calendar was not current: set by the trigger `bookings_known_busy`. */
-    tentative: boolean("tentative").notNull().default(false),
     priceCents: integer("price_cents"),
     cancelReason: text("cancel_reason"),
     cancelledAt: at("cancelled_at"),
@@ -173,6 +171,7 @@ export const bookings = pgTable(
     index("bookings_contact").on(t.orgId, t.contactId, t.startsAt),
     index("bookings_call").on(t.orgId, t.callId),
     index("bookings_parts").on(t.orgId, t.partOfId).where(sql`part_of_id is not null`),
+    index("bookings_resource_blocks").on(t.orgId, t.resourceId, t.blockStartMs).where(sql`resource_id is not null`),
     index("bookings_by_turn").on(t.orgId, t.serviceId, t.staffId, t.startsAt).where(sql`assigned_by = 'round_robin'`),
     uniqueIndex("bookings_one_per_seat")
       .on(t.staffId, t.sessionKey, t.seatNo)

@@ -34,9 +34,6 @@ export const idPrefixes = {
   toolCall: "tcl",
   recording: "rec",
   followUp: "flw",
-  calendarAccount: "cac",
-  calendar: "cal",
-  calendarFeed: "cfd",
   email: "eml",
   request: "req",
 } as const;

@@ -1,15 +1,23 @@
 import type { Context } from "@/lib/platform/context";
 import type { LoadedSchedule } from "./load-schedule";
+import type { AssignedBy } from "./rules/assign";
 import { DAY_MS, MINUTE_MS } from "./rules/civil";
-import { type NotBookable, type ScheduledService, type ScheduledStaff, whyNotBookable } from "./rules/schedule";
+import { type Plan, planBooking } from "./rules/plan-booking";
+import { activeStaffFor, type ScheduledService, type ScheduledStaff } from "./rules/schedule";
+import { type NotBookable, reasonOf, type Why } from "./rules/why";
 import type { SlotOffer } from "./schemas";
-import { readSlotId, resolveSlot } from "./slot-id";
+import { readSlotId, resolveSlot, type SlotOrigin } from "./slot-id";
 
 /** Why a time cannot be had. `slot_taken`: somebody was faster; `staff_cannot`: this person does not do this service. */
-export type TimeRefusal = NotBookable | "unknown_slot" | "staff_cannot" | "unknown_service";
+export type TimeRefusal = NotBookable | "unknown_slot" | "unknown_service";
 
-/** What may be offered instead, and the start that was asked for where one was understood. */
-export type RefusalDetail = { alternatives: SlotOffer[]; startMs?: number | undefined };
+/** What may be offered instead, the start that was asked for where one was understood, and the rule that decided, as a sentence to say. */
+export type RefusalDetail = {
+  alternatives: SlotOffer[];
+  startMs?: number | undefined;
+  rule?: Why["rule"] | undefined;
+  say?: string | undefined;
+};
 
 export type AskedTime = {
   slot?: string | undefined;
@@ -26,29 +34,49 @@ export const startOf = (asked: AskedTime): number | undefined =>
 export const around = (startMs: number) => ({ fromMs: startMs - 2 * DAY_MS, toMs: startMs + 2 * DAY_MS });
 
 export type Bookable = { service: ScheduledService; person: ScheduledStaff; startMs: number };
-type Judged = { ok: true; asked: Bookable } | { ok: false; reason: TimeRefusal; asked?: Bookable };
+/** A plan and why its first person does it. */
+export type Choice = { plan: Plan; by: AssignedBy };
+export type Judged =
+  | { ok: true; asked: Bookable; choices: [Choice, ...Choice[]] }
+  | { ok: false; reason: TimeRefusal; why?: Why; asked?: Bookable };
 
 /** A caller may take this long to decide: an offered time does not run out of notice meanwhile. */
 const GRACE_MS = 15 * MINUTE_MS;
 
-/** Resolves a slot id or ids and a start, and says whether it can be booked. */
+/**
+ * Resolves a slot id or ids and a start, and says whether it can be booked and how. Where nobody was asked for by name, everyone who could
+ * take the place of the person offered follows in `choices`.
+ */
 export function judge(ctx: Context, schedule: LoadedSchedule, asked: AskedTime, override: boolean): Judged {
   const { services, staff } = schedule;
   const found = asked.slot
     ? resolveSlot(ctx.keys.slots, ctx.orgId, asked.slot, services, staff)
     : named(schedule, asked);
   if (!found) return { ok: false, reason: asked.slot ? "unknown_slot" : "unknown_service" };
-  const { service, person, startMs } = found;
+  const { service, person, startMs, origin } = found;
   if (!service.active || !person.active || !person.serviceIds.has(service.id))
-    return { ok: false, reason: "staff_cannot", asked: found };
+    return { ok: false, reason: "staff_cannot", why: { rule: "staff_cannot" }, asked: found };
   const waived = { override, graceMs: asked.slot ? GRACE_MS : 0 };
-  const reason = whyNotBookable(schedule, service, person, startMs, ctx.clock.now().getTime(), waived);
-  return reason ? { ok: false, reason, asked: found } : { ok: true, asked: found };
+  const planFor = (who: ScheduledStaff) =>
+    planBooking(schedule, service, who, startMs, ctx.clock.now().getTime(), waived);
+  const first = planFor(person);
+  const isTogether = service.staffNeeded !== 1;
+  const choices: Choice[] = first.ok ? [{ plan: first.plan, by: isTogether ? "together" : origin }] : [];
+  if (origin !== "asked")
+    for (const other of activeStaffFor(schedule, service)) {
+      if (other.id === person.id || (other.weights?.get(service.id) === 0 && !isTogether)) continue;
+      const planned = planFor(other);
+      if (planned.ok) choices.push({ plan: planned.plan, by: isTogether ? "together" : "round_robin" });
+    }
+  const [best, ...rest] = choices;
+  if (best) return { ok: true, asked: found, choices: [best, ...rest] };
+  const why = first.ok ? undefined : first.why;
+  return { ok: false, reason: why ? reasonOf(why) : "slot_taken", ...(why ? { why } : {}), asked: found };
 }
 
-function named(schedule: LoadedSchedule, asked: AskedTime): Bookable | undefined {
+function named(schedule: LoadedSchedule, asked: AskedTime): (Bookable & { origin: SlotOrigin }) | undefined {
   const service = schedule.services.find((each) => each.id === asked.serviceId);
   const person = schedule.staff.find((each) => each.id === asked.staffId);
   const startMs = asked.startsAt ? Date.parse(asked.startsAt) : Number.NaN;
-  return service && person && Number.isFinite(startMs) ? { service, person, startMs } : undefined;
+  return service && person && Number.isFinite(startMs) ? { service, person, startMs, origin: "asked" } : undefined;
 }

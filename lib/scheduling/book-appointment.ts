@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { Tx } from "@/db/client";
 import { inTenant } from "@/db/tenant";
 import { normalisePhone, upsertContactByPhone } from "@/lib/contacts";
 import { recordChange } from "@/lib/events";
@@ -8,11 +7,11 @@ import type { Actor, Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { parse } from "@/lib/platform/parse";
 import { ok, type Result, refuse } from "@/lib/platform/result";
-import { around, type Bookable, judge, type RefusalDetail, startOf, type TimeRefusal } from "./ask-for-time";
-import { insertBlock } from "./insert-block";
+import { around, judge, type RefusalDetail, startOf, type TimeRefusal } from "./ask-for-time";
 import { type LoadedSchedule, loadSchedule } from "./load-schedule";
-import { alternativesTo } from "./offers";
-import { MINUTE_MS } from "./rules/civil";
+import { type Placed, placeBlock } from "./place-block";
+import { refuseTime } from "./refuse-time";
+import { reasonOf } from "./rules/why";
 import { type BookAppointmentInput, type Booking, type BookingSource, bookAppointmentInput } from "./schemas";
 
 export type BookRefusal = TimeRefusal | "invalid_phone";
@@ -41,19 +40,17 @@ export async function bookAppointment(
       holdId,
       contactId: asked.contactId,
     });
-    const judged = judge(ctx, schedule, asked, asked.override && ctx.actor.kind === "member");
-    if (!judged.ok) return refused(joined, tx, schedule, judged.reason, judged.asked, asked);
+    const override = asked.override && ctx.actor.kind === "member";
+    const judged = judge(ctx, schedule, asked, override);
+    if (!judged.ok) return refuseTime(joined, tx, schedule, judged, asked);
     const phone = asked.phone ? normalisePhone(asked.phone, schedule.country) : undefined;
     if (asked.phone && !phone) return refuse("invalid_phone", { alternatives: [], startMs });
     const contactId = await contactOf(joined, schedule, { ...asked, phone });
-    const booking = toBooking(ctx, schedule, judged.asked, { ...asked, phone, contactId });
-    const isFree = await insertBlock(ctx, tx, {
-      ...judged.asked,
-      id: booking.id,
-      staffId: booking.staffId,
-      timeZone: booking.timeZone,
-      status: "confirmed",
-      source: booking.source,
+    const id = newId("booking");
+    const block = {
+      id,
+      status: "confirmed" as const,
+      source: sourceOf(ctx),
       holdExpiresAt: null,
       callId,
       holdId,
@@ -62,8 +59,17 @@ export async function bookAppointment(
       phone,
       email: asked.email,
       notes: asked.notes,
-    });
-    if (!isFree) return refused(joined, tx, schedule, "slot_taken", judged.asked, asked);
+    };
+    const placed = await placeBlock(ctx, tx, schedule, judged, block, { override });
+    if (!placed.ok)
+      return refuseTime(
+        joined,
+        tx,
+        schedule,
+        { reason: reasonOf(placed.why), why: placed.why, asked: judged.asked },
+        asked,
+      );
+    const booking = toBooking(ctx, schedule, placed, { ...asked, id, phone, contactId });
     await recordChange(ctx, tx, {
       action: "booking.created",
       subject: { kind: "booking", id: booking.id },
@@ -99,20 +105,6 @@ async function contactOf(
   return known ?? contact.id;
 }
 
-async function refused(
-  ctx: Context,
-  tx: Tx,
-  schedule: LoadedSchedule,
-  reason: TimeRefusal,
-  asked: Bookable | undefined,
-  own: { callId?: string | undefined; holdId?: string | undefined },
-) {
-  if (!asked) return refuse(reason, { alternatives: [] });
-  const { service, person, startMs } = asked;
-  const alternatives = await alternativesTo(ctx, tx, schedule, { service, staffId: person.id, startMs }, own);
-  return refuse(reason, { alternatives, startMs });
-}
-
 const sources: Record<Actor["kind"], BookingSource> = {
   member: "dashboard",
   operator: "dashboard",
@@ -128,27 +120,31 @@ export const sourceOf = (ctx: Context): BookingSource => sources[ctx.actor.kind]
 function toBooking(
   ctx: Context,
   schedule: LoadedSchedule,
-  { service, person, startMs }: Bookable,
-  asked: Omit<z.output<typeof bookAppointmentInput>, "phone"> & { phone: string | undefined },
+  { choice: { plan, by }, service, timeZone }: Placed & { ok: true },
+  asked: Omit<z.output<typeof bookAppointmentInput>, "phone"> & { id: string; phone: string | undefined },
 ): Booking {
+  const [lead, ...others] = plan.team;
   return {
-    id: newId("booking"),
+    id: asked.id,
     serviceId: service.id,
     serviceName: service.name,
-    staffId: person.id,
-    staffName: person.name,
+    staffId: lead?.id ?? "",
+    staffName: lead?.name ?? "",
+    otherStaff: others.map((person) => person.name),
+    resources: plan.resourceIds.map((id) => schedule.resources.find((each) => each.id === id)?.name ?? ""),
+    locationId: lead?.locationId ?? null,
+    assignedBy: by,
     contactId: asked.contactId ?? null,
     callId: asked.callId ?? null,
     status: "confirmed",
     source: sourceOf(ctx),
-    startsAt: new Date(startMs),
-    endsAt: new Date(startMs + service.durationMinutes * MINUTE_MS),
-    timeZone: schedule.zone.name,
+    startsAt: new Date(plan.startMs),
+    endsAt: new Date(plan.endMs),
+    timeZone,
     attendeeName: asked.name,
     attendeePhone: asked.phone ?? null,
     attendeeEmail: asked.email ?? null,
     notes: asked.notes,
-    tentative: person.tentative ?? false,
     priceCents: service.priceCents,
     cancelReason: null,
     cancelledAt: null,

@@ -98,9 +98,7 @@ function choose(ctx: Context, found: Found, service: ScheduledService, when: Und
     found.slots.map((slot) => slot.startMs),
     { zone, count: 3, at: when.at, namesDay: when.namesDay },
   );
-  return found.slots
-    .filter((slot) => chosen.includes(slot.startMs))
-    .map((slot) => toOffer(ctx, found.schedule, service, slot));
+  return found.slots.filter((slot) => chosen.includes(slot.startMs)).map((slot) => toOffer(ctx, found, service, slot));
 }
 
 function staffNamed(schedule: Schedule, service: ScheduledService, said: string) {

@@ -30,7 +30,7 @@ export async function findSlots(
     const found = await freeTimes(ctx, tx, schedule, { service, staffId, fromDay, toDay, window });
     return {
       timeZone: schedule.zone.name,
-      slots: found.slots.map((slot) => toOffer(ctx, found.schedule, service, slot)),
+      slots: found.slots.map((slot) => toOffer(ctx, found, service, slot)),
     };
   });
 }

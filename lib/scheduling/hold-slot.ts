@@ -6,10 +6,11 @@ import { newId } from "@/lib/platform/ids";
 import { ok, type Result, refuse } from "@/lib/platform/result";
 import { around, judge, type RefusalDetail, startOf, type TimeRefusal } from "./ask-for-time";
 import { sourceOf } from "./book-appointment";
-import { insertBlock } from "./insert-block";
 import { loadSchedule } from "./load-schedule";
-import { alternativesTo } from "./offers";
+import { placeBlock } from "./place-block";
+import { refuseTime } from "./refuse-time";
 import { MINUTE_MS } from "./rules/civil";
+import { reasonOf } from "./rules/why";
 
 export type Hold = { id: string; startMs: number; serviceId: string; staffId: string; expiresAt: Date };
 
@@ -24,31 +25,27 @@ export async function holdSlot(
   authorise(ctx, "bookings.write");
   const startMs = startOf(input);
   if (startMs === undefined) return refuse("unknown_slot", { alternatives: [] });
-  return inTenant(ctx, async (tx) => {
+  return inTenant(ctx, async (tx, joined) => {
     const { callId } = input;
     const schedule = await loadSchedule(ctx, tx, { busy: around(startMs), callId });
     const judged = judge(ctx, schedule, { slot: input.slot }, false);
-    if (!judged.asked) return refuse(judged.ok ? "unknown_slot" : judged.reason, { alternatives: [] });
-    const { service, person } = judged.asked;
-    const hold: Hold = {
-      id: newId("booking"),
-      startMs,
-      serviceId: service.id,
-      staffId: person.id,
-      expiresAt: new Date(ctx.clock.now().getTime() + Math.min(Math.max(input.minutes ?? 5, 1), 30) * MINUTE_MS),
-    };
-    const block = { ...hold, service, timeZone: schedule.zone.name, callId, holdExpiresAt: hold.expiresAt };
-    const isHeld = judged.ok && (await insertBlock(ctx, tx, { ...block, status: "held", source: sourceOf(ctx) }));
-    if (!isHeld) {
-      const alternatives = await alternativesTo(
-        ctx,
+    if (!judged.ok) return refuseTime(joined, tx, schedule, judged, { callId });
+    const minutes = Math.min(Math.max(input.minutes ?? 5, 1), 30);
+    const id = newId("booking");
+    const expiresAt = new Date(ctx.clock.now().getTime() + minutes * MINUTE_MS);
+    const block = { id, callId, holdExpiresAt: expiresAt, status: "held" as const, source: sourceOf(ctx) };
+    const placed = await placeBlock(ctx, tx, schedule, judged, block);
+    if (!placed.ok)
+      return refuseTime(
+        joined,
         tx,
         schedule,
-        { service, staffId: person.id, startMs },
+        { reason: reasonOf(placed.why), why: placed.why, asked: judged.asked },
         { callId },
       );
-      return refuse(judged.ok ? "slot_taken" : judged.reason, { alternatives, startMs });
-    }
+    const { service } = placed;
+    const person = placed.choice.plan.team[0] ?? judged.asked.person;
+    const hold: Hold = { id, startMs, serviceId: service.id, staffId: person.id, expiresAt };
     await recordChange(ctx, tx, {
       action: "booking.held",
       subject: { kind: "booking", id: hold.id },

@@ -1,6 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
+import { DAY_MS } from "./rules/civil";
+import type { Occupied } from "./rules/occupied";
 
 export type Ignoring = {
   /** Holds of this call give way to its own booking. */
@@ -10,42 +12,74 @@ export type Ignoring = {
   movingId?: string | undefined;
 };
 
-/** [staffId, startMs, endMs] of everything that occupies time in the range, buffers included. Expired holds do not. */
-export async function loadBusy(
+type Range = { fromMs: number; toMs: number };
+
+/** What occupies time in the range, buffers included, expired holds left out; with the turns of `turnsOf`, a service. One statement. */
+export async function loadOccupied(
   ctx: Context,
   tx: Tx,
-  range: { fromMs: number; toMs: number },
-  ignoring: Ignoring = {},
-): Promise<[string, number, number][]> {
+  range: Range,
+  ignoring: Ignoring & { turnsOf?: string | undefined } = {},
+): Promise<Occupied & { turns: [string, number][] }> {
   const { rows } = await tx.execute(sql`
-    select coalesce(json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms), '[]') as busy
-    from ${occupied(ctx, range, ignoring)}`);
-  return (rows[0] as { busy: [string, number, number][] }).busy;
+    select ${occupiedColumns(ctx, range, ignoring)}, ${ignoring.turnsOf ? turns(ctx, ignoring.turnsOf) : sql`null`} as turns`);
+  const found = rows[0] as Occupied & { turns: [string, number][] | null };
+  return { ...found, turns: found.turns ?? [] };
 }
 
-/** Bookings, holds and what the people's calendars are known to take, as rows (staff_id, block_start_ms, block_end_ms). */
-export const occupied = (ctx: Context, range: { fromMs: number; toMs: number }, ignoring: Ignoring = {}) => sql`(
-  select staff_id, block_start_ms, block_end_ms from bookings where org_id = ${ctx.orgId} and ${occupies(ctx, range, ignoring)}
-  union all
-  select staff_id, start_ms, end_ms from calendar_busy where org_id = ${ctx.orgId}
-    and staff_id = any (array(select id from staff where org_id = ${ctx.orgId}))
-    and start_ms > ${range.fromMs - PIECE_MS} and start_ms < ${range.toMs} and end_ms > ${range.fromMs}) as occupied`;
+/**
+ * The columns of an `Occupied`. Those for group services, resources and limits read nothing where an organisation has none: the check
+ * depends on no row, so that it is made once and the rest is not run.
+ */
+export const occupiedColumns = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
+  coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms)
+    from bookings where org_id = ${ctx.orgId} and ${occupies(ctx, range, ignoring)}), '[]') as busy,
+  (select json_agg(json_build_array(service_id, staff_id, start_ms, end_ms, block_start_ms, block_end_ms, taken, resource_ids)) from (
+    select service_id, staff_id, min((extract(epoch from starts_at) * 1000)::bigint) as start_ms,
+      min((extract(epoch from ends_at) * 1000)::bigint) as end_ms, min(block_start_ms) as block_start_ms, min(block_end_ms) as block_end_ms,
+      count(*) filter (where part_of_id is null)::int as taken,
+      coalesce(json_agg(distinct resource_id) filter (where resource_id is not null), '[]') as resource_ids
+    from bookings where org_id = ${ctx.orgId} and seat_no is not null and ${occupies(ctx, range, ignoring)}
+      and exists (select from services where org_id = ${ctx.orgId} and seats > 1)
+    group by service_id, staff_id, session_key) s) as sessions,
+  (select json_agg(json_build_array(resource_id, block_start_ms, block_end_ms) order by resource_id, block_start_ms) from bookings
+    where org_id = ${ctx.orgId} and resource_id = any (array(select id from resources where org_id = ${ctx.orgId}))
+      and ${isThen(range)} and ${isLive(ctx, ignoring)}) as "resourceBusy",
+  (select json_agg(json_build_array(service_id, staff_id, start_ms, is_first)) from (
+    select service_id, staff_id, min((extract(epoch from starts_at) * 1000)::bigint) as start_ms, bool_or(part_of_id is null) as is_first
+    from bookings where org_id = ${ctx.orgId} and starts_at >= ${at(range.fromMs - 8 * DAY_MS)} and starts_at < ${at(range.toMs + 8 * DAY_MS)}
+      and (status in ('completed', 'no_show') or ${isLive(ctx, ignoring)})
+      and (exists (select from services where org_id = ${ctx.orgId} and (max_per_day is not null or max_per_week is not null))
+        or exists (select from staff where org_id = ${ctx.orgId} and (max_per_day is not null or max_per_week is not null)))
+    group by service_id, staff_id, session_key) t) as starts`;
 
-/** The longest row of calendar_busy (constraint calendar_busy_piece). */
-const PIECE_MS = 24 * 3_600_000;
+/** Turns count from here: long enough to even out, short enough that somebody new is not given everything for months. */
+export const TURNS_DAYS = 28;
+
+/** How many bookings of a service each person had by turn: of the last four weeks and to come. */
+const turns = (ctx: Context, serviceId: string): SQL => sql`
+  (select json_agg(json_build_array(staff_id, n)) from (
+    select staff_id, count(*)::int as n from bookings where org_id = ${ctx.orgId} and service_id = ${serviceId}
+      and assigned_by = 'round_robin' and starts_at > ${at(ctx.clock.now().getTime() - TURNS_DAYS * DAY_MS)}
+      and status in ('confirmed', 'completed', 'no_show')
+    group by staff_id) t)`;
+
+const at = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`;
 
 /** A day of work with eight hours on either side: what a service may at most occupy (constraints services_duration, services_buffers). */
 const LONGEST_MS = 40 * 3_600_000;
 
 /**
- * The condition on `bookings` under which a row occupies time for this caller. Bounded by start on both sides and by person, so that the
- * index (org_id, staff_id, block_start_ms, block_end_ms) gives only rows near the range, however long the history.
+ * The condition on `bookings` under which a row occupies somebody's time for this caller. Bounded by start on both sides and by person, so
+ * that the index (org_id, staff_id, block_start_ms, block_end_ms) gives only rows near the range, however long the history.
  */
-export function occupies(ctx: Context, range: { fromMs: number; toMs: number }, ignoring: Ignoring) {
-  return sql`staff_id = any (array(select id from staff where org_id = ${ctx.orgId}))
-    and block_start_ms > ${range.fromMs - LONGEST_MS} and block_start_ms < ${range.toMs} and block_end_ms > ${range.fromMs}
-    and status in ('held', 'confirmed')
-    and id <> ${ignoring.movingId ?? ""}
-    and (status = 'confirmed' or (hold_expires_at > ${ctx.clock.now().toISOString()}::timestamptz
-      and call_id is distinct from ${ignoring.callId ?? ""} and id <> ${ignoring.holdId ?? ""}))`;
-}
+export const occupies = (ctx: Context, range: Range, ignoring: Ignoring): SQL =>
+  sql`staff_id = any (array(select id from staff where org_id = ${ctx.orgId})) and ${isThen(range)} and ${isLive(ctx, ignoring)}`;
+
+const isThen = (range: Range): SQL =>
+  sql`block_start_ms > ${range.fromMs - LONGEST_MS} and block_start_ms < ${range.toMs} and block_end_ms > ${range.fromMs}`;
+
+const isLive = (ctx: Context, { movingId = "", callId = "", holdId = "" }: Ignoring): SQL =>
+  sql`status in ('held', 'confirmed') and id <> ${movingId} and part_of_id is distinct from ${movingId}
+    and (status = 'confirmed' or (hold_expires_at > ${at(ctx.clock.now().getTime())}
+      and call_id is distinct from ${callId} and id <> ${holdId} and part_of_id is distinct from ${holdId}))`;

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
-import { type Ignoring, occupied } from "./load-busy";
-import { mergeBusy } from "./rules/busy";
-import { DAY_MS, isoOf, parseIsoDay } from "./rules/civil";
-import { type Schedule, weekOf, withBusy } from "./rules/schedule";
-import { zoneOf } from "./rules/zone";
-import type { BookingStatus, MinuteSpan } from "./schemas";
+import { type Ignoring, occupiedColumns } from "./load-busy";
+import { DAY_MS, isoOf } from "./rules/civil";
+import { type Occupied, withOccupied } from "./rules/occupied";
+import type { Schedule } from "./rules/schedule";
+import type { BookingStatus } from "./schemas";
+import { type Configured, toSchedule } from "./to-schedule";
 
 export type LoadedSchedule = Schedule & {
   country: string;
@@ -30,32 +30,7 @@ export type BookingRow = {
 
 type Range = { fromMs: number; toMs: number };
 
-type Loaded = {
-  zone: string;
-  currency: string;
-  name: string;
-  country: string;
-  services: {
-    id: string;
-    name: string;
-    aliases: string[];
-    description: string;
-    durationMinutes: number;
-    bufferBeforeMinutes: number;
-    bufferAfterMinutes: number;
-    gridMinutes: number;
-    priceCents: number | null;
-    minNoticeMinutes: number;
-    horizonDays: number;
-    active: boolean;
-  }[];
-  staff: { id: string; name: string; zone: string | null; active: boolean; tentative: boolean; services: string[] }[];
-  hours: { staffId: string | null; weekday: number; startMinute: number; endMinute: number }[];
-  overrides: { staffId: string | null; onDate: string; spans: MinuteSpan[]; reason: string }[];
-  busy: [string, number, number][];
-  booking: BookingRow | null;
-  contactName: string | null;
-};
+type Loaded = Configured & Occupied & { booking: BookingRow | null; contactName: string | null };
 
 /**
  * Services, staff, hours and dates of an organisation in one statement, with what is occupied in `busy` (default: nothing is read).
@@ -80,63 +55,34 @@ export async function loadSchedule(
       coalesce((select json_agg(json_build_object('id', id, 'name', name, 'aliases', aliases, 'description', description,
         'durationMinutes', duration_minutes, 'bufferBeforeMinutes', buffer_before_minutes, 'bufferAfterMinutes', buffer_after_minutes,
         'gridMinutes', slot_grid_minutes, 'priceCents', price_cents, 'minNoticeMinutes', min_notice_minutes,
-        'horizonDays', horizon_days, 'active', active) order by position, id) from services where org_id = o.id), '[]') as services,
+        'horizonDays', horizon_days, 'active', active, 'seats', seats, 'staffNeeded', staff_needed, 'maxPerDay', max_per_day,
+        'maxPerWeek', max_per_week) order by position, id) from services where org_id = o.id), '[]') as services,
       coalesce((select json_agg(json_build_object('id', s.id, 'name', s.name, 'zone', s.time_zone, 'active', s.active,
-        'tentative', exists (select from calendars c where c.org_id = s.org_id and c.staff_id = s.id and c.blocks
-          and (c.fresh_until is null or c.fresh_until < ${new Date(nowMs).toISOString()}::timestamptz)),
-        'services', coalesce((select json_agg(x.service_id) from staff_services x where x.staff_id = s.id), '[]')) order by s.position, s.id)
+        'locationId', s.location_id, 'maxPerDay', s.max_per_day, 'maxPerWeek', s.max_per_week, 'services', coalesce((select json_agg(x.service_id) from staff_services x where x.staff_id = s.id), '[]')) order by s.position, s.id)
         from staff s where s.org_id = o.id), '[]') as staff,
-      coalesce((select json_agg(json_build_object('staffId', staff_id, 'weekday', weekday, 'startMinute', start_minute,
+      coalesce((select json_agg(json_build_object('staffId', staff_id, 'locationId', location_id, 'weekday', weekday, 'startMinute', start_minute,
         'endMinute', end_minute)) from weekly_hours where org_id = o.id), '[]') as hours,
-      coalesce((select json_agg(json_build_object('staffId', staff_id, 'onDate', on_date, 'spans', spans, 'reason', reason))
+      coalesce((select json_agg(json_build_object('staffId', staff_id, 'locationId', location_id, 'onDate', on_date, 'spans', spans, 'reason', reason))
         from date_overrides where org_id = o.id and on_date between ${fromDate}::date and ${toDate}::date), '[]') as overrides,
-      coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms)
-        from ${occupied(ctx, busy, options)}), '[]') as busy,
+      (select json_agg(json_build_array(on_date, name)) from holidays
+        where org_id = o.id and closes and on_date between ${fromDate}::date and ${toDate}::date) as holidays,
+      (select json_agg(json_build_object('id', id, 'name', name, 'zone', time_zone, 'active', active) order by position, id)
+        from locations where org_id = o.id) as locations,
+      (select json_agg(json_build_array(service_id, location_id)) from service_locations where org_id = o.id) as "serviceLocations",
+      (select json_agg(json_build_object('id', id, 'name', name, 'locationId', location_id, 'active', active) order by position, id)
+        from resources where org_id = o.id) as resources,
+      (select json_agg(json_build_array(service_id, resource_id, pool)) from service_resources where org_id = o.id) as pools,
+      (select json_agg(json_build_array(staff_id, service_id, duration_minutes, weight)) from staff_services
+        where org_id = o.id and (duration_minutes is not null or weight <> 1)) as "ownTerms",
+      ${occupiedColumns(ctx, busy, options)},
       (select json_build_object('id', id, 'serviceId', service_id, 'staffId', staff_id, 'contactId', contact_id, 'callId', call_id,
         'status', status, 'startMs', (extract(epoch from starts_at) * 1000)::bigint, 'attendeeName', attendee_name,
         'attendeePhone', attendee_phone) from bookings where org_id = o.id and id = ${options.movingId ?? ""}) as booking,
       (select name from contacts where org_id = o.id and id = ${options.contactId ?? ""}) as "contactName"
     from organizations o where o.id = ${ctx.orgId}`);
-  return toSchedule(rows[0] as Loaded);
-}
-
-function toSchedule(loaded: Loaded): LoadedSchedule {
-  const zone = zoneOf(loaded.zone);
-  const hoursOf = (staffId: string | null) => loaded.hours.filter((row) => row.staffId === staffId);
-  const overridesOf = (staffId: string | null) =>
-    new Map(
-      loaded.overrides
-        .filter((row) => row.staffId === staffId)
-        .map((row) => [parseIsoDay(row.onDate) ?? 0, row.spans] as const),
-    );
-  const schedule: Schedule = {
-    zone,
-    currency: loaded.currency,
-    businessName: loaded.name,
-    business: { weekly: weekOf(hoursOf(null)), overrides: overridesOf(null) },
-    closures: new Map(
-      loaded.overrides
-        .filter((row) => row.staffId === null)
-        .map((row) => [parseIsoDay(row.onDate) ?? 0, row.reason] as const),
-    ),
-    services: loaded.services,
-    staff: loaded.staff.map((person) => {
-      const own = hoursOf(person.id);
-      return {
-        id: person.id,
-        name: person.name,
-        zone: person.zone ? zoneOf(person.zone) : zone,
-        weekly: own.length > 0 ? weekOf(own) : undefined,
-        overrides: overridesOf(person.id),
-        serviceIds: new Set(person.services),
-        active: person.active,
-        tentative: person.tentative,
-        busy: mergeBusy([]),
-      };
-    }),
-  };
+  const loaded = rows[0] as Loaded;
   return {
-    ...withBusy(schedule, loaded.busy),
+    ...withOccupied(toSchedule(loaded), loaded),
     country: loaded.country,
     booking: loaded.booking ?? undefined,
     contactName: loaded.contactName ?? undefined,

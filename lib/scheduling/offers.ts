@@ -1,10 +1,13 @@
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
 import type { Ignoring } from "./load-busy";
-import { loadBusy } from "./load-busy";
+import { loadOccupied } from "./load-busy";
+import { assign } from "./rules/assign";
 import { DAY_MS } from "./rules/civil";
-import { type FreeSlot, freeSlots } from "./rules/free-slots";
-import { activeStaffFor, bounds, peopleFor, type Schedule, type ScheduledService, withBusy } from "./rules/schedule";
+import type { FreeSlot } from "./rules/free-slots";
+import { withOccupied } from "./rules/occupied";
+import { offeredSlots } from "./rules/offered-slots";
+import { activeStaffFor, bounds, placeOf, type Schedule, type ScheduledService } from "./rules/schedule";
 import { isoInZone, sayInstant } from "./rules/speak";
 import { spread } from "./rules/spread";
 import { localDayOf, localMinuteOf, toInstant } from "./rules/zone";
@@ -18,9 +21,24 @@ type Wanted = {
   fromDay: number;
   toDay: number;
   window?: { fromMinute: number; toMinute: number } | undefined;
+  /** Only there. */
+  locationId?: string | undefined;
+  /** Who has precedence where nobody is asked for and they are free. */
+  preferredStaffId?: string | null | undefined;
 };
 
-export type FreeTimes = { schedule: Schedule; slots: FreeSlot[] };
+export type FreeTimes = {
+  schedule: Schedule;
+  slots: FreeSlot[];
+  /** How an offered time gets its person. */
+  choosing: Choosing;
+};
+
+type Choosing = {
+  isAsked: boolean;
+  preferredStaffId: string | null | undefined;
+  turns: ReadonlyMap<string, number>;
+};
 
 /** Every free start of a service over some days; one statement reads what is occupied. */
 export async function freeTimes(
@@ -34,40 +52,55 @@ export async function freeTimes(
   const limits = bounds(service, schedule.zone, ctx.clock.now().getTime());
   const fromMs = Math.max(limits.fromMs, toInstant(schedule.zone, wanted.fromDay, 0));
   const toMs = Math.min(limits.toMs, toInstant(schedule.zone, wanted.toDay + 1, 0));
-  const staff = activeStaffFor(schedule, service.id).filter((each) => !wanted.staffId || each.id === wanted.staffId);
-  if (fromMs >= toMs || staff.length === 0) return { schedule, slots: [] };
-  const busy = await loadBusy(ctx, tx, { fromMs: fromMs - DAY_MS, toMs: toMs + 2 * DAY_MS }, ignoring);
-  const current = withBusy(schedule, busy);
+  const able = activeStaffFor(schedule, service);
+  const staff = able.filter(
+    (each) =>
+      (!wanted.staffId || each.id === wanted.staffId) &&
+      (!wanted.locationId || each.locationId === null || each.locationId === wanted.locationId),
+  );
+  const choosing = { isAsked: wanted.staffId !== undefined, preferredStaffId: wanted.preferredStaffId };
+  if (fromMs >= toMs || staff.length === 0) return { schedule, slots: [], choosing: { ...choosing, turns: new Map() } };
+  const range = { fromMs: fromMs - DAY_MS, toMs: toMs + 2 * DAY_MS };
+  const turnsOf = staff.length > 1 && service.staffNeeded === 1 ? service.id : undefined;
+  const occupied = await loadOccupied(ctx, tx, range, { ...ignoring, turnsOf });
+  const current = withOccupied(schedule, occupied);
   const ids = new Set(staff.map((each) => each.id));
-  const people = peopleFor(
-    current,
-    current.staff.filter((each) => ids.has(each.id)),
+  const slots = offeredSlots(current, {
+    service,
+    staff: current.staff.filter((each) => ids.has(each.id)),
     fromMs,
     toMs,
-  );
-  return { schedule: current, slots: freeSlots({ zone: schedule.zone, shape: service, people, fromMs, toMs, window }) };
+    window,
+  });
+  return { schedule: current, slots, choosing: { ...choosing, turns: new Map(occupied.turns) } };
 }
 
-/** A free start as it is offered: with the least occupied of those who are free, its id and how to say it. */
-export function toOffer(ctx: Context, schedule: Schedule, service: ScheduledService, slot: FreeSlot): SlotOffer {
+/** A free start as it is offered: with the person whose turn it is of those who are free, its id and how to say it. */
+export function toOffer(ctx: Context, found: FreeTimes, service: ScheduledService, slot: FreeSlot): SlotOffer {
+  const { schedule, choosing } = found;
   const free = schedule.staff.filter((person) => slot.staffIds.includes(person.id));
-  const person = free.reduce(
-    (best, each) => (each.busy.length < best.busy.length ? each : best),
-    free[0] ?? { id: "", name: "", busy: [] },
-  );
+  const candidates = free.map((person) => ({
+    id: person.id,
+    weight: person.weights?.get(service.id) ?? 1,
+    turns: choosing.turns.get(person.id) ?? 0,
+  }));
+  const assigned = assign(candidates, choosing.preferredStaffId);
+  const person = free.find((each) => each.id === assigned?.id) ?? free[0];
+  const origin = choosing.isAsked || !assigned || assigned.by === "together" ? "asked" : assigned.by;
+  const zone = person ? placeOf(schedule, person).zone : schedule.zone;
   return {
     slot: slotIdOf(ctx.keys.slots, {
       orgId: ctx.orgId,
       serviceId: service.id,
-      staffId: person.id,
+      staffId: person?.id ?? "",
       startMs: slot.startMs,
+      origin,
     }),
     startMs: slot.startMs,
-    startsAt: isoInZone(schedule.zone, slot.startMs),
-    say: sayInstant(schedule.zone, slot.startMs, ctx.clock.now().getTime()),
-    staffId: person.id,
-    staff: person.name,
-    ...("tentative" in person && person.tentative ? { tentative: true } : {}),
+    startsAt: isoInZone(zone, slot.startMs),
+    say: sayInstant(zone, slot.startMs, ctx.clock.now().getTime()),
+    staffId: person?.id ?? "",
+    staff: person?.name ?? "",
   };
 }
 
@@ -91,6 +124,7 @@ export async function alternativesTo(
     (slot) => asked.staffId && slot.staffIds.includes(asked.staffId) && localDayOf(schedule.zone, slot.startMs) === day,
   );
   const pool = same.length >= 2 ? same.map((slot) => ({ ...slot, staffIds: [asked.staffId ?? ""] })) : slots;
+  const choosing = { ...found.choosing, isAsked: same.length >= 2 };
   const at = localMinuteOf(schedule.zone, startMs);
   const chosen = spread(
     pool.map((slot) => slot.startMs),
@@ -98,5 +132,5 @@ export async function alternativesTo(
   );
   return pool
     .filter((slot) => chosen.includes(slot.startMs))
-    .map((slot) => toOffer(ctx, found.schedule, service, slot));
+    .map((slot) => toOffer(ctx, { ...found, choosing }, service, slot));
 }

@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import { constraintOf, inTenant, withSavepoint } from "@/db/tenant";
+import { inTenant } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
@@ -9,12 +8,13 @@ import { ok, type Result, refuse } from "@/lib/platform/result";
 import { agree, type TermsRefusal } from "./agree";
 import { around, judge, type RefusalDetail, startOf, type TimeRefusal } from "./ask-for-time";
 import { getBooking } from "./get-booking";
-import { freeHolds } from "./insert-block";
+import { limitBroken } from "./limit-broken";
 import { loadSchedule } from "./load-schedule";
 import { loadTerms } from "./load-terms";
-import { alternativesTo } from "./offers";
-import { MINUTE_MS } from "./rules/civil";
-import { blockOf } from "./rules/schedule";
+import { moveBlock } from "./move-block";
+import { refuseTime } from "./refuse-time";
+import { placeOf } from "./rules/schedule";
+import { reasonOf, type Why } from "./rules/why";
 import { type Booking, type ChangeTerms, type RescheduleBookingInput, rescheduleBookingInput } from "./schemas";
 
 export type RescheduleRefusal = TimeRefusal | TermsRefusal | "not_confirmed" | "other_service";
@@ -39,34 +39,29 @@ export async function rescheduleBooking(
     const before = schedule.booking;
     if (!before || before.status === "held") throw notFound("This booking");
     if (before.status !== "confirmed") return refuse("not_confirmed", { alternatives: [] });
-    const judged = judge(
-      ctx,
-      schedule,
-      { ...asked, serviceId: before.serviceId, staffId: asked.staffId ?? before.staffId },
-      asked.override && ctx.actor.kind === "member",
-    );
+    const override = asked.override && ctx.actor.kind === "member";
+    const wanted = { ...asked, serviceId: before.serviceId, staffId: asked.staffId ?? before.staffId };
+    const judged = judge(ctx, schedule, wanted, override);
     if (!judged.asked) return refuse(judged.ok ? "unknown_slot" : judged.reason, { alternatives: [] });
-    const { service, person } = judged.asked;
+    const { service } = judged.asked;
+    // With somebody's turn taken by then, whoever else is free moves in.
+    const person = (judged.ok ? judged.choices[0].plan.team[0] : undefined) ?? judged.asked.person;
     if (service.id !== before.serviceId) return refuse("other_service", { alternatives: [], startMs });
     if (before.startMs === startMs && before.staffId === person.id) return ok(await getBooking(joined, bookingId));
     const terms = await loadTerms(ctx, tx, bookingId, "move");
     const agreed = agree(ctx, terms, { acceptedFeeCents, waive, waiveReason });
     if (judged.ok && !agreed.ok) return refuse(agreed.reason, { alternatives: [], startMs, terms });
     const { feeCents, audit } = agreed;
-    const occupied = blockOf(service, startMs);
-    const move = () =>
-      tx.execute(sql`
-        with freed as (${freeHolds(ctx, person.id, occupied, { callId })} returning id)
-        update bookings set staff_id = ${person.id}, starts_at = ${new Date(startMs).toISOString()}::timestamptz,
-          ends_at = ${new Date(startMs + service.durationMinutes * MINUTE_MS).toISOString()}::timestamptz,
-          block_start_ms = ${occupied.startMs}::bigint, block_end_ms = ${occupied.endMs}::bigint, time_zone = ${schedule.zone.name},
-          fee_cents = fee_cents + ${feeCents}::integer, fee_currency = case when ${feeCents}::integer > 0 then ${terms.currency} else fee_currency end,
-          updated_at = ${ctx.clock.now().toISOString()}::timestamptz
-        where org_id = ${ctx.orgId} and id = ${bookingId} and status = 'confirmed' and (select count(*) from freed) >= 0`);
-    const moved = judged.ok && (await unlessTaken(() => withSavepoint(tx, move)));
-    if (!moved) {
-      const alternatives = await alternativesTo(ctx, tx, schedule, { service, staffId: person.id, startMs }, ignoring);
-      return refuse(judged.ok ? "slot_taken" : judged.reason, { alternatives, startMs });
+    if (!judged.ok) return refuseTime(joined, tx, schedule, judged, ignoring);
+    const { plan } = judged.choices[0];
+    const fee = { cents: feeCents, currency: terms.currency };
+    const timeZone = placeOf(schedule, person).zone.name;
+    const broken = override ? undefined : await limitBroken(ctx, tx, schedule, service, plan, ignoring);
+    const outcome = broken ? "taken" : await moveBlock(ctx, tx, { bookingId, service, plan, timeZone, callId, fee });
+    if (outcome === "gone") return refuse("not_confirmed", { alternatives: [] });
+    if (outcome === "taken") {
+      const why: Why = broken ?? { rule: "staff_busy", isBuffer: false };
+      return refuseTime(joined, tx, schedule, { reason: reasonOf(why), why, asked: judged.asked }, ignoring);
     }
     const from = new Date(before.startMs).toISOString();
     const to = new Date(startMs).toISOString();
@@ -87,15 +82,4 @@ export async function rescheduleBooking(
     });
     return ok(await getBooking(joined, bookingId));
   });
-}
-
-/** False when the overlap constraint spoke against it; every other error stays one. */
-export async function unlessTaken(fn: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await fn();
-    return true;
-  } catch (error) {
-    if (constraintOf(error) === "bookings_no_overlap") return false;
-    throw error;
-  }
 }

@@ -183,6 +183,7 @@ export const findSlotsInput = z.object({
   toMinute: z.number().int().min(0).max(1440).default(1440),
 });
 
+export type AssignedBy = "asked" | "preferred" | "round_robin" | "only_one" | "together";
 export type BookingStatus = "held" | "confirmed" | "completed" | "no_show" | "cancelled";
 export type BookingSource = "agent" | "dashboard" | "link" | "api" | "import";
 
@@ -193,6 +194,12 @@ export type Booking = {
   serviceName: string;
   staffId: string;
   staffName: string;
+  /** Names of further people and of the resources it occupies. */
+  otherStaff: string[];
+  resources: string[];
+  locationId: string | null;
+  /** Why this person does it. */
+  assignedBy: AssignedBy;
   contactId: string | null;
   callId: string | null;
   status: BookingStatus;
@@ -204,8 +211,6 @@ export type Booking = {
   attendeePhone: string | null;
   attendeeEmail: string | null;
   notes: string;
-  /** Booked while the person's calendar was not current: still to be confirmed. */
-  tentative: boolean;
   priceCents: number | null;
   cancelReason: string | null;
   cancelledAt: Date | null;
@@ -252,6 +257,4 @@ export type SlotOffer = {
   say: string;
   staffId: string;
   staff: string;
-  /** The person's calendar is not current: to be confirmed. */
-  tentative?: boolean;
 };

@@ -13,7 +13,10 @@ const id = slotIdOf(key, { orgId, serviceId: service.id, staffId: person.id, sta
 
 it("leads back to service, person and start, however the letters were cased", () => {
   expect(id).toMatch(/^slot_[0-9a-z]{31}$/);
-  expect(resolveSlot(key, orgId, id, services, staff)).toEqual({ service, person, startMs });
+  expect(resolveSlot(key, orgId, id, services, staff)).toEqual({ service, person, startMs, origin: "asked" });
+  const byTurn = slotIdOf(key, { orgId, serviceId: service.id, staffId: person.id, startMs, origin: "round_robin" });
+  expect(byTurn).toMatch(/^slot_[0-9a-z]{31}$/);
+  expect(resolveSlot(key, orgId, byTurn, services, staff)).toEqual({ service, person, startMs, origin: "round_robin" });
   expect(resolveSlot(key, orgId, ` ${id.toUpperCase()} `, services, staff)?.startMs).toBe(startMs);
 });
 

@@ -8,7 +8,7 @@ import type { Context } from "@/lib/platform/context";
 import { parse } from "@/lib/platform/parse";
 import { ok, type Result, refuse } from "@/lib/platform/result";
 import { getBooking } from "./get-booking";
-import { unlessTaken } from "./reschedule-booking";
+import { constraintAgainst } from "./move-block";
 import { changedFields } from "./rules/changed-fields";
 import { type Booking, updateBookingInput } from "./schemas";
 
@@ -38,7 +38,7 @@ export async function updateBooking(
         .update(bookings)
         .set({ ...wanted, updatedAt: ctx.clock.now() })
         .where(and(eq(bookings.orgId, ctx.orgId), eq(bookings.id, bookingId)));
-    if (!(await unlessTaken(() => withSavepoint(tx, write)))) return refuse("slot_taken");
+    if (await constraintAgainst(() => withSavepoint(tx, write))) return refuse("slot_taken");
     await recordChange(ctx, tx, {
       action: "booking.updated",
       subject: { kind: "booking", id: bookingId },

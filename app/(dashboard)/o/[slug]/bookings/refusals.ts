@@ -9,6 +9,10 @@ const sentences: Record<Reason, string> = {
   too_far: "That is further ahead than this service can be booked.",
   outside_hours: "That is outside the hours.",
   unknown_slot: "That time can no longer be had. Choose another.",
+  full: "Every seat of that start is taken.",
+  limit_reached: "That day or week has as many bookings as the limit allows.",
+  no_resource: "No room or chair that it needs is free then.",
+  not_enough_staff: "Not everybody it takes is free then.",
   staff_cannot: "This person does not do this service, or is archived.",
   unknown_service: "Choose a service, a person and a time.",
   invalid_phone: "That is not a telephone number. Add the country code if it is from abroad.",
@@ -23,7 +27,7 @@ const sentences: Record<Reason, string> = {
 };
 
 /** Hours, notice and horizon can be waived by a person; nothing else can. */
-const waivable = new Set<Reason>(["in_the_past", "too_soon", "too_far", "outside_hours"]);
+const waivable = new Set<Reason>(["in_the_past", "too_soon", "too_far", "outside_hours", "limit_reached"]);
 
 export const refusalInWords = (reason: Reason): string => sentences[reason];
 export const isWaivable = (reason: Reason): boolean => waivable.has(reason);

@@ -1,0 +1,1 @@
+CREATE INDEX "bookings_resource_blocks" ON "bookings" USING btree ("org_id","resource_id","block_start_ms") WHERE resource_id is not null;

@@ -1,0 +1,53 @@
+import { type Busy, mergeBusy } from "./busy";
+import { type TallyRow, tallyOf } from "./limits";
+import type { Schedule } from "./schedule";
+
+/** What is occupied, as rows; null where an organisation has nothing of the kind. */
+export type Occupied = {
+  /** Person, start, end of every live block; sorted by person and start. */
+  busy: readonly (readonly [string, number, number])[];
+  /** Service, person, start, end, block's start and end, seats taken, resources of every start of a group service. */
+  sessions: readonly (readonly [string, string, number, number, number, number, number, readonly string[]])[] | null;
+  /** Resource, start, end. */
+  resourceBusy: readonly (readonly [string, number, number])[] | null;
+  /** What counts against limits; rows of the days and weeks around. */
+  starts: readonly TallyRow[] | null;
+};
+
+const free: Busy = mergeBusy([]);
+
+/** The schedule with what is occupied in place of what was known before. */
+export function withOccupied(schedule: Schedule, { busy, sessions, resourceBusy, starts }: Occupied): Schedule {
+  const ofStaff = busyBy(busy);
+  const ofResource = resourceBusy ? busyBy(resourceBusy) : undefined;
+  return {
+    ...schedule,
+    staff: schedule.staff.map((person) => ({ ...person, busy: ofStaff.get(person.id) ?? free })),
+    resources: ofResource
+      ? schedule.resources.map((resource) => ({ ...resource, busy: ofResource.get(resource.id) ?? free }))
+      : schedule.resources,
+    sessions: (sessions ?? []).map(
+      ([serviceId, staffId, startMs, endMs, blockStartMs, blockEndMs, taken, resourceIds]) => ({
+        serviceId,
+        staffId,
+        startMs,
+        endMs,
+        blockStartMs,
+        blockEndMs,
+        taken,
+        resourceIds,
+      }),
+    ),
+    tally: starts ? tallyOf(starts, schedule.zone) : schedule.tally,
+  };
+}
+
+function busyBy(rows: Occupied["busy"]): Map<string, Busy> {
+  const pairs = new Map<string, [number, number][]>();
+  for (const [id, start, end] of rows) {
+    const known = pairs.get(id);
+    if (known) known.push([start, end]);
+    else pairs.set(id, [[start, end]]);
+  }
+  return new Map([...pairs].map(([id, own]) => [id, mergeBusy(own)]));
+}
