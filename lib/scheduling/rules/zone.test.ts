@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { dayOf, isoOf, isoTime } from "./civil";
-import { isTimeZone, localDayOf, localMinuteOf, offsetAt, toInstant, zoneOf } from "./zone";
+import { instantsAt, isTimeZone, localDayOf, localMinuteOf, offsetAt, toInstant, zoneOf } from "./zone";
 
 const names = [
   "America/New_York",
@@ -62,4 +62,17 @@ it("reads an instant back on the wall clock", () => {
 
 it("knows which names are zones", () => {
   expect([isTimeZone("Europe/Paris"), isTimeZone("Mars/Olympus"), isTimeZone("")]).toEqual([true, false, false]);
+});
+
+it("knows the instants that a wall clock may mean: none in a gap, both in a fold", () => {
+  const local = (text: string) => Date.parse(`${text}Z`);
+  const said = (name: string, text: string) =>
+    instantsAt(zoneOf(name), local(text)).map((at) => new Date(at).toISOString());
+  expect(said("America/New_York", "2027-03-14T02:30")).toEqual([]);
+  expect(said("America/New_York", "2027-11-07T01:30")).toEqual([
+    "2027-11-07T05:30:00.000Z",
+    "2027-11-07T06:30:00.000Z",
+  ]);
+  expect(said("Australia/Lord_Howe", "2027-10-03T02:15")).toEqual([]);
+  expect(said("Asia/Kolkata", "2027-03-14T02:30")).toEqual(["2027-03-13T21:00:00.000Z"]);
 });

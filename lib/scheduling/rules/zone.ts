@@ -4,7 +4,13 @@ import { DAY_MS, type Day, MINUTE_MS } from "./civil";
  * A time zone as a table: `offsets[i]` (milliseconds, wall clock minus UTC) holds from `starts[i]` until `starts[i + 1]`.
  * Looking one up costs ~20 ns against ~1,000 ns for a cached Intl formatter.
  */
-export type Zone = { readonly name: string; readonly starts: Float64Array; readonly offsets: Float64Array };
+export type Zone = {
+  readonly name: string;
+  readonly starts: Float64Array;
+  readonly offsets: Float64Array;
+  /** From here on, and before the first of `starts`, the runtime is asked by name instead. */
+  readonly endMs: number;
+};
 
 const FROM = Date.UTC(2010, 0, 1);
 const TO = Date.UTC(2061, 0, 1);
@@ -25,6 +31,17 @@ export function zoneOf(name: string): Zone {
   return zone;
 }
 
+/** A zone of its own table: each offset (milliseconds) holds from its instant on; the first holds before it too. */
+export function zoneFrom(name: string, changes: readonly { atMs: number; offsetMs: number }[]): Zone {
+  const sorted = [...changes].sort((a, b) => a.atMs - b.atMs);
+  return {
+    name,
+    starts: Float64Array.from(sorted, ({ atMs }, n) => (n === 0 ? Number.NEGATIVE_INFINITY : atMs)),
+    offsets: Float64Array.from(sorted, ({ offsetMs }) => offsetMs),
+    endMs: Number.POSITIVE_INFINITY,
+  };
+}
+
 export function isTimeZone(name: string): boolean {
   try {
     formatterOf(name);
@@ -36,7 +53,7 @@ export function isTimeZone(name: string): boolean {
 
 /** Wall clock minus UTC at an instant, in milliseconds. */
 export function offsetAt(zone: Zone, instantMs: number): number {
-  if (instantMs < FROM || instantMs >= TO) return askIntl(zone.name, instantMs);
+  if (instantMs < (zone.starts[0] ?? 0) || instantMs >= zone.endMs) return askIntl(zone.name, instantMs);
   return zone.offsets[indexAt(zone, instantMs)] ?? 0;
 }
 
@@ -58,8 +75,8 @@ export function toInstant(zone: Zone, day: Day, minute: number): number {
 
 /** The same for milliseconds of the wall clock (what `toLocal` gives). */
 export function instantOfLocal(zone: Zone, local: number): number {
-  if (local < FROM + PROBE || local >= TO - PROBE) return outsideTable(zone, local);
-  const { starts, offsets } = zone;
+  const { starts, offsets, endMs } = zone;
+  if (local < (starts[0] ?? 0) + PROBE || local >= endMs - PROBE) return outsideTable(zone, local);
   let i = indexAt(zone, local - WIDEST);
   for (;;) {
     const instant = local - (offsets[i] ?? 0);
@@ -69,6 +86,13 @@ export function instantOfLocal(zone: Zone, local: number): number {
     if (inNext < end) return instant;
     i++;
   }
+}
+
+/** The instants a wall clock shows `local` at: one, none (clocks go forward over it) or two, the first first (they go back over it). */
+export function instantsAt(zone: Zone, local: number): number[] {
+  const offsets = new Set([offsetAt(zone, local - WIDEST), offsetAt(zone, local), offsetAt(zone, local + WIDEST)]);
+  const instants = [...offsets].map((offset) => local - offset);
+  return instants.filter((instant) => toLocal(zone, instant) === local).sort((a, b) => a - b);
 }
 
 /** The index of the interval that holds at an instant inside the table. */
@@ -109,7 +133,7 @@ function build(name: string): Zone {
     offsets.push(next);
     offset = next;
   }
-  return { name, starts: Float64Array.from(starts), offsets: Float64Array.from(offsets) };
+  return { name, starts: Float64Array.from(starts), offsets: Float64Array.from(offsets), endMs: TO };
 }
 
 function formatterOf(name: string): Intl.DateTimeFormat {

@@ -8,7 +8,7 @@ import type { Rule } from "./rule";
 export type Budget = { steps: number };
 
 /** Enough for every rule that repeats at all (29 February on a Monday, looked for day by day), over in some milliseconds. */
-export const newBudget = (): Budget => ({ steps: 500_000 });
+export const newBudget = (steps = 500_000): Budget => ({ steps });
 
 const LAST_YEAR = 9999;
 const SECOND_MS = 1000;
@@ -18,6 +18,8 @@ export type Start = {
   ms: LocalMs;
   /** A series of whole days: parts of the rule that name hours, minutes or seconds are ignored. */
   isDate?: boolean | undefined;
+  /** Times before this are not wanted: whole periods before it are passed over at once where nothing has to be counted. */
+  notBefore?: LocalMs | undefined;
   /** The zone whose wall clock `ms` is on; without one an end given in UTC is compared with the wall clock as it stands. */
   zone?: Zone | undefined;
 };
@@ -29,11 +31,12 @@ export type Start = {
 export function* occurrences(rule: Rule, start: Start, budget: Budget = newBudget()): Generator<LocalMs, void> {
   let left = rule.count ?? Number.POSITIVE_INFINITY;
   const isOver = endOf(rule, start);
+  const wanted = rule.count === undefined ? Math.max(start.ms, start.notBefore ?? start.ms) : start.ms;
   for (const times of periods(rule, start, budget)) {
     for (const at of atPositions(times, rule.positions)) {
-      if (at < start.ms) continue;
+      if (at < wanted) continue;
       if (isOver(at)) return;
-      yield at;
+      if (at >= (start.notBefore ?? at)) yield at;
       if (--left <= 0) return;
     }
   }
@@ -64,7 +67,7 @@ function* dayPeriods(rule: Rule, start: Start, budget: Budget): Generator<Iterab
   const firstDay = Math.floor(start.ms / DAY_MS);
   const matches = dayMatcher(rule, firstDay);
   const times = timesOfDay(rule, start, DAY_MS);
-  for (const [from, to] of spans(rule, firstDay)) {
+  for (const [from, to] of spans(rule, firstDay, skipTo(rule, start))) {
     const days: Day[] = [];
     for (let day = from; day < to; day++) {
       if (budget.steps-- <= 0) return;
@@ -82,20 +85,30 @@ function* timesOn(days: readonly Day[], times: readonly number[], budget: Budget
     }
 }
 
-/** [first day, day after the last) of every period of the rule, from the one `firstDay` lies in. */
-function* spans({ frequency, interval, weekStart }: Rule, firstDay: Day): Generator<[Day, Day], void> {
+/** How far a rule may be passed over: with a count every time has to be seen. */
+const skipTo = ({ count }: Rule, { ms, notBefore }: Start): LocalMs =>
+  count === undefined && notBefore !== undefined && notBefore > ms ? notBefore : ms;
+
+/** [first day, day after the last) of every period of the rule, from the last that begins by `skip`. */
+function* spans({ frequency, interval, weekStart }: Rule, firstDay: Day, skip: LocalMs): Generator<[Day, Day], void> {
   const last = dayOf(LAST_YEAR + 1, 1, 1);
+  const skipDay = Math.floor(skip / DAY_MS);
   if (frequency === "DAILY" || frequency === "WEEKLY") {
     const length = frequency === "DAILY" ? 1 : 7;
     const first = frequency === "DAILY" ? firstDay : startOfWeek(firstDay, weekStart);
-    for (let from = first; from < last; from += length * interval) yield [from, from + length];
+    const step = length * interval;
+    const passed = Math.max(0, Math.floor((skipDay - first) / step)) * step;
+    for (let from = first + passed; from < last; from += step) yield [from, from + length];
     return;
   }
   const { year, month } = civilOf(firstDay);
   const length = frequency === "YEARLY" ? 12 : 1;
   const monthStart = (n: number) => dayOf(Math.floor(n / 12), (n % 12) + 1, 1);
   const first = frequency === "YEARLY" ? year * 12 : year * 12 + month - 1;
-  for (let n = first; n < (LAST_YEAR + 1) * 12; n += length * interval) yield [monthStart(n), monthStart(n + length)];
+  const step = length * interval;
+  const skipMonth = civilOf(skipDay).year * 12 + civilOf(skipDay).month - 1;
+  const passed = Math.max(0, Math.floor((skipMonth - first) / step)) * step;
+  for (let n = first + passed; n < (LAST_YEAR + 1) * 12; n += step) yield [monthStart(n), monthStart(n + length)];
 }
 
 /** Hours, minutes or seconds: days, hours and minutes that cannot match are leapt over in whole steps of the rule. */
@@ -105,7 +118,8 @@ function* shortPeriods(rule: Rule, start: Start, budget: Budget, unit: number): 
   const within = timesOfDay(rule, start, unit);
   const end = dayOf(LAST_YEAR + 1, 1, 1) * DAY_MS;
   const next = (at: LocalMs, from: LocalMs) => at + Math.ceil((from - at) / step) * step;
-  let at = Math.floor(start.ms / unit) * unit;
+  const first = Math.floor(start.ms / unit) * unit;
+  let at = first + Math.max(0, Math.floor((skipTo(rule, start) - first) / step)) * step;
   while (at < end) {
     if (budget.steps-- <= 0) return;
     const day = Math.floor(at / DAY_MS);
