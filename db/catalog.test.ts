@@ -41,6 +41,11 @@ const DEFINER_FUNCTIONS: Record<string, { role: "app_tenant" | "app_system"; bec
     role: "app_system",
     because: "the emulator is told of every emulated connection at a start",
   },
+  system_calendars_due: { role: "app_system", because: "calendars to be read, of every tenant" },
+  system_calendars_stale: { role: "app_system", because: "calendars nobody has been told about, of every tenant" },
+  system_calendar_writes_due: { role: "app_system", because: "bookings to be written into calendars, of every tenant" },
+  system_find_calendar_channel: { role: "app_system", because: "a push names a channel before its tenant is known" },
+  system_find_calendar_feed: { role: "app_system", because: "a subscriber's address precedes its tenant" },
 };
 
 type Column = { table: string; column: string; type: string; not_null: boolean; generated: boolean };

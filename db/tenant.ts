@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Writable } from "node:stream";
 import { type SQL, sql } from "drizzle-orm";
 import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
 import { PgDialect } from "drizzle-orm/pg-core";
@@ -83,9 +84,8 @@ async function once<T>(database: Database, role: Role, orgId: string, fn: (tx: T
   sentBy.set(tx, sent);
   let broken: Error | undefined;
   try {
-    // Sent without waiting: with a pipelining driver begin, role and the first statement travel in one round trip.
-    send(sent, "begin", []);
-    send(sent, "select set_config('role', $1, true), set_config('app.org_id', $2, true)", [role, orgId]);
+    // Sent without waiting: with a pipelining driver it travels with the first statement. In the simple protocol it is planned by nobody.
+    send(sent, `begin; set local role ${role}; set local app.org_id = ${client.escapeLiteral(orgId)}`, []);
     const out = await fn(tx);
     // A commit behind a statement that failed undoes everything, as a rollback would.
     send(sent, "commit", []);
@@ -111,7 +111,11 @@ function txOf(client: PoolClient): Tx {
   return tx;
 }
 
+/** What is sent before anybody waits again leaves in one packet. */
 function send({ client, statements }: Sent, text: string, values: unknown[]): void {
+  const { stream } = (client as unknown as { connection: { stream: Partial<Writable> } }).connection;
+  stream.cork?.();
+  process.nextTick(() => stream.uncork?.());
   const statement = values.length > 0 ? client.query({ text }, values) : client.query(text);
   statement.catch(() => {}); // told by answered()
   statements.push(statement);

@@ -1,5 +1,6 @@
 export * from "./agents";
 export * from "./booking-pages";
+export * from "./calendars";
 export * from "./calls";
 export * from "./cancellation";
 export * from "./connections";

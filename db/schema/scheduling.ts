@@ -152,6 +152,8 @@ export const bookings = pgTable(
     attendeePhone: text("attendee_phone"),
     attendeeEmail: text("attendee_email"),
     notes: text("notes").notNull().default(""),
+    /** Booked while the person's calendar was not current: set by the trigger `bookings_known_busy`. */
+    tentative: boolean("tentative").notNull().default(false),
     priceCents: integer("price_cents"),
     cancelReason: text("cancel_reason"),
     cancelledAt: at("cancelled_at"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bookAppointment } from "@/lib/scheduling";
+import { sayTentative } from "./offers";
 import { refusedTime } from "./refused-time";
 import { saidBooking } from "./said-booking";
 import { defineTool } from "./types";
@@ -36,7 +37,7 @@ export const bookAppointmentTool = defineTool({
     const { say, time, ...data } = saidBooking(ctx, call, booked.value);
     return {
       status: "ok",
-      say: `You are booked for ${say}, under the name ${booked.value.attendeeName}.`,
+      say: `You are booked for ${say}, under the name ${booked.value.attendeeName}.${sayTentative([booked.value])}`,
       data: { ...data, say: time },
     };
   },

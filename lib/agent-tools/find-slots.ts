@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findSlotsAsSaid } from "@/lib/scheduling";
-import { toOffers } from "./offers";
+import { sayTentative, toOffers } from "./offers";
 import { defineTool } from "./types";
 
 const words = (what: string) => z.string().max(120).optional().describe(what);
@@ -8,7 +8,7 @@ const words = (what: string) => z.string().max(120).optional().describe(what);
 export const findSlotsTool = defineTool({
   name: "find_slots",
   description:
-    "Finds free times for a service. Pass day and time exactly as the caller said them; never work out dates yourself. Answers with at most three offers, each with a slot id to pass to hold_slot or book_appointment, or with a question to ask.",
+    "Finds free times for a service. Pass day and time exactly as the caller said them; never work out dates yourself. Answers with at most three offers, each with a slot id to pass to hold_slot or book_appointment, or with a question to ask. A tentative offer is to be confirmed: say so.",
   parameters: z.object({
     service: words("The service as the caller named it"),
     day: words("As said: 'tomorrow', 'next tuesday', 'the 24th', or an ISO date. Leave out for the soonest"),
@@ -21,7 +21,7 @@ export const findSlotsTool = defineTool({
     const found = await findSlotsAsSaid(ctx, { ...args, callId: call.callId });
     if (found.ok) {
       const { service, offers, say } = found.value;
-      return { status: "ok", say, data: { service, offers: toOffers(offers) } };
+      return { status: "ok", say: say + sayTentative(offers), data: { service, offers: toOffers(offers) } };
     }
     const offers = toOffers(found.detail.offers);
     return {

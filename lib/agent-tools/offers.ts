@@ -1,10 +1,20 @@
 import type { SlotOffer } from "@/lib/scheduling/schemas";
 
 /** A free time as a tool gives it to the model: an opaque id to pass on and a sentence to say. */
-export type Offer = { slot: string; say: string; startsAt: string; staff: string };
+export type Offer = { slot: string; say: string; startsAt: string; staff: string; tentative?: boolean };
 
 export const toOffers = (slots: readonly SlotOffer[]): Offer[] =>
-  slots.map(({ slot, say, startsAt, staff }) => ({ slot, say, startsAt, staff }));
+  slots.map(({ slot, say, startsAt, staff, tentative }) => ({
+    slot,
+    say,
+    startsAt,
+    staff,
+    ...(tentative ? { tentative } : {}),
+  }));
+
+/** What is said with times of somebody whose calendar is not current. */
+export const sayTentative = (slots: readonly { tentative?: boolean }[]): string =>
+  slots.some((slot) => slot.tentative) ? " It is still to be confirmed: we will let you know if it has to change." : "";
 
 /** "Tuesday the 24th at 11 in the morning, or …"; undefined when there is nothing to offer. */
 export function sayOffers(slots: readonly SlotOffer[]): string | undefined {

@@ -183,3 +183,32 @@ export type PushNotice = {
   /** `missed`: changes may have been lost, `ending`: the channel must be renewed, `ended`: it is gone, `hello`: nothing has changed yet. */
   what: "changed" | "missed" | "ending" | "ended" | "hello";
 };
+
+/** What opens an account. Kept sealed; never logged, never sent anywhere but to the vendor it is for. */
+export type CalendarSecret =
+  /** `expiresAtMs` by our clock. */
+  | { kind: "oauth"; refreshToken: string; accessToken: string; expiresAtMs: number }
+  /** `url` = the CalDAV server's address. */
+  | { kind: "password"; url: string; username: string; password: string }
+  | { kind: "feed"; url: string };
+
+export type AccountRef = { id: string; vendor: CalendarVendor; mode: "emulated" | "live" };
+
+/** The vendors as they are configured; undefined = this one is not (any more). */
+export type CalendarVendors = {
+  open(account: AccountRef & { secret: CalendarSecret }, access: AccessToken): CalendarPort | undefined;
+  oauth(account: Pick<AccountRef, "vendor" | "mode">): CalendarOAuth | undefined;
+  /** Where pushes of that vendor go, absolute https; undefined where none can arrive (no public address). */
+  pushAddress(vendor: CalendarVendor): string | undefined;
+};
+
+/** Reads what a calendar file (RFC 5545) makes busy within a window: [start, end, UID of the event]. `reason` says why it cannot be read. */
+export type CalendarFileReader = (
+  text: string,
+  window: { fromMs: number; toMs: number },
+  zone: string,
+) => { ok: true; value: { busy: [startMs: number, endMs: number, uid: string][] } } | { ok: false; reason: string };
+
+/** The UID under which an event of ours stands in a calendar file, and the key back from it. */
+export const uidOf = (key: string): string => `${key}@caly`;
+export const keyOfUid = (uid: string): string | undefined => /^([0-9a-f]{64})@caly$/.exec(uid)?.[1];

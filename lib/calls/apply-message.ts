@@ -71,8 +71,15 @@ export async function applyMessage(
       ? [{ kind: "call.reported" as const, payload: { outcome: patch.outcome } }]
       : []),
   ];
-  await finishMessage(ctx, tx, { callId: call.id, patch, turns, toolResults: also.toolResults, events });
+  const changed = isUnchanged(call, patch) ? undefined : patch;
+  await finishMessage(ctx, tx, { callId: call.id, patch: changed, turns, toolResults: also.toolResults, events });
 }
+
+const isUnchanged = (call: LockedCall, patch: CallPatch): boolean =>
+  Object.entries(patch).every(([name, value]) => {
+    const before = call[name as keyof LockedCall];
+    return value === undefined || value === before || (value instanceof Date && +value === +(before ?? Number.NaN));
+  });
 
 /** The contact who calls, made where the number is new; null where it is withheld. */
 export async function contactOf(ctx: Context, call: LockedCall, message: ProviderMessage): Promise<string | null> {

@@ -23,13 +23,14 @@ export type CallPatch = CallState & {
 
 export type Finish = {
   callId: string;
-  patch: CallPatch;
+  /** undefined: the message changes nothing of the call itself. */
+  patch: CallPatch | undefined;
   turns: { turn: SaidTurn; source: "live" | "report"; dedupeKey: string }[];
   toolResults: { externalId: string; result: ToolResult; durationMs: number }[];
   events: { kind: EventKind; payload: Record<string, unknown> }[];
 };
 
-/** Everything a message changes, in one statement, sent with the commit. */
+/** Everything a message changes, in one statement, sent with the commit. Most of what is said in a call leaves its row as it is. */
 export async function finishMessage(ctx: Context, tx: Tx, finish: Finish): Promise<void> {
   const { callId, patch } = finish;
   const now = at(ctx.clock.now());
@@ -37,22 +38,24 @@ export async function finishMessage(ctx: Context, tx: Tx, finish: Finish): Promi
   if (finish.turns.length > 0) parts.push(sql`turn as (${insertTurns(ctx, finish, now)})`);
   if (finish.toolResults.length > 0) parts.push(sql`tool as (${updateTools(finish)})`);
   if (finish.events.length > 0) parts.push(sql`event as (${insertEvents(ctx, finish)})`);
+  if (!patch && parts.length === 0) return;
   await sendBehind(
     tx,
-    sql`
-    ${parts.length > 0 ? sql`with ${sql.join(parts, sql`, `)}` : sql``}
-    update calls set status = ${patch.status}, from_number = ${patch.fromNumber}, to_number = ${patch.toNumber},
-      contact_id = ${patch.contactId}, started_at = ${at(patch.startedAt)}, answered_at = ${at(patch.answeredAt)},
-      ended_at = ${at(patch.endedAt)}, ended_reason = ${patch.endedReason}, duration_seconds = ${patch.durationSeconds}::int,
-      outcome = ${patch.outcome}, reported = ${patch.isReported}, reconcile_after = ${at(patch.reconcileAfter)}, updated_at = ${now}
-      ${patch.needsReview === undefined ? sql`` : sql`, needs_review = ${patch.needsReview}`}
-      ${patch.summary === undefined ? sql`` : sql`, summary = ${patch.summary}`}
-      ${patch.transcript === undefined ? sql`` : sql`, transcript = ${patch.transcript}`}
-      ${patch.costMicros === undefined ? sql`` : sql`, cost_micros = ${patch.costMicros}::bigint`}
-      ${patch.costBreakdown === undefined ? sql`` : sql`, cost_breakdown = ${JSON.stringify(patch.costBreakdown)}::jsonb`}
-    where id = ${callId} and org_id = ${ctx.orgId}`,
+    sql`${parts.length > 0 ? sql`with ${sql.join(parts, sql`, `)}` : sql``} ${patch ? updateCall(ctx, callId, patch, now) : sql`select`}`,
   );
 }
+
+const updateCall = (ctx: Context, callId: string, patch: CallPatch, now: SQL): SQL => sql`
+  update calls set status = ${patch.status}, from_number = ${patch.fromNumber}, to_number = ${patch.toNumber},
+    contact_id = ${patch.contactId}, started_at = ${at(patch.startedAt)}, answered_at = ${at(patch.answeredAt)},
+    ended_at = ${at(patch.endedAt)}, ended_reason = ${patch.endedReason}, duration_seconds = ${patch.durationSeconds}::int,
+    outcome = ${patch.outcome}, reported = ${patch.isReported}, reconcile_after = ${at(patch.reconcileAfter)}, updated_at = ${now}
+    ${patch.needsReview === undefined ? sql`` : sql`, needs_review = ${patch.needsReview}`}
+    ${patch.summary === undefined ? sql`` : sql`, summary = ${patch.summary}`}
+    ${patch.transcript === undefined ? sql`` : sql`, transcript = ${patch.transcript}`}
+    ${patch.costMicros === undefined ? sql`` : sql`, cost_micros = ${patch.costMicros}::bigint`}
+    ${patch.costBreakdown === undefined ? sql`` : sql`, cost_breakdown = ${JSON.stringify(patch.costBreakdown)}::jsonb`}
+  where id = ${callId} and org_id = ${ctx.orgId}`;
 
 function insertTurns(ctx: Context, finish: Finish, now: SQL): SQL {
   const rows = finish.turns.map(({ turn, source, dedupeKey }) => ({

@@ -43,6 +43,10 @@ export const eventKinds = [
   "series.created",
   "series.moved",
   "series.cancelled",
+  "calendar.changed",
+  "calendar.requested",
+  "calendar.alerted",
+  "calendar.recovered",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];

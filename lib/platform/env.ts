@@ -49,6 +49,13 @@ const schema = z.object({
   SENTRY_ENVIRONMENT: optional,
   TRUSTED_PROXY: z.enum(["vercel", "one-hop"]).optional().catch(undefined),
   VAPI_BASE_URL: optional,
+  GOOGLE_CALENDAR_CLIENT_ID: optional,
+  GOOGLE_CALENDAR_CLIENT_SECRET: optional,
+  MICROSOFT_CALENDAR_CLIENT_ID: optional,
+  MICROSOFT_CALENDAR_CLIENT_SECRET: optional,
+  CALENDAR_PRIVATE_ORIGINS: optional,
+  CALY_EMULATOR_GOOGLE_URL: optional,
+  CALY_EMULATOR_MICROSOFT_URL: optional,
   LOG_LEVEL: optional,
 });
 
@@ -90,8 +97,33 @@ export type Env = {
   /** Which forwarded-for header may be believed; undefined = none. */
   trustedProxy: "vercel" | "one-hop" | undefined;
   vapi: { baseUrl: string; emulatorUrl: string | undefined };
+  calendars: {
+    google: VendorSettings;
+    microsoft: VendorSettings;
+    /** Origins of calendar servers inside the own network, which the guard against private addresses lets pass. */
+    privateOrigins: string[];
+  };
   logLevel: string | undefined;
 };
+
+/** An OAuth client at a vendor of calendars, and the emulator that stands in for the vendor in embedded mode. */
+export type VendorSettings = {
+  client: { clientId: string; clientSecret: string } | undefined;
+  emulatorUrl: string | undefined;
+};
+
+const vendorSettings = (
+  embedded: boolean,
+  clientId: string | undefined,
+  clientSecret: string | undefined,
+  emulatorUrl: string | undefined,
+): VendorSettings => ({
+  client: clientId && clientSecret ? { clientId, clientSecret } : undefined,
+  emulatorUrl: embedded ? emulatorUrl?.replace(/\/+$/, "") : undefined,
+});
+
+const originsOf = (list: string | undefined): string[] =>
+  (list ?? "").split(/[\s,]+/).flatMap((each) => URL.parse(each)?.origin ?? []);
 
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
@@ -158,6 +190,21 @@ export function readEnv(source: Source = process.env): Env {
     vapi: {
       baseUrl: (v.VAPI_BASE_URL ?? "https://api.vapi.ai").replace(/\/+$/, ""),
       emulatorUrl: embedded ? v.CALY_EMULATOR_VAPI_URL?.replace(/\/+$/, "") : undefined,
+    },
+    calendars: {
+      google: vendorSettings(
+        embedded,
+        v.GOOGLE_CALENDAR_CLIENT_ID,
+        v.GOOGLE_CALENDAR_CLIENT_SECRET,
+        v.CALY_EMULATOR_GOOGLE_URL,
+      ),
+      microsoft: vendorSettings(
+        embedded,
+        v.MICROSOFT_CALENDAR_CLIENT_ID,
+        v.MICROSOFT_CALENDAR_CLIENT_SECRET,
+        v.CALY_EMULATOR_MICROSOFT_URL,
+      ),
+      privateOrigins: originsOf(v.CALENDAR_PRIVATE_ORIGINS),
     },
     logLevel: v.LOG_LEVEL,
   };

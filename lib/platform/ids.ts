@@ -34,6 +34,9 @@ export const idPrefixes = {
   toolCall: "tcl",
   recording: "rec",
   followUp: "flw",
+  calendarAccount: "cac",
+  calendar: "cal",
+  calendarFeed: "cfd",
   email: "eml",
   request: "req",
 } as const;

@@ -145,6 +145,7 @@ function toBooking(
     attendeePhone: asked.phone ?? null,
     attendeeEmail: asked.email ?? null,
     notes: asked.notes,
+    tentative: lead?.tentative ?? false,
     priceCents: service.priceCents,
     cancelReason: null,
     cancelledAt: null,

@@ -27,6 +27,7 @@ export const selectBookings = (ctx: Context, tx: Tx, where: SQL | undefined) =>
       attendeePhone: bookings.attendeePhone,
       attendeeEmail: bookings.attendeeEmail,
       notes: bookings.notes,
+      tentative: bookings.tentative,
       priceCents: bookings.priceCents,
       cancelReason: bookings.cancelReason,
       cancelledAt: bookings.cancelledAt,

@@ -33,7 +33,7 @@ export async function loadOccupied(
  */
 export const occupiedColumns = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
   coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms)
-    from bookings where org_id = ${ctx.orgId} and ${occupies(ctx, range, ignoring)}), '[]') as busy,
+    from ${occupied(ctx, range, ignoring)}), '[]') as busy,
   (select json_agg(json_build_array(service_id, staff_id, start_ms, end_ms, block_start_ms, block_end_ms, taken, resource_ids)) from (
     select service_id, staff_id, min((extract(epoch from starts_at) * 1000)::bigint) as start_ms,
       min((extract(epoch from ends_at) * 1000)::bigint) as end_ms, min(block_start_ms) as block_start_ms, min(block_end_ms) as block_end_ms,
@@ -65,6 +65,17 @@ const turns = (ctx: Context, serviceId: string): SQL => sql`
     group by staff_id) t)`;
 
 const at = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`;
+
+/** Bookings, holds and what the people's calendars are known to take, as rows (staff_id, block_start_ms, block_end_ms). */
+export const occupied = (ctx: Context, range: Range, ignoring: Ignoring = {}): SQL => sql`(
+  select staff_id, block_start_ms, block_end_ms from bookings where org_id = ${ctx.orgId} and ${occupies(ctx, range, ignoring)}
+  union all
+  select staff_id, start_ms, end_ms from calendar_busy where org_id = ${ctx.orgId}
+    and staff_id = any (array(select id from staff where org_id = ${ctx.orgId}))
+    and start_ms > ${range.fromMs - PIECE_MS} and start_ms < ${range.toMs} and end_ms > ${range.fromMs}) as occupied`;
+
+/** The longest row of calendar_busy (constraint calendar_busy_piece). */
+const PIECE_MS = 24 * 3_600_000;
 
 /** A day of work with eight hours on either side: what a service may at most occupy (constraints services_duration, services_buffers). */
 const LONGEST_MS = 40 * 3_600_000;

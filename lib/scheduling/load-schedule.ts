@@ -58,6 +58,8 @@ export async function loadSchedule(
         'horizonDays', horizon_days, 'active', active, 'seats', seats, 'staffNeeded', staff_needed, 'maxPerDay', max_per_day,
         'maxPerWeek', max_per_week) order by position, id) from services where org_id = o.id), '[]') as services,
       coalesce((select json_agg(json_build_object('id', s.id, 'name', s.name, 'zone', s.time_zone, 'active', s.active,
+        'tentative', exists (select from calendars c where c.org_id = s.org_id and c.staff_id = s.id and c.blocks
+          and (c.fresh_until is null or c.fresh_until < ${new Date(nowMs).toISOString()}::timestamptz)),
         'locationId', s.location_id, 'maxPerDay', s.max_per_day, 'maxPerWeek', s.max_per_week, 'services', coalesce((select json_agg(x.service_id) from staff_services x where x.staff_id = s.id), '[]')) order by s.position, s.id)
         from staff s where s.org_id = o.id), '[]') as staff,
       coalesce((select json_agg(json_build_object('staffId', staff_id, 'locationId', location_id, 'weekday', weekday, 'startMinute', start_minute,

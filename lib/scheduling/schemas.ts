@@ -211,6 +211,8 @@ export type Booking = {
   attendeePhone: string | null;
   attendeeEmail: string | null;
   notes: string;
+  /** Booked while the person's calendar was not current: still to be confirmed. */
+  tentative: boolean;
   priceCents: number | null;
   cancelReason: string | null;
   cancelledAt: Date | null;
@@ -257,4 +259,6 @@ export type SlotOffer = {
   say: string;
   staffId: string;
   staff: string;
+  /** The person's calendar is not current: to be confirmed. */
+  tentative?: boolean;
 };

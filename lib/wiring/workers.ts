@@ -2,6 +2,7 @@ import "server-only";
 import type { EventKind } from "@/lib/events";
 import type { JobRef } from "@/lib/platform/jobs";
 import type { App } from "./app";
+import { calendarSubscriptions, calendarTasks } from "./calendar-workers";
 import { voiceSubscriptions, voiceTasks } from "./voice-workers";
 
 export type WorkerSubscription = {
@@ -16,7 +17,7 @@ export type WorkerSubscription = {
 export type WorkerTask = { name: string; everySeconds: number; run(app: App, signal: AbortSignal): Promise<void> };
 
 /** What happens after an event was committed. The key names the job and its queue: renaming one abandons what is queued under it. */
-export const subscriptions: Record<string, WorkerSubscription> = { ...voiceSubscriptions };
+export const subscriptions: Record<string, WorkerSubscription> = { ...voiceSubscriptions, ...calendarSubscriptions };
 
 /** Safety nets: a server runs them by itself, elsewhere `/api/cron/<name>` does. */
-export const periodic: WorkerTask[] = [...voiceTasks];
+export const periodic: WorkerTask[] = [...voiceTasks, ...calendarTasks];

@@ -36,6 +36,8 @@ export type ScheduledStaff = {
   overrides: Map<Day, Span[]>;
   serviceIds: Set<string>;
   active: boolean;
+  /** A calendar of theirs is not current: what is free here is to be confirmed. */
+  tentative?: boolean;
   busy: Busy;
   /** null = wherever the business is. */
   locationId: string | null;

@@ -1,0 +1,14 @@
+import "server-only";
+
+export { type AlertToMail, alertToMail, markAlertMailed } from "./alert-to-mail";
+export { chooseCalendars } from "./choose-calendars";
+export { connectAccount, type NewAccount } from "./connect-account";
+export { disconnectAccount } from "./disconnect-account";
+export { listAccounts } from "./list-accounts";
+export { listCalendarAlerts } from "./list-alerts";
+export { alertStaleCalendar } from "./raise-alerts";
+export { requestSync } from "./request-sync";
+export { rewriteContact } from "./rewrite-contact";
+export { sayRefusal } from "./rules/say-refusal";
+export { type SyncOutcome, syncCalendar } from "./sync-calendar";
+export { retryWrites, writeBooking } from "./write-booking";
