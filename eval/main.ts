@@ -22,8 +22,16 @@ if (!sets.includes(set) || !values.file) {
   process.exit(2);
 }
 const { evaluate } = (await import(`./sets/${set}.ts`)) as { evaluate: Evaluate };
-const { misses, n, covered, correct, accuracy } = await evaluate(rowsOf(values.file), { file: values.file });
+const {
+  misses,
+  notes = [],
+  n,
+  covered,
+  correct,
+  accuracy,
+} = await evaluate(rowsOf(values.file), { file: values.file });
 if (values.misses) for (const miss of misses) console.log(JSON.stringify(miss));
+for (const note of notes) console.log(note);
 const share = (value: number) => Math.round(value * 10_000) / 10_000;
 console.log(
   values.json

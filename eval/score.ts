@@ -1,8 +1,8 @@
 /** One row a set got wrong: what its gold says and what we answered (undefined: nothing). */
 export type Miss = { id: string; expected: unknown; got: unknown };
 
-/** Shares are between 0 and 1; `correct` of `n` rows are right, `covered` is the share that was answered at all. */
-export type Score = { n: number; covered: number; correct: number; accuracy: number; misses: Miss[] };
+/** Shares are between 0 and 1; `correct` of `n` rows are right, `covered` is the share that was answered at all; `notes` are told before the figures. */
+export type Score = { n: number; covered: number; correct: number; accuracy: number; misses: Miss[]; notes?: string[] };
 
 /** What a file in eval/sets exports as `evaluate`; `options.file` is where the rows were read, for what lies beside them. */
 export type Evaluate = (rows: unknown[], options: { file: string }) => Promise<Score>;

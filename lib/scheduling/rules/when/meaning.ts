@@ -1,0 +1,43 @@
+import type { Day } from "../civil";
+import type { Span } from "./calendar";
+import type { Conventions } from "./conventions";
+import type { Unit } from "./words";
+
+/** A civil moment: wall-clock time, no zone. `second` of the day, 0 to 86,399. */
+export type Moment = { day: Day; second: number };
+
+/** What words are read against. */
+export type Env = { now: Moment; conv: Conventions };
+
+/** Days that words can mean. More than one span is ambiguity. Where the year was not said, `inYear` gives the same in any other. */
+export type Dates = {
+  spans: Span[];
+  unit: Unit | "season" | "range";
+  /** Named without a year; undefined where it does not exist in that year ("29 February"). */
+  inYear?: ((year: number) => Span | undefined) | undefined;
+  /** Only the day of a month was said ("the 10th"). */
+  dayOfMonth?: number;
+  /** Only a weekday was said. */
+  weekday?: number;
+  /** With the time of day already known ("in two hours"). */
+  moment?: Moment;
+  /** "before March", "since Monday": the other end is open. */
+  open?: "from" | "until";
+};
+
+/** What was found, in seconds of civil time since 1970-01-01T00:00 (times of day: since midnight). `null` is an open end. */
+export type Reading = { from: number | null; to: number | null };
+
+export type Kind = "date" | "daterange" | "time" | "timerange" | "datetime" | "datetimerange" | "duration" | "set";
+
+export type Found = {
+  kind: Kind;
+  readings: Reading[];
+  /** How exactly it was said. */
+  grain: Unit | "season" | "range" | "part";
+  /** Only of a set: what repeats, in ISO 8601 with X for what is left open ("XXXX-WXX-1T16", "P1D"). */
+  repeats?: string;
+  /** Places in the normalised text. */
+  start: number;
+  end: number;
+};

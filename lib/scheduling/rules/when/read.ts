@@ -1,0 +1,195 @@
+import { boundAt } from "./bounds";
+import { DAY, meaningOf, nextOf } from "./compose";
+import { type Conventions, callers } from "./conventions";
+import { dateRange } from "./date-ranges";
+import { type DateReader, dateReader } from "./dates";
+import { duration, secondsOf, sized, unitAt } from "./durations";
+import type { Env, Found, Moment } from "./meaning";
+import type { Read } from "./numbers";
+import { repetition } from "./repeats";
+import { type Slots, slotsAt } from "./slots";
+import { after, at, type Token, tokensOf } from "./tokens";
+
+type Options = {
+  conv?: Conventions;
+  /** The text is the answer to "when?": a number alone is a time. */
+  expectsTime?: boolean;
+};
+
+/**
+ * Everything in a text that says when, in the order it is said, each with all it can mean against `now` (civil time, no zone).
+ * Never throws; costs some microseconds a word and no more than a fixed number of words is read.
+ */
+export function findTimes(text: string, now: Moment, { conv = callers, expectsTime = false }: Options = {}): Found[] {
+  const t = tokensOf(text);
+  const env: Env = { now, conv };
+  const dates = dateReader(t, env);
+  const found: Found[] = [];
+  for (let i = 0; i < t.length; ) {
+    const read = phrase(t, i, env, dates, expectsTime);
+    if (read && !isPartOfWord(t, i, read.end) && !isOfIt(t, i, read)) {
+      const { end, ...meaning } = read;
+      found.push({ ...meaning, start: at(t, i).start, end: at(t, end - 1).end });
+      i = Math.max(end, i + 1);
+    } else i++;
+  }
+  return found;
+}
+
+type Meaning = Omit<Found, "start" | "end">;
+
+function phrase(
+  t: readonly Token[],
+  i: number,
+  env: Env,
+  dates: DateReader,
+  expectsTime: boolean,
+): Read<Meaning> | undefined {
+  const candidates = [
+    now(t, i, env),
+    repetition(t, i, env, dates),
+    fromRange(t, i, env, dates),
+    fromSlots(slotsAt(t, i, { env, dates, expectsTime }), env),
+    betweenMoments(t, i, env, dates),
+    within(t, i, env),
+    length(t, i),
+  ];
+  let best: Read<Meaning> | undefined;
+  for (const each of candidates) if (each && (!best || each.end > best.end)) best = each;
+  return best;
+}
+
+function fromSlots(slots: Read<Slots> | undefined, env: Env): Read<Meaning> | undefined {
+  const meaning = slots && meaningOf(slots, env);
+  return slots && meaning ? { ...meaning, end: slots.end } : undefined;
+}
+
+/** A range of days, and what is said of the time of day after it. */
+function fromRange(t: readonly Token[], i: number, env: Env, dates: DateReader): Read<Meaning> | undefined {
+  const range = dateRange(t, i, env, dates);
+  if (!range) return undefined;
+  const readings = range.spans.map(({ from, to }) => ({ from: from * DAY, to: to * DAY }));
+  return { kind: "daterange", readings, grain: "range", end: range.end };
+}
+
+/** "between 4pm on Jan 1 and 5pm today": a day and a time at either end. */
+function betweenMoments(t: readonly Token[], i: number, env: Env, dates: DateReader): Read<Meaning> | undefined {
+  const lead = after(t, i, "between|from");
+  const first = slotsAt(t, lead > 0 ? lead : i, { env, dates, expectsTime: lead > 0 });
+  if (!first?.clock || first.to || first.bound) return undefined;
+  const join = at(t, first.end).text;
+  if (!/^(to|until|till|through|-)$/.test(join) && !(join === "and" && at(t, i).text === "between")) return undefined;
+  const last = slotsAt(t, first.end + 1, { env, dates, expectsTime: true });
+  if (!last?.clock || last.to || last.bound) return undefined;
+  const shared = { ...((first.dates ?? last.dates) ? { dates: first.dates ?? last.dates } : {}) };
+  const isDayless = !shared.dates && first.part?.day === undefined && last.part?.day === undefined;
+  const plain = isDayless ? { ...env, conv: { ...env.conv, bareTime: "time" as const } } : env;
+  const a = meaningOf({ ...first, ...(first.dates ? {} : shared) } as Slots, plain);
+  const b = meaningOf({ ...last, ...(last.dates || last.part?.day !== undefined ? {} : shared) } as Slots, plain);
+  if (!a || !b || a.kind !== b.kind) return undefined;
+  const pairs = a.readings.flatMap(({ from }) =>
+    b.readings
+      .map(({ from: to }) => ({ from, to }))
+      .filter(({ to }) => (to ?? 0) > (from ?? 0))
+      .slice(0, 1),
+  );
+  if (pairs.length === 0) return undefined;
+  if (isDayless && env.conv.bareTime === "next")
+    return {
+      kind: "datetimerange",
+      readings: pairs.slice(0, 1).map((each) => nextOf(each, env)),
+      grain: b.grain,
+      end: last.end,
+    };
+  return {
+    kind: a.kind === "datetime" ? "datetimerange" : "timerange",
+    readings: pairs,
+    grain: b.grain,
+    end: last.end,
+  };
+}
+
+const NOW = [
+  "right now",
+  "now",
+  "asap",
+  "as soon as possible",
+  "at this time",
+  "at the moment",
+  "this moment",
+  "immediately",
+  "straight away",
+  "right away",
+].map((each) => each.split(" "));
+
+function now(t: readonly Token[], i: number, env: Env): Read<Meaning> | undefined {
+  const end = Math.max(...NOW.map((words) => after(t, i, ...words)));
+  if (end < 0) return undefined;
+  const moment = env.now.day * DAY + env.now.second;
+  const isOpen = /^(asap|as)$/.test(at(t, i).text);
+  return isOpen
+    ? { kind: "datetimerange", readings: [{ from: moment, to: null }], grain: "second", end }
+    : { kind: "datetime", readings: [{ from: moment, to: moment }], grain: "second", end };
+}
+
+/** "within 2 days", "within the next hour". */
+function within(t: readonly Token[], i: number, env: Env): Read<Meaning> | undefined {
+  const start = Math.max(
+    after(t, i, "within", "the", "next"),
+    after(t, i, "within", "the|next"),
+    after(t, i, "within"),
+  );
+  if (start < 0) return undefined;
+  const unit = unitAt(t, start);
+  const read = duration(t, start) ?? (unit && { duration: sized(unit.unit, 1), end: unit.end });
+  if (!read) return undefined;
+  const from = env.now.day * DAY + env.now.second;
+  const isDays = read.duration.seconds === 0;
+  const base = isDays ? env.now.day * DAY : from;
+  return {
+    kind: isDays ? "daterange" : "datetimerange",
+    readings: [{ from: base, to: base + secondsOf(read.duration) }],
+    grain: "range",
+    end: read.end,
+  };
+}
+
+/** A length of time that says nothing of when: "two days", "all week". */
+function length(t: readonly Token[], i: number): Read<Meaning> | undefined {
+  const start = after(t, i, "for") > 0 ? i + 1 : i;
+  const dash =
+    after(t, start, "all|full|whole|entire", "-") > 0
+      ? start + 2
+      : after(t, start, "all|full|whole|entire") > 0
+        ? start + 1
+        : -1;
+  const unit =
+    dash > 0 ? unitAt(t, dash) : after(t, start, "the|another") > 0 && start > i ? unitAt(t, start + 1) : undefined;
+  const read = duration(t, start) ?? (unit && { duration: sized(unit.unit, 1), end: unit.end });
+  if (!read || boundAt(t, i)) return undefined;
+  const seconds = secondsOf(read.duration);
+  return { kind: "duration", readings: [{ from: seconds, to: seconds }], grain: read.duration.unit, end: read.end };
+}
+
+/** "Partner of the week", "410c-413d": no time is meant. */
+function isOfIt(t: readonly Token[], i: number, { kind, grain }: Read<Meaning>): boolean {
+  const before = at(t, i - 1);
+  if (kind === "duration") return at(t, i).glued && before.text === "-" && before.glued;
+  return (
+    kind === "daterange" &&
+    /^(week|month|year)$/.test(grain) &&
+    before.text === "of" &&
+    at(t, i).text === "the" &&
+    at(t, i + 1).text === grain
+  );
+}
+
+/** Glued to a word, an address or a number it is no date: "ABC-12345", "page5". */
+function isPartOfWord(t: readonly Token[], i: number, end: number): boolean {
+  const first = at(t, i);
+  const next = at(t, end);
+  const before = at(t, i - 1);
+  if (first.glued && before.kind === "word" && first.kind === "num") return true;
+  if (first.glued && first.kind === "num" && /^[$€£#_%]$/.test(before.text)) return true;
+  return next.glued && next.kind !== "sym" && next.kind !== "end" && at(t, end - 1).kind !== "sym";
+}
