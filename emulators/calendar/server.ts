@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { type Clock, systemClock } from "../http/clock";
-import { createPoster } from "../http/post";
+import { createPoster, type Poster } from "../http/post";
 import { createRoutedServer, type HttpReply, type HttpRequest, type Route } from "../http/router";
 import { ControlError, controlRoutes } from "./control-routes";
 import { createFaults, type Faults } from "./faults";
@@ -35,6 +35,7 @@ export interface CalendarServer {
   /** The vendor's clock, which may be wrong. */
   clock: Clock;
   pusher: Pusher;
+  poster: Poster;
   origin(): string;
   newEventId(): string;
   makeAccount(order: {
@@ -70,7 +71,7 @@ export interface Vendor {
   routes(
     server: CalendarServer,
     holderOf: (request: HttpRequest) => AccountRecord,
-  ): { routes: Route[]; channels(): object[]; flush(): Promise<void> };
+  ): { routes: Route[]; control?: Route[]; channels(): object[]; flush(): Promise<void> };
 }
 
 const demoAccount = { email: "owner@marlowe-finch.example", name: "Demo owner", zone: "Europe/Berlin", calendars: [] };
@@ -95,6 +96,7 @@ export async function startCalendarEmulator(
     grants: openGrants(options.dataDir, faults.clock, vendor),
     faults,
     clock: faults.clock,
+    poster,
     pusher: createPusher(poster, faults, options.clock ?? systemClock),
     origin: () => origin,
     newEventId: vendor.newEventId,
@@ -171,6 +173,7 @@ export async function startCalendarEmulator(
   const http = createRoutedServer({
     routes: [
       ...controlRoutes(server),
+      ...(api.control ?? []),
       ...[...oauthRoutes(vendor.oauth, store, server.grants), ...api.routes].map(asVendor),
     ],
     guard,

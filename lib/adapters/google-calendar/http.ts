@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { CalendarRefusal } from "@/lib/calendars/ports";
-import { parseJson } from "@/lib/platform/http/json";
+import { exchangeJson, type JsonReply } from "@/lib/platform/http/exchange-json";
 import { retryAfterSeconds } from "@/lib/platform/http/retry-after";
 import { ok, refuse } from "@/lib/platform/result";
-import { type GuardedRequest, guardedFetch } from "@/lib/platform/ssrf";
+import type { GuardedRequest } from "@/lib/platform/ssrf";
 
-export type Reply = { status: number; headers: Headers; body: unknown };
+export type Reply = JsonReply;
 export type Outcome<T> = { ok: true; value: T } | CalendarRefusal;
 
 const TIMEOUT_MS = 10_000;
@@ -14,17 +14,11 @@ const MAX_BYTES = 16 * 1_048_576;
 
 type Sent = Pick<GuardedRequest, "method" | "headers" | "secretHeaders" | "body" | "allowOrigins">;
 
-/** One exchange with Google. Answers of 5xx, and none, are `unavailable`; a body that is not JSON counts as none. */
+/** One exchange with Google. Answers of 5xx, and none, are `unavailable`. */
 export async function exchange(url: string, request: Sent): Promise<Outcome<Reply>> {
-  try {
-    const response = await guardedFetch(url, { ...request, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS });
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (response.status >= 500) return refuse("unavailable", { what: `Google answered ${response.status}` });
-    const body = bytes.length === 0 ? undefined : parseJson(bytes);
-    return ok({ status: response.status, headers: response.headers, body });
-  } catch (error) {
-    return refuse("unavailable", { what: `Google gave no answer (${nameOf(error)})` });
-  }
+  const reply = await exchangeJson(url, { ...request, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS });
+  if ("failed" in reply) return refuse("unavailable", { what: `Google gave no answer (${reply.failed})` });
+  return reply.status >= 500 ? refuse("unavailable", { what: `Google answered ${reply.status}` }) : ok(reply);
 }
 
 /** The answer as the shape it should have. */
@@ -54,10 +48,4 @@ export function refusalOf(reply: Reply, name: string): CalendarRefusal {
     return refuse("rate_limited", { retryAfterSeconds: retryAfterSeconds(reply.headers) });
   if (reply.status === 401 || (reply.status === 403 && SCOPE.has(reason))) return refuse("revoked");
   return refuse("rejected", { what: `Google refused ${name}: ${reply.status} ${reason}`.trim() });
-}
-
-function nameOf(error: unknown): string {
-  const { cause } = error as { cause?: { code?: unknown } };
-  if (typeof cause?.code === "string") return cause.code;
-  return error instanceof Error ? error.name : "unknown";
 }
