@@ -1,6 +1,7 @@
 import type { CalendarFileReader, CalendarItem, CalendarPort } from "@/lib/calendars/ports";
 import { keyOfUid } from "@/lib/calendars/ports";
 import { sha256Hex } from "@/lib/platform/crypto";
+import { retryAfterSeconds } from "@/lib/platform/http/retry-after";
 import { ok, refuse } from "@/lib/platform/result";
 import { BlockedAddress, BodyTooLarge, guardedFetch } from "@/lib/platform/ssrf";
 
@@ -95,18 +96,9 @@ async function load(config: FeedConfig, token: string | undefined) {
 function refusalOf({ status, headers }: Response) {
   if (status === 404 || status === 410) return refuse("gone");
   if (status === 401 || status === 403) return refuse("revoked");
-  if (status === 429) return refuse("rate_limited", { retryAfterSeconds: secondsOf(headers) });
+  if (status === 429) return refuse("rate_limited", { retryAfterSeconds: retryAfterSeconds(headers) });
   if (status >= 500) return refuse("unavailable", { what: `The server answered ${status}.` });
   return refuse("rejected", { what: `The server answered ${status}.` });
-}
-
-/** Retry-After in seconds; a date is compared with the answer's own clock. */
-export function secondsOf(headers: Headers): number | undefined {
-  const value = headers.get("retry-after") ?? "";
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value);
-  const at = Date.parse(value);
-  const now = Date.parse(headers.get("date") ?? "");
-  return Number.isFinite(at - now) ? Math.max(0, (at - now) / 1000) : undefined;
 }
 
 const sayUnreadable = (reason: string): string =>
