@@ -153,4 +153,3 @@ function dataOf({ props }: DAVResponse): string | undefined {
   const inner = (data as { _cdata?: unknown } | undefined)?._cdata;
   return typeof inner === "string" ? inner : undefined;
 }
-

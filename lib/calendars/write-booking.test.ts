@@ -1,0 +1,209 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "@/db/client";
+import { listCalendarWritesDue } from "@/db/system";
+import { inTenant } from "@/db/tenant";
+import { eraseContact } from "@/lib/contacts/erase-contact";
+import type { Clock } from "@/lib/platform/clock";
+import { bookAppointment } from "@/lib/scheduling/book-appointment";
+import { cancelBooking } from "@/lib/scheduling/cancel-booking";
+import { rescheduleBooking } from "@/lib/scheduling/reschedule-booking";
+import { pgliteDatabase } from "@/tests/database";
+import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
+import { chooseCalendars } from "./choose-calendars";
+import { eventKeyOf } from "./event-key";
+import { listCalendarAlerts } from "./list-alerts";
+import { rewriteContact } from "./rewrite-contact";
+import { syncCalendar } from "./sync-calendar";
+import { connectForTest } from "./testing/connected";
+import { memoryCalendar } from "./testing/memory-calendar";
+import { retryWrites, writeBooking } from "./write-booking";
+
+let database: Database;
+beforeAll(async () => {
+  database = await pgliteDatabase();
+});
+
+async function salonWithCalendar() {
+  const time = { ms: Date.parse(FRIDAY_TEN) };
+  const clock: Clock = { now: () => new Date(time.ms) };
+  const salon = await createSalon(database, { now: clock });
+  const connected = await connectForTest(salon.ctx, salon.anna.id);
+  const vendor = memoryCalendar();
+  await syncCalendar(salon.ctx, connected.calendarId, vendor.vendors);
+  const booked = await bookAppointment(salon.ctx, {
+    serviceId: salon.haircut.id,
+    staffId: salon.anna.id,
+    startsAt: tuesday("14:00"),
+    name: "Mia Ortiz",
+    phone: "+12125550123",
+  });
+  if (!booked.ok) throw new Error(booked.reason);
+  const bookingId = booked.value.id;
+  return {
+    ...salon,
+    ...connected,
+    vendor,
+    bookingId,
+    contactId: booked.value.contactId ?? "",
+    key: eventKeyOf(salon.orgId, bookingId),
+    later: (ms: number) => {
+      time.ms += ms;
+    },
+    write: () => writeBooking(salon.ctx, bookingId, vendor.vendors),
+    retry: () => retryWrites(salon.ctx, bookingId, vendor.vendors),
+    sync: () => syncCalendar(salon.ctx, connected.calendarId, vendor.vendors),
+    isDue: async () => (await listCalendarWritesDue(database, clock.now(), 1000)).some((each) => each.id === bookingId),
+    busy: async () => {
+      const { rows } = await inTenant(salon.ctx, (tx) => tx.execute(sql`select count(*)::int as n from calendar_busy`));
+      return (rows[0] as { n: number }).n;
+    },
+  };
+}
+
+describe("a booking in its person's calendar", () => {
+  test("is written once, follows every move, and goes when it is cancelled", async () => {
+    const { ctx, vendor, write, bookingId, key, later } = await salonWithCalendar();
+    await write();
+    await write();
+    expect([...vendor.items.keys()]).toEqual([key]);
+    expect(vendor.items.get(key)?.event).toMatchObject({
+      title: "Haircut: Mia Ortiz",
+      startMs: Date.parse(tuesday("14:00")),
+      endMs: Date.parse(tuesday("14:30")),
+    });
+    later(1_000);
+    await rescheduleBooking(ctx, { bookingId, startsAt: tuesday("16:00") });
+    await write();
+    expect(vendor.items.get(key)?.event?.startMs).toBe(Date.parse(tuesday("16:00")));
+    later(1_000);
+    await cancelBooking(ctx, { bookingId });
+    await write();
+    expect(vendor.items.size).toBe(0);
+  });
+
+  test("is never read back as busy: not before, during or after its writing", async () => {
+    const { ctx, vendor, write, sync, busy, bookingId, later } = await salonWithCalendar();
+    const real = vendor.port.upsertEvent;
+    vendor.port.upsertEvent = async (...given) => {
+      const answer = await real(...given);
+      // The vendor's push is faster than its answer.
+      await sync();
+      expect(await busy()).toBe(0);
+      return answer;
+    };
+    await write();
+    await sync();
+    expect(await busy()).toBe(0);
+    later(1_000);
+    expect(await rescheduleBooking(ctx, { bookingId, startsAt: tuesday("14:15") })).toMatchObject({ ok: true });
+    await sync();
+    expect(await busy()).toBe(0);
+    await cancelBooking(ctx, { bookingId });
+    await sync();
+    expect(await busy()).toBe(0);
+    expect(await listCalendarAlerts(ctx)).toEqual([]);
+  });
+
+  test("of another organisation is busy time, whatever mark it carries", async () => {
+    const { vendor, sync, busy } = await salonWithCalendar();
+    vendor.put("theirs", tuesday("10:00"), tuesday("11:00"), eventKeyOf("org_other", "bkg_other"));
+    await sync();
+    expect(await busy()).toBe(1);
+  });
+
+  test("is written over what somebody made of it there", async () => {
+    const { ctx, vendor, write, bookingId, key, later } = await salonWithCalendar();
+    await write();
+    vendor.put(key, tuesday("09:00"), tuesday("09:30"), key);
+    later(1_000);
+    await rescheduleBooking(ctx, { bookingId, startsAt: tuesday("16:00") });
+    await write();
+    expect(vendor.items.get(key)?.event?.startMs).toBe(Date.parse(tuesday("16:00")));
+  });
+
+  test("waits while the vendor is down or asks for a pause, and arrives once", async () => {
+    const { ctx, vendor, write, retry, isDue, key, later } = await salonWithCalendar();
+    vendor.state.refusal = { ok: false, reason: "rate_limited", detail: { retryAfterSeconds: 300 } };
+    await write();
+    later(299_000);
+    expect(await isDue()).toBe(false);
+    later(1_000);
+    expect(await isDue()).toBe(true);
+    vendor.state.refusal = { ok: false, reason: "unavailable", detail: { what: "It answered 503." } };
+    for (let minute = 0; minute < 60; minute++) {
+      if (await isDue()) await retry();
+      later(60_000);
+    }
+    expect(await listCalendarAlerts(ctx)).toContainEqual(
+      expect.objectContaining({ kind: "not_written", bookings: 1, reason: "It answered 503." }),
+    );
+    vendor.state.refusal = undefined;
+    expect(await isDue()).toBe(true);
+    await retry();
+    expect([...vendor.items.keys()]).toEqual([key]);
+    expect(await isDue()).toBe(false);
+  });
+
+  test("survives a withdrawn permission: it is written as soon as somebody connects again", async () => {
+    const { ctx, anna, vendor, write, retry, isDue, key, later } = await salonWithCalendar();
+    vendor.state.refusal = { ok: false, reason: "revoked", detail: undefined };
+    await write();
+    expect(await listCalendarAlerts(ctx)).toContainEqual(
+      expect.objectContaining({ kind: "unreliable", isRevoked: true }),
+    );
+    later(24 * 3_600_000);
+    expect(await isDue()).toBe(false);
+    vendor.state.refusal = undefined;
+    await connectForTest(ctx, anna.id);
+    expect(await isDue()).toBe(true);
+    await retry();
+    expect(vendor.items.has(key)).toBe(true);
+  });
+
+  test("says that it is to be confirmed until it is", async () => {
+    const { ctx, vendor, sync, anna, haircut, later, isDue } = await salonWithCalendar();
+    later(3_600_000);
+    const booked = await bookAppointment(ctx, { serviceId: haircut.id, staffId: anna.id, startsAt: tuesday("11:00") });
+    const id = booked.ok ? booked.value.id : "";
+    await writeBooking(ctx, id, vendor.vendors);
+    const title = () => vendor.items.get(eventKeyOf(ctx.orgId, id))?.event?.title;
+    expect(title()).toBe("Haircut (to be confirmed)");
+    await sync();
+    expect(await isDue()).toBe(false);
+    await retryWrites(ctx, id, vendor.vendors);
+    expect(title()).toBe("Haircut");
+  });
+
+  test("that changed while it was being written is written again", async () => {
+    const { ctx, vendor, write, retry, isDue, bookingId, key, later } = await salonWithCalendar();
+    const real = vendor.port.upsertEvent;
+    vendor.port.upsertEvent = async (...given) => {
+      vendor.port.upsertEvent = real;
+      later(1_000);
+      await rescheduleBooking(ctx, { bookingId, startsAt: tuesday("16:00") });
+      return real(...given);
+    };
+    await write();
+    expect(await isDue()).toBe(true);
+    await retry();
+    expect(vendor.items.get(key)?.event?.startMs).toBe(Date.parse(tuesday("16:00")));
+  });
+
+  test("loses the caller's name when the contact is erased", async () => {
+    const { as, ctx, vendor, write, key, contactId } = await salonWithCalendar();
+    await write();
+    await eraseContact(as("admin"), { contactId }, { eraseCalls: async () => {} });
+    await rewriteContact(ctx, contactId, vendor.vendors);
+    const written = vendor.items.get(key)?.event;
+    expect(written?.title).toBe("Haircut");
+    expect(JSON.stringify(written)).not.toMatch(/Mia|Ortiz|5550123/);
+  });
+
+  test("is written nowhere for a person without a calendar that receives", async () => {
+    const { as, vendor, write, accountId, calendarId } = await salonWithCalendar();
+    await chooseCalendars(as("admin"), { accountId, blocks: [calendarId], receives: null });
+    await write();
+    expect(vendor.state.writes).toBe(0);
+  });
+});
