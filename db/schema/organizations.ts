@@ -1,4 +1,5 @@
-import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { at, createdAt, id, orgId, updatedAt } from "./columns";
 import { users } from "./identity";
 
@@ -25,6 +26,10 @@ export const organizations = pgTable(
     transferNumber: text("transfer_number"),
     retentionDays: integer("retention_days").notNull().default(365),
     isDemo: boolean("is_demo").notNull().default(false),
+    /** Another number whenever anything changes that decides when somebody can be booked, bookings and calendars aside; set by triggers. */
+    scheduleVersion: bigint("schedule_version", { mode: "bigint" })
+      .notNull()
+      .default(sql`nextval('schedule_versions')`),
     onboarding: jsonb("onboarding").$type<OnboardingState>().notNull().default({ step: 1 }),
     externalUpdatedAt: at("external_updated_at"),
     createdAt: createdAt(),

@@ -30,7 +30,7 @@ export async function limitBroken(
       sql`, `,
     )}) v(id)`,
   );
-  const fresh = withOccupied(schedule, await loadOccupied(ctx, tx, around(plan.startMs), ignoring));
+  const fresh = withOccupied(schedule, await loadOccupied(ctx, tx, schedule, around(plan.startMs), ignoring));
   for (const each of limited) {
     const reached = limitReached(fresh, each, plan.startMs);
     if (reached) return { rule: each === service ? "service_limit" : "staff_limit", ...reached };

@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
 import { DAY_MS } from "./rules/civil";
-import type { Occupied } from "./rules/occupied";
+import { type Kinds, kindsOf, type Occupied } from "./rules/occupied";
+import type { Schedule } from "./rules/schedule";
 
 export type Ignoring = {
   /** Holds of this call give way to its own booking. */
@@ -18,40 +19,52 @@ type Range = { fromMs: number; toMs: number };
 export async function loadOccupied(
   ctx: Context,
   tx: Tx,
+  schedule: Schedule,
   range: Range,
   ignoring: Ignoring & { turnsOf?: string | undefined } = {},
 ): Promise<Occupied & { turns: [string, number][] }> {
   const { rows } = await tx.execute(sql`
-    select ${occupiedColumns(ctx, range, ignoring)}, ${ignoring.turnsOf ? turns(ctx, ignoring.turnsOf) : sql`null`} as turns`);
+    select ${occupiedColumns(ctx, range, ignoring, kindsOf(schedule))}, ${ignoring.turnsOf ? turns(ctx, ignoring.turnsOf) : sql`null`} as turns`);
   const found = rows[0] as Occupied & { turns: [string, number][] | null };
   return { ...found, turns: found.turns ?? [] };
 }
 
-/**
- * The columns of an `Occupied`. Those for group services, resources and limits read nothing where an organisation has none: the check
- * depends on no row, so that it is made once and the rest is not run.
- */
-export const occupiedColumns = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
+/** The columns of an `Occupied`. What the organisation has nothing of is not asked for; without a range nothing is. */
+export const occupiedColumns = (ctx: Context, range: Range | undefined, ignoring: Ignoring, kinds: Kinds): SQL => sql`
+  ${range ? busy(ctx, range, ignoring) : sql`'[]'::json`} as busy, ${tentative(ctx)} as tentative,
+  ${range && kinds.seats ? sessions(ctx, range, ignoring) : sql`null`} as sessions,
+  ${range && kinds.resources ? resourceBusy(ctx, range, ignoring) : sql`null`} as "resourceBusy",
+  ${range && kinds.limits ? starts(ctx, range, ignoring) : sql`null`} as starts`;
+
+const busy = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
   coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms)
-    from ${occupied(ctx, range, ignoring)}), '[]') as busy,
+    from ${occupied(ctx, range, ignoring)}), '[]')`;
+
+/** Whose calendar is not current: their times are to be confirmed. */
+const tentative = (ctx: Context): SQL => sql`
+  (select json_agg(distinct staff_id) from calendars where org_id = ${ctx.orgId} and blocks
+    and (fresh_until is null or fresh_until < ${at(ctx.clock.now().getTime())}))`;
+
+const sessions = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
   (select json_agg(json_build_array(service_id, staff_id, start_ms, end_ms, block_start_ms, block_end_ms, taken, resource_ids)) from (
     select service_id, staff_id, min((extract(epoch from starts_at) * 1000)::bigint) as start_ms,
       min((extract(epoch from ends_at) * 1000)::bigint) as end_ms, min(block_start_ms) as block_start_ms, min(block_end_ms) as block_end_ms,
       count(*) filter (where part_of_id is null)::int as taken,
       coalesce(json_agg(distinct resource_id) filter (where resource_id is not null), '[]') as resource_ids
     from bookings where org_id = ${ctx.orgId} and seat_no is not null and ${occupies(ctx, range, ignoring)}
-      and exists (select from services where org_id = ${ctx.orgId} and seats > 1)
-    group by service_id, staff_id, session_key) s) as sessions,
+    group by service_id, staff_id, session_key) s)`;
+
+const resourceBusy = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
   (select json_agg(json_build_array(resource_id, block_start_ms, block_end_ms) order by resource_id, block_start_ms) from bookings
     where org_id = ${ctx.orgId} and resource_id = any (array(select id from resources where org_id = ${ctx.orgId}))
-      and ${isThen(range)} and ${isLive(ctx, ignoring)}) as "resourceBusy",
+      and ${isThen(range)} and ${isLive(ctx, ignoring)})`;
+
+const starts = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
   (select json_agg(json_build_array(service_id, staff_id, start_ms, is_first)) from (
     select service_id, staff_id, min((extract(epoch from starts_at) * 1000)::bigint) as start_ms, bool_or(part_of_id is null) as is_first
     from bookings where org_id = ${ctx.orgId} and starts_at >= ${at(range.fromMs - 8 * DAY_MS)} and starts_at < ${at(range.toMs + 8 * DAY_MS)}
       and (status in ('completed', 'no_show') or ${isLive(ctx, ignoring)})
-      and (exists (select from services where org_id = ${ctx.orgId} and (max_per_day is not null or max_per_week is not null))
-        or exists (select from staff where org_id = ${ctx.orgId} and (max_per_day is not null or max_per_week is not null)))
-    group by service_id, staff_id, session_key) t) as starts`;
+    group by service_id, staff_id, session_key) t)`;
 
 /** Turns count from here: long enough to even out, short enough that somebody new is not given everything for months. */
 export const TURNS_DAYS = 28;

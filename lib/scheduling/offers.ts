@@ -62,7 +62,7 @@ export async function freeTimes(
   if (fromMs >= toMs || staff.length === 0) return { schedule, slots: [], choosing: { ...choosing, turns: new Map() } };
   const range = { fromMs: fromMs - DAY_MS, toMs: toMs + 2 * DAY_MS };
   const turnsOf = staff.length > 1 && service.staffNeeded === 1 ? service.id : undefined;
-  const occupied = await loadOccupied(ctx, tx, range, { ...ignoring, turnsOf });
+  const occupied = await loadOccupied(ctx, tx, schedule, range, { ...ignoring, turnsOf });
   const current = withOccupied(schedule, occupied);
   const ids = new Set(staff.map((each) => each.id));
   const slots = offeredSlots(current, {

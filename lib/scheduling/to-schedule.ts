@@ -19,7 +19,6 @@ export type Configured = {
     name: string;
     zone: string | null;
     active: boolean;
-    tentative: boolean;
     locationId: string | null;
     maxPerDay: number | null;
     maxPerWeek: number | null;

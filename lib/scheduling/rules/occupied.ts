@@ -1,11 +1,13 @@
 import { type Busy, mergeBusy } from "./busy";
-import { type TallyRow, tallyOf } from "./limits";
+import { isLimited, type TallyRow, tallyOf } from "./limits";
 import type { Schedule } from "./schedule";
 
 /** What is occupied, as rows; null where an organisation has nothing of the kind. */
 export type Occupied = {
   /** Person, start, end of every live block; sorted by person and start. */
   busy: readonly (readonly [string, number, number])[];
+  /** People whose calendar is not current. */
+  tentative: readonly string[] | null;
   /** Service, person, start, end, block's start and end, seats taken, resources of every start of a group service. */
   sessions: readonly (readonly [string, string, number, number, number, number, number, readonly string[]])[] | null;
   /** Resource, start, end. */
@@ -14,15 +16,31 @@ export type Occupied = {
   starts: readonly TallyRow[] | null;
 };
 
+/** What an organisation has that takes more than people's time. */
+export type Kinds = { seats: boolean; resources: boolean; limits: boolean };
+
+export const kindsOf = (schedule: Schedule): Kinds => ({
+  seats: schedule.services.some((service) => service.seats > 1),
+  resources: schedule.resources.length > 0,
+  limits: [...schedule.services, ...schedule.staff].some(isLimited),
+});
+
 const free: Busy = mergeBusy([]);
 
 /** The schedule with what is occupied in place of what was known before. */
-export function withOccupied(schedule: Schedule, { busy, sessions, resourceBusy, starts }: Occupied): Schedule {
+export function withOccupied(
+  schedule: Schedule,
+  { busy, tentative, sessions, resourceBusy, starts }: Occupied,
+): Schedule {
   const ofStaff = busyBy(busy);
   const ofResource = resourceBusy ? busyBy(resourceBusy) : undefined;
   return {
     ...schedule,
-    staff: schedule.staff.map((person) => ({ ...person, busy: ofStaff.get(person.id) ?? free })),
+    staff: schedule.staff.map((person) => ({
+      ...person,
+      busy: ofStaff.get(person.id) ?? free,
+      tentative: tentative?.includes(person.id) ?? false,
+    })),
     resources: ofResource
       ? schedule.resources.map((resource) => ({ ...resource, busy: ofResource.get(resource.id) ?? free }))
       : schedule.resources,
