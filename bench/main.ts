@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { benchLists } from "./lists";
 import { print } from "./report";
+import { benchSlots } from "./slots";
 import { benchWebhook } from "./webhook";
 
-const BENCHES = { webhook: benchWebhook, lists: benchLists };
+const BENCHES = { webhook: benchWebhook, lists: benchLists, slots: benchSlots };
 
 const { values, positionals } = parseArgs({
   options: { json: { type: "boolean", default: false } },

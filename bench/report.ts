@@ -3,15 +3,20 @@ import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { inProject } from "../scripts/server/project";
 
-/** `control` and `subject` in the same unit; the ratio is subject ÷ control and must not exceed the goal. Without a goal it is only told. */
+/**
+ * `control` and `subject` in the same unit; the ratio is subject ÷ control and must not exceed the goal or, where `atLeast` is true,
+ * control ÷ subject and must reach it. Without a goal it is only told. A measure that could not be taken says why in `skipped`.
+ */
 export type Measure = {
   name: string;
-  control: number;
-  subject: number;
-  ratio: number;
+  control: number | null;
+  subject: number | null;
+  ratio: number | null;
   goal: number | null;
   pass: boolean;
   unit: string;
+  atLeast?: true;
+  skipped?: string;
 };
 
 export function measure(name: string, unit: string, control: number, subject: number, goal: number | null): Measure {
@@ -30,6 +35,20 @@ export function measure(name: string, unit: string, control: number, subject: nu
 /** A figure held against a limit of its own: the control is the limit. */
 export function limit(name: string, unit: string, subject: number, most: number): Measure {
   return measure(name, unit, most, subject, 1);
+}
+
+/** How many times as much the control takes, as a ratio found pair by pair. */
+export function atLeast(name: string, unit: string, control: number, subject: number, ratio: number, goal: number) {
+  return { ...told(name, unit, control, subject, ratio), goal, pass: ratio >= goal };
+}
+
+export function told(name: string, unit: string, control: number, subject: number, ratio: number): Measure {
+  const figures = { control: round(control), subject: round(subject), ratio: round(ratio) };
+  return { name, unit, ...figures, goal: null, pass: true, atLeast: true };
+}
+
+export function skipped(name: string, unit: string, goal: number, why: string): Measure {
+  return { name, unit, control: null, subject: null, ratio: null, goal, pass: true, atLeast: true, skipped: why };
 }
 
 const round = (value: number) => Math.round(value * 1000) / 1000;
@@ -76,8 +95,8 @@ export function print(aa: number, measures: Measure[], asJson: boolean): number 
           `${m.control} ${m.unit}`,
           `${m.subject} ${m.unit}`,
           `×${m.ratio}`,
-          m.goal === null ? "no goal" : `goal ≤ ${m.goal}`,
-          m.pass ? "pass" : "MISSED",
+          m.goal === null ? "no goal" : `goal ${m.atLeast ? "≥" : "≤"} ${m.goal}`,
+          m.skipped ? `skipped: ${m.skipped}` : m.pass ? "pass" : "MISSED",
         ].join(" | "),
       );
   }

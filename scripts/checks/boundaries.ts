@@ -53,7 +53,7 @@ const RULES: Record<Place["layer"], Rule> = {
       layers("entry", "wiring", "platform", "db", "emulators")(to) ||
       isDoor(to) ||
       (isTestSupport(to) && /^(e2e|bench)\//.test(from.rest)) ||
-      (to.layer === "rules" && from.rest.startsWith("eval/")),
+      (to.layer === "rules" && /^(eval|bench)\//.test(from.rest)),
   },
 };
 

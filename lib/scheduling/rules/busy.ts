@@ -3,20 +3,29 @@ export type Busy = Float64Array;
 
 /** Joins pairs given in any order; those sorted by start (as the database gives them) are taken in one pass. */
 export function mergeBusy(pairs: readonly (readonly [number, number])[]): Busy {
-  const isSorted = pairs.every((pair, n) => n === 0 || (pairs[n - 1]?.[0] ?? 0) <= pair[0]);
-  const sorted = isSorted ? pairs : pairs.toSorted((a, b) => a[0] - b[0]);
+  const sorted = isByStart(pairs) ? pairs : pairs.toSorted((a, b) => a[0] - b[0]);
   const merged = new Float64Array(pairs.length * 2);
   let length = 0;
-  for (const [start, end] of sorted) {
+  let lastEnd = Number.NEGATIVE_INFINITY;
+  for (let n = 0; n < sorted.length; n++) {
+    const pair = sorted[n] as readonly [number, number];
+    const start = pair[0];
+    const end = pair[1];
     if (start >= end) continue;
-    const lastEnd = merged[length - 1] ?? 0;
-    if (length > 0 && start <= lastEnd) merged[length - 1] = Math.max(lastEnd, end);
-    else {
-      merged[length++] = start;
-      merged[length++] = end;
-    }
+    if (start > lastEnd) {
+      merged[length] = start;
+      length += 2;
+      lastEnd = end;
+    } else if (end > lastEnd) lastEnd = end;
+    merged[length - 1] = lastEnd;
   }
   return merged.subarray(0, length);
+}
+
+function isByStart(pairs: readonly (readonly [number, number])[]): boolean {
+  for (let n = 1; n < pairs.length; n++)
+    if ((pairs[n - 1] as readonly [number, number])[0] > (pairs[n] as readonly [number, number])[0]) return false;
+  return true;
 }
 
 export function isFree(busy: Busy, startMs: number, endMs: number): boolean {
