@@ -4,6 +4,7 @@ export { type AlertToMail, alertToMail, markAlertMailed } from "./alert-to-mail"
 export { chooseCalendars } from "./choose-calendars";
 export { connectAccount, type NewAccount } from "./connect-account";
 export { disconnectAccount } from "./disconnect-account";
+export { expirePush } from "./expire-push";
 export { listAccounts } from "./list-accounts";
 export { listCalendarAlerts } from "./list-alerts";
 export { alertStaleCalendar } from "./raise-alerts";

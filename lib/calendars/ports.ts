@@ -85,7 +85,7 @@ export type WrittenEvent = { externalId: string; etag: string | undefined };
 /** A standing request to be told of changes. `secret` comes back with every message. */
 export type PushChannel = { channelId: string; resourceId: string | undefined; expiresInSeconds: number };
 export type PushRequest = {
-  /** Where messages go, absolute https. */
+  /** Where messages go, absolute; https, but for an emulator. */
   address: string;
   secret: string;
   /** Id to ask for where the vendor lets the client choose (Google): 1–64 letters, digits, `-`, `_`. */
@@ -198,8 +198,8 @@ export type AccountRef = { id: string; vendor: CalendarVendor; mode: "emulated" 
 export type CalendarVendors = {
   open(account: AccountRef & { secret: CalendarSecret }, access: AccessToken): CalendarPort | undefined;
   oauth(account: Pick<AccountRef, "vendor" | "mode">): CalendarOAuth | undefined;
-  /** Where pushes of that vendor go, absolute https; undefined where none can arrive (no public address). */
-  pushAddress(vendor: CalendarVendor): string | undefined;
+  /** Where pushes for that account go, absolute; undefined where none can arrive (no public address). */
+  pushAddress(account: Pick<AccountRef, "vendor" | "mode">): string | undefined;
 };
 
 /** Reads what a calendar file (RFC 5545) makes busy within a window: [start, end, UID of the event]. `reason` says why it cannot be read. */

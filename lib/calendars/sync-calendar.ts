@@ -47,7 +47,7 @@ export async function syncCalendar(ctx: Context, calendarId: string, vendors: Ca
     : unconfigured;
   if (answer.ok) {
     const kept = await applyChanges(ctx, claimed, answer.value, windowAt(nowMs));
-    if (kept && port) await renewPush(ctx, claimed, port, vendors.pushAddress(claimed.account.vendor));
+    if (kept && port) await renewPush(ctx, claimed, port, vendors.pushAddress(claimed.account));
     return "current";
   }
   await recordFailure(ctx, claimed, answer.reason === "token_expired" ? unreadable : answer);

@@ -7,7 +7,7 @@ import { placeFirstCalls } from "../demo/first-calls";
 import { buildIfStale } from "./build";
 import { type Child, startChild } from "./child";
 import { configuration } from "./configuration";
-import { startVapiEmulator } from "./emulators";
+import { startEmulators } from "./emulators";
 import { takeFolder } from "./folder";
 import { availablePort } from "./port";
 import { fail, inProject } from "./project";
@@ -70,8 +70,7 @@ const serverArgs = (host: string, port: number) => [
 async function startEmbedded(env: Env, host: string, port: number): Promise<void> {
   const startedAt = Date.now();
   const log = openServerLog(env.dataDir);
-  const vapi = await startVapiEmulator(env.dataDir, log.write);
-  children.push(vapi.child);
+  const emulators = await startEmulators(env.dataDir, log.write, (child) => children.push(child));
   const server = startChild("server", serverArgs(host, port), {
     env: {
       NODE_ENV: options.dev ? "development" : "production",
@@ -79,7 +78,9 @@ async function startEmbedded(env: Env, host: string, port: number): Promise<void
       PORT: String(port),
       APP_URL: env.appUrl,
       CALY_DATA_DIR: path.resolve(env.dataDir),
-      CALY_EMULATOR_VAPI_URL: vapi.url,
+      CALY_EMULATOR_VAPI_URL: emulators.urls.vapi,
+      CALY_EMULATOR_GOOGLE_URL: emulators.urls.googleCalendar,
+      CALY_EMULATOR_MICROSOFT_URL: emulators.urls.microsoftCalendar,
       NEXT_MANUAL_SIG_HANDLE: "true",
       NEXT_TELEMETRY_DISABLED: "1",
     },
@@ -87,7 +88,7 @@ async function startEmbedded(env: Env, host: string, port: number): Promise<void
   children.push(server);
   log.follow(server.process.stdout);
   log.follow(server.process.stderr);
-  for (const child of [server, vapi.child]) void child.ended.then((code) => ended(child, code, log.tail));
+  for (const child of [server, ...emulators.children]) void child.ended.then((code) => ended(child, code, log.tail));
   const local = `http://127.0.0.1:${port}`;
   const { ok, last } = await waitUntilReady(local, stopping.signal);
   if (stopping.signal.aborted) return;
@@ -95,10 +96,11 @@ async function startEmbedded(env: Env, host: string, port: number): Promise<void
     console.error(`${log.tail()}\nThe server did not become ready: ${last}`);
     return stop(1);
   }
-  writeRuntime(env.dataDir, { pid: process.pid, baseUrl: env.appUrl, emulators: { vapi: vapi.url } });
+  writeRuntime(env.dataDir, { pid: process.pid, baseUrl: env.appUrl, emulators: emulators.urls });
   cleanUp.push(() => removeRuntime(env.dataDir));
   console.log(welcome(env, Math.round((Date.now() - startedAt) / 1000)));
-  if (!options["no-demo-calls"] && env.loopbackOnly) await placeFirstCalls(env.dataDir, vapi.url, stopping.signal);
+  if (!options["no-demo-calls"] && env.loopbackOnly)
+    await placeFirstCalls(env.dataDir, emulators.urls.vapi, stopping.signal);
 }
 
 async function startDeployed(env: Env, host: string, port: number): Promise<void> {

@@ -49,3 +49,5 @@ async function listCalendars(send: Client): Promise<Outcome<RemoteCalendar[]>> {
   }
   return ok(calendars);
 }
+
+export { readPush } from "./push";

@@ -51,7 +51,7 @@ export function push(client: Client): NonNullable<CalendarPort["push"]> {
 export function readPush({ headers }: PushMessage): PushReading {
   const channelId = headers.get("x-goog-channel-id");
   const state = headers.get("x-goog-resource-state");
-  if (!channelId || !state || channelId.length > 64) return { kind: "unreadable" };
+  if (!channelId || !state || !/^[\w\-+/=]{1,64}$/.test(channelId)) return { kind: "unreadable" };
   const secret = headers.get("x-goog-channel-token") ?? "";
   return { kind: "notices", notices: [{ channelId, secret, what: state === "sync" ? "hello" : "changed" }] };
 }

@@ -47,3 +47,5 @@ async function listCalendars(graph: Client): Promise<Outcome<RemoteCalendar[]>> 
   }
   return ok(calendars);
 }
+
+export { readPush } from "./push";

@@ -79,7 +79,7 @@ const noticesShape = z.object({
   value: z
     .array(
       z.object({
-        subscriptionId: z.string().max(100),
+        subscriptionId: z.string().regex(/^[\w-]{1,100}$/),
         clientState: z.string().nullish(),
         lifecycleEvent: z.string().nullish(),
       }),
@@ -97,13 +97,7 @@ const LIFECYCLE: Record<string, PushNotice["what"]> = {
 export function readPush({ query, body }: PushMessage): PushReading {
   const token = query.get("validationToken");
   if (token !== null) return { kind: "handshake", answer: token };
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return { kind: "unreadable" };
-  }
-  const message = noticesShape.safeParse(value);
+  const message = noticesShape.safeParse(parsed(body));
   if (!message.success) return { kind: "unreadable" };
   const notices = message.data.value.map(({ subscriptionId, clientState, lifecycleEvent }) => ({
     channelId: subscriptionId,
@@ -111,4 +105,12 @@ export function readPush({ query, body }: PushMessage): PushReading {
     what: lifecycleEvent ? (LIFECYCLE[lifecycleEvent] ?? "missed") : ("changed" as const),
   }));
   return { kind: "notices", notices };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
