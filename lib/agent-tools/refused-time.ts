@@ -18,10 +18,16 @@ const sentences: Record<string, (time: string) => string> = {
 export function refusedTime(ctx: Context, call: ToolCallInfo, reason: string, detail: RefusalDetail): ToolAnswer {
   const zone = zoneOf(call.timeZone);
   const time = detail.startMs === undefined ? "that time" : sayInstant(zone, detail.startMs, ctx.clock.now().getTime());
-  const sentence = sentences[reason]?.(time) ?? "I could not find that time";
+  const sentence =
+    (reason === "slot_taken" ? undefined : detail.say) ?? sentences[reason]?.(time) ?? "I could not find that time";
   const offers = toOffers(detail.alternatives);
   const instead = sayOffers(detail.alternatives);
   const say = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${instead ? `; I have ${instead}.` : ". Shall I look for another time?"}`;
   const asked = detail.startMs === undefined ? {} : { startsAt: isoInZone(zone, detail.startMs) };
-  return { status: "refused", say, data: { reason, ...asked }, ...(offers.length > 0 ? { offers } : {}) };
+  return {
+    status: "refused",
+    say,
+    data: { reason, ...(detail.rule ? { rule: detail.rule } : {}), ...asked },
+    ...(offers.length > 0 ? { offers } : {}),
+  };
 }

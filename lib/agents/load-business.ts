@@ -29,7 +29,7 @@ export async function loadBusiness(ctx: Context): Promise<Business> {
         coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'minutes', s.duration_minutes, 'cents', s.price_cents,
           'description', s.description) order by s.position, s.id) from services s where s.org_id = o.id and s.active), '[]'::jsonb) as services,
         coalesce((select jsonb_agg(jsonb_build_object('weekday', h.weekday, 'from', h.start_minute, 'to', h.end_minute)
-          order by (h.weekday + 6) % 7, h.start_minute) from weekly_hours h where h.org_id = o.id and h.staff_id is null), '[]'::jsonb) as hours,
+          order by (h.weekday + 6) % 7, h.start_minute) from weekly_hours h where h.org_id = o.id and h.staff_id is null and h.location_id is null), '[]'::jsonb) as hours,
         coalesce((select jsonb_agg(p.name order by p.position, p.id) from staff p where p.org_id = o.id and p.active), '[]'::jsonb) as staff,
         (select jsonb_build_object('windows', c.windows, 'coversMoves', c.covers_moves) from cancellation_policies c
           where c.org_id = o.id and c.service_id is null) as cancellation

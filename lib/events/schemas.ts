@@ -11,6 +11,8 @@ export const eventKinds = [
   "invitation.revoked",
   "service.changed",
   "staff.changed",
+  "location.changed",
+  "resource.changed",
   "availability.changed",
   "agent.changed",
   "connection.changed",

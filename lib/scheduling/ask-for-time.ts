@@ -3,7 +3,7 @@ import type { LoadedSchedule } from "./load-schedule";
 import type { AssignedBy } from "./rules/assign";
 import { DAY_MS, MINUTE_MS } from "./rules/civil";
 import { type Plan, planBooking } from "./rules/plan-booking";
-import { activeStaffFor, type ScheduledService, type ScheduledStaff } from "./rules/schedule";
+import { activeStaffFor, isOfferedAt, type ScheduledService, type ScheduledStaff } from "./rules/schedule";
 import { type NotBookable, reasonOf, type Why } from "./rules/why";
 import type { SlotOffer } from "./schemas";
 import { readSlotId, resolveSlot, type SlotOrigin } from "./slot-id";
@@ -56,6 +56,8 @@ export function judge(ctx: Context, schedule: LoadedSchedule, asked: AskedTime, 
   const { service, person, startMs, origin } = found;
   if (!service.active || !person.active || !person.serviceIds.has(service.id))
     return { ok: false, reason: "staff_cannot", why: { rule: "staff_cannot" }, asked: found };
+  if (!isOfferedAt(schedule, service, person.locationId))
+    return { ok: false, reason: "staff_cannot", why: { rule: "not_offered_there" }, asked: found };
   const waived = { override, graceMs: asked.slot ? GRACE_MS : 0 };
   const planFor = (who: ScheduledStaff) =>
     planBooking(schedule, service, who, startMs, ctx.clock.now().getTime(), waived);

@@ -23,11 +23,12 @@ export async function getOpeningHours(
     const rows = await tx
       .select()
       .from(weeklyHours)
-      .where(and(eq(weeklyHours.orgId, ctx.orgId), isNull(weeklyHours.staffId)));
+      .where(and(eq(weeklyHours.orgId, ctx.orgId), isNull(weeklyHours.staffId), isNull(weeklyHours.locationId)));
     const overrides = await tx
       .select({
         id: dateOverrides.id,
         staffId: dateOverrides.staffId,
+        locationId: dateOverrides.locationId,
         onDate: dateOverrides.onDate,
         spans: dateOverrides.spans,
         reason: dateOverrides.reason,

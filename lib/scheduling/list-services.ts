@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { services } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
@@ -18,6 +18,16 @@ const columns = {
   minNoticeMinutes: services.minNoticeMinutes,
   horizonDays: services.horizonDays,
   slotGridMinutes: services.slotGridMinutes,
+  seats: services.seats,
+  staffNeeded: services.staffNeeded,
+  maxPerDay: services.maxPerDay,
+  maxPerWeek: services.maxPerWeek,
+  pools: sql<
+    string[][]
+  >`coalesce((select json_agg(ids order by pool) from (select pool, json_agg(resource_id order by resource_id) as ids
+    from service_resources where service_id = ${services}.id group by pool) p), '[]')`,
+  locationIds: sql<string[]>`coalesce((select json_agg(location_id order by location_id) from service_locations
+    where service_id = ${services}.id), '[]')`,
   active: services.active,
 };
 

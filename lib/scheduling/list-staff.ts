@@ -14,6 +14,9 @@ export async function listStaff(ctx: Context, options: { includeArchived?: boole
   return inTenant(ctx, async (tx) => {
     const { rows } = await tx.execute(sql`
       select s.id, s.name, s.email, s.time_zone as "timeZone", s.active,
+        s.location_id as "locationId", s.max_per_day as "maxPerDay", s.max_per_week as "maxPerWeek",
+        coalesce((select json_agg(json_build_object('serviceId', service_id, 'durationMinutes', duration_minutes, 'weight', weight)
+          order by service_id) from staff_services where staff_id = s.id and (duration_minutes is not null or weight <> 1)), '[]') as terms,
         coalesce((select json_agg(service_id order by service_id) from staff_services where staff_id = s.id), '[]') as "serviceIds",
         coalesce((select json_agg(json_build_object('weekday', weekday, 'startMinute', start_minute, 'endMinute', end_minute))
           from weekly_hours where org_id = s.org_id and staff_id = s.id), '[]') as hours

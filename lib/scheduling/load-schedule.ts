@@ -13,6 +13,8 @@ export type LoadedSchedule = Schedule & {
   booking: BookingRow | undefined;
   /** Of the contact asked for; undefined when there is none. */
   contactName: string | undefined;
+  /** Who usually serves that contact. */
+  preferredStaffId: string | undefined;
 };
 
 /** The booking being moved, in the same read. */
@@ -30,7 +32,11 @@ export type BookingRow = {
 
 type Range = { fromMs: number; toMs: number };
 
-type Now = Occupied & { version: string; booking: BookingRow | null; contactName: string | null };
+type Now = Occupied & {
+  version: string;
+  booking: BookingRow | null;
+  contact: { name: string; preferredStaffId: string | null } | null;
+};
 
 const MAX_ATTEMPTS = 3;
 
@@ -65,7 +71,8 @@ export async function loadSchedule(
       ...withOccupied(configuration.schedule, now),
       country: configuration.country,
       booking: now.booking ?? undefined,
-      contactName: now.contactName ?? undefined,
+      contactName: now.contact?.name,
+      preferredStaffId: now.contact?.preferredStaffId ?? undefined,
     };
   }
 }
@@ -86,7 +93,7 @@ async function readNow(
             'attendeePhone', attendee_phone) from bookings where org_id = o.id and id = ${movingId})`
           : sql`null`
       } as booking,
-      ${contactId ? sql`(select name from contacts where org_id = o.id and id = ${contactId})` : sql`null`} as "contactName"
+      ${contactId ? sql`(select json_build_object('name', name, 'preferredStaffId', preferred_staff_id) from contacts where org_id = o.id and id = ${contactId})` : sql`null`} as contact
     from organizations o where o.id = ${ctx.orgId}`);
   return rows[0] as Now;
 }

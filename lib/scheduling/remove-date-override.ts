@@ -4,6 +4,7 @@ import { inTenant } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
+import { subjectOf } from "./availability-subject";
 
 /** The weekly hours hold again on that date. Removing one that is gone changes nothing. */
 export async function removeDateOverride(ctx: Context, overrideId: string): Promise<void> {
@@ -14,12 +15,12 @@ export async function removeDateOverride(ctx: Context, overrideId: string): Prom
       .where(and(eq(dateOverrides.orgId, ctx.orgId), eq(dateOverrides.id, overrideId)))
       .returning();
     if (!removed) return;
-    const { staffId, onDate } = removed;
+    const { staffId, locationId, onDate } = removed;
     await recordChange(ctx, tx, {
       action: "availability.changed",
-      subject: staffId === null ? { kind: "organization", id: ctx.orgId } : { kind: "staff", id: staffId },
+      subject: subjectOf(ctx.orgId, { staffId, locationId }),
       changes: { onDate, removed: true },
-      payload: { staffId, onDate },
+      payload: { staffId, locationId, onDate },
     });
   });
 }

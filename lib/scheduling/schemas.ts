@@ -28,6 +28,9 @@ export type Week = z.output<typeof week>;
 
 const isoDate = z.iso.date("Choose a date.");
 
+/** Starts a day or a week; null = no limit. */
+const limit = z.coerce.number().int().min(1, "At least one.").max(1000, "At most 1,000.").nullable().default(null);
+
 export const serviceInput = z.object({
   name,
   aliases: z.array(z.string().trim().min(1).max(60)).max(20, "At most 20 other names.").default([]),
@@ -45,8 +48,44 @@ export const serviceInput = z.object({
   minNoticeMinutes: minutes(0, 525_600, "Notice").default(60),
   horizonDays: z.coerce.number().int().min(1, "At least one day.").max(730, "At most 730 days.").default(60),
   slotGridMinutes: minutes(5, 240, "Steps").default(15),
+  /** How many may come to one start; more than 1 makes it a group service. */
+  seats: z.coerce.number().int().min(1, "At least one seat.").max(500, "At most 500 seats.").default(1),
+  /** How many people do it together; 0 = everybody who does it. */
+  staffNeeded: z.coerce.number().int().min(0).max(20, "At most 20 people.").default(1),
+  maxPerDay: limit,
+  maxPerWeek: limit,
+  /** It occupies one resource of each pool; a pool is a list of resources that will do. */
+  pools: z
+    .array(z.array(z.string().max(80)).min(1).max(50))
+    .max(5, "At most five kinds of resource.")
+    .default([]),
+  /** None = everywhere. */
+  locationIds: z.array(z.string().max(80)).max(100).default([]),
 });
 export type ServiceInput = z.input<typeof serviceInput>;
+
+export const locationInput = z.object({
+  name,
+  address: z.string().trim().max(300, "At most 300 letters.").default(""),
+  /** null = the organisation's. */
+  timeZone: z.string().min(1).max(60).nullable().default(null),
+});
+export type LocationInput = z.input<typeof locationInput>;
+
+export const resourceInput = z.object({
+  name,
+  /** null = at every place. */
+  locationId: z.string().max(80).nullable().default(null),
+});
+export type ResourceInput = z.input<typeof resourceInput>;
+
+/** Which public holidays close the business, by the names the holiday data gives them. */
+export const holidaysInput = z.object({
+  country: z.string().regex(/^[A-Z]{2}$/, "Choose a country."),
+  region: z.string().max(20).nullable().default(null),
+  closedOn: z.array(z.string().max(120)).max(100),
+});
+export type HolidaysInput = z.input<typeof holidaysInput>;
 
 export const staffInput = z.object({
   name,
@@ -56,14 +95,35 @@ export const staffInput = z.object({
   serviceIds: z.array(z.string()).max(200).optional(),
   /** null = follows the opening hours. */
   weekly: week.nullable().optional(),
+  /** null = wherever the business is. */
+  locationId: z.string().max(80).nullable().default(null),
+  maxPerDay: limit,
+  maxPerWeek: limit,
+  /** What differs for this person: how long a service takes them, and their share of bookings nobody asked for by name (0 = only by name). */
+  terms: z
+    .array(
+      z.object({
+        serviceId: z.string().max(80),
+        durationMinutes: minutes(5, 1440, "Length").nullable().default(null),
+        weight: z.coerce.number().int().min(0).max(100, "At most 100.").default(1),
+      }),
+    )
+    .max(200)
+    .optional(),
 });
 export type StaffInput = z.input<typeof staffInput>;
 
 /** `staffId` null = the business. `weekly` null (staff only) = follows the opening hours. */
-export const weeklyHoursInput = z.object({ staffId: z.string().nullable(), weekly: week.nullable() });
+export const weeklyHoursInput = z.object({
+  staffId: z.string().nullable(),
+  /** A location's own hours; without any it follows the business. */
+  locationId: z.string().nullable().default(null),
+  weekly: week.nullable(),
+});
 
 export const dateOverrideInput = z.object({
   staffId: z.string().nullable(),
+  locationId: z.string().nullable().default(null),
   onDate: isoDate,
   /** None = closed. */
   spans: daySpans,
@@ -183,6 +243,17 @@ export const findSlotsInput = z.object({
   toMinute: z.number().int().min(0).max(1440).default(1440),
 });
 
+/** Either one start or one local day of the business. */
+export const explainInput = z
+  .object({
+    serviceId: z.string().max(80),
+    staffId: z.string().max(80).optional(),
+    startsAt: z.iso.datetime({ offset: true }).optional(),
+    onDate: isoDate.optional(),
+    contactId: z.string().max(80).optional(),
+  })
+  .refine((input) => (input.startsAt === undefined) !== (input.onDate === undefined), "Choose a time or a day.");
+
 export type AssignedBy = "asked" | "preferred" | "round_robin" | "only_one" | "together";
 export type BookingStatus = "held" | "confirmed" | "completed" | "no_show" | "cancelled";
 export type BookingSource = "agent" | "dashboard" | "link" | "api" | "import";
@@ -235,8 +306,18 @@ export type Service = {
   minNoticeMinutes: number;
   horizonDays: number;
   slotGridMinutes: number;
+  seats: number;
+  staffNeeded: number;
+  maxPerDay: number | null;
+  maxPerWeek: number | null;
+  pools: string[][];
+  locationIds: string[];
   active: boolean;
 };
+
+export type Location = { id: string; name: string; address: string; timeZone: string | null; active: boolean };
+
+export type Resource = { id: string; name: string; locationId: string | null; active: boolean };
 
 export type Staff = {
   id: string;
@@ -247,9 +328,20 @@ export type Staff = {
   serviceIds: string[];
   /** null = follows the opening hours. */
   weekly: Week | null;
+  locationId: string | null;
+  maxPerDay: number | null;
+  maxPerWeek: number | null;
+  terms: { serviceId: string; durationMinutes: number | null; weight: number }[];
 };
 
-export type DateOverride = { id: string; staffId: string | null; onDate: string; spans: MinuteSpan[]; reason: string };
+export type DateOverride = {
+  id: string;
+  staffId: string | null;
+  locationId: string | null;
+  onDate: string;
+  spans: MinuteSpan[];
+  reason: string;
+};
 
 /** A free time that can be booked by its id. `startsAt` carries the business's offset. */
 export type SlotOffer = {

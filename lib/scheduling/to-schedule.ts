@@ -44,17 +44,20 @@ export function toSchedule(loaded: Configured): Schedule {
   const overrides = Map.groupBy(loaded.overrides, whose);
   const overridesOf = (id: string) => new Map((overrides.get(id) ?? []).map((row) => [dayOf(row.onDate), row.spans]));
   const ofBusiness = overridesOf("");
+  const closuresOf = (id: string) => (overrides.get(id) ?? []).map((row) => [dayOf(row.onDate), row.reason] as const);
   const holidays = new Map((loaded.holidays ?? []).map(([onDate, name]) => [dayOf(onDate), name]));
   for (const day of holidays.keys()) {
     if (ofBusiness.has(day)) holidays.delete(day);
     else ofBusiness.set(day, []);
   }
   const business = { weekly: weekOf(hours.get("") ?? []), overrides: ofBusiness as Map<Day, Span[]> };
+  const closures = new Map([...holidays, ...closuresOf("")]);
   const locations = (loaded.locations ?? []).map(({ zone: own, ...location }) => {
     const week = hours.get(location.id);
     return {
       ...location,
       zone: own ? zoneOf(own) : zone,
+      closures: new Map([...closures, ...closuresOf(location.id)]),
       hours: {
         weekly: week ? weekOf(week) : business.weekly,
         overrides: new Map([...business.overrides, ...(overridesOf(location.id) as Map<Day, Span[]>)]),
@@ -66,10 +69,7 @@ export function toSchedule(loaded: Configured): Schedule {
     currency: loaded.currency,
     businessName: loaded.name,
     business,
-    closures: new Map([
-      ...holidays,
-      ...(overrides.get("") ?? []).map((row) => [dayOf(row.onDate), row.reason] as const),
-    ]),
+    closures,
     holidays,
     services: loaded.services.map((service) => ({
       ...service,

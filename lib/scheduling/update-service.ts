@@ -8,6 +8,7 @@ import { parse } from "@/lib/platform/parse";
 import { getService } from "./list-services";
 import { changedFields } from "./rules/changed-fields";
 import { type Service, type ServiceInput, serviceInput } from "./schemas";
+import { refuseGroupOfSeveral, writeServiceNeeds } from "./write-service-needs";
 
 /** Changes what is given; bookings that exist keep their length and price. Throws `not_found`. */
 export async function updateService(
@@ -19,11 +20,14 @@ export async function updateService(
   return inTenant(ctx, async (tx, joined) => {
     const before = await getService(joined, serviceId);
     const wanted = { ...parse(serviceInput, { ...before, ...given }), active: active ?? before.active };
+    refuseGroupOfSeveral(wanted);
     const changes = changedFields(before, wanted);
     if (Object.keys(changes).length === 0) return before;
+    const { pools, locationIds, ...columns } = wanted;
+    if (changes.pools || changes.locationIds) await writeServiceNeeds(tx, ctx.orgId, serviceId, { pools, locationIds });
     await tx
       .update(services)
-      .set({ ...wanted, updatedAt: ctx.clock.now() })
+      .set({ ...columns, updatedAt: ctx.clock.now() })
       .where(and(eq(services.orgId, ctx.orgId), eq(services.id, serviceId)));
     await recordChange(ctx, tx, {
       action: "service.changed",
@@ -31,7 +35,7 @@ export async function updateService(
       changes,
       payload: { serviceId },
     });
-    return { id: serviceId, ...wanted };
+    return getService(joined, serviceId);
   });
 }
 

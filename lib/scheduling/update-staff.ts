@@ -6,11 +6,12 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { parse } from "@/lib/platform/parse";
 import { getStaff } from "./list-staff";
+import { refuseUnknownLocation } from "./refuse-unknown-location";
 import { refuseUnknownZone } from "./refuse-unknown-zone";
 import { changedFields } from "./rules/changed-fields";
 import { type Staff, type StaffInput, staffInput } from "./schemas";
 import { refuseEmptyWeek } from "./set-weekly-hours";
-import { writeStaffServices } from "./write-staff-services";
+import { differing, writeStaffServices } from "./write-staff-services";
 import { writeWeeklyHours } from "./write-weekly-hours";
 
 /** Changes what is given, services and weekly hours included; bookings that exist stay. Throws `not_found`. */
@@ -22,13 +23,18 @@ export async function updateStaff(
   const { staffId, active, ...given } = input;
   return inTenant(ctx, async (tx, joined) => {
     const before = await getStaff(joined, staffId);
-    const { name, email, timeZone, serviceIds, weekly } = parse(staffInput, { ...before, ...given });
+    const { name, email, timeZone, serviceIds, weekly, terms, locationId, maxPerDay, maxPerWeek } = parse(staffInput, {
+      ...before,
+      ...given,
+    });
     refuseUnknownZone(timeZone);
     refuseEmptyWeek(weekly);
-    const wanted = { name, email, timeZone, active: active ?? before.active };
+    await refuseUnknownLocation(tx, ctx.orgId, locationId);
+    const wanted = { name, email, timeZone, locationId, maxPerDay, maxPerWeek, active: active ?? before.active };
     const changes = changedFields(before, {
       ...wanted,
       serviceIds: [...(serviceIds ?? before.serviceIds)].sort(),
+      terms: differing(terms ?? []),
       ...(weekly === undefined ? {} : { weekly }),
     });
     if (Object.keys(changes).length === 0) return before;
@@ -36,8 +42,8 @@ export async function updateStaff(
       .update(staff)
       .set({ ...wanted, updatedAt: ctx.clock.now() })
       .where(and(eq(staff.orgId, ctx.orgId), eq(staff.id, staffId)));
-    if (changes.serviceIds) await writeStaffServices(tx, ctx.orgId, staffId, serviceIds);
-    if (changes.weekly) await writeWeeklyHours(tx, ctx.orgId, staffId, weekly ?? null);
+    if (changes.serviceIds || changes.terms) await writeStaffServices(tx, ctx.orgId, staffId, serviceIds, terms ?? []);
+    if (changes.weekly) await writeWeeklyHours(tx, ctx.orgId, { staffId }, weekly ?? null);
     await recordChange(ctx, tx, {
       action: "staff.changed",
       subject: { kind: "staff", id: staffId },

@@ -50,7 +50,15 @@ export type ScheduledStaff = {
 };
 
 /** A place with hours and zone of its own or the business's. */
-export type ScheduledLocation = { id: string; name: string; zone: Zone; hours: Hours; active: boolean };
+export type ScheduledLocation = {
+  id: string;
+  name: string;
+  zone: Zone;
+  hours: Hours;
+  /** Why a date differs, in the owner's words. */
+  closures: ReadonlyMap<Day, string>;
+  active: boolean;
+};
 
 export type ScheduledResource = { id: string; name: string; locationId: string | null; active: boolean; busy: Busy };
 
@@ -87,9 +95,9 @@ export type Schedule = {
 export function placeOf(
   schedule: Schedule,
   person: ScheduledStaff,
-): { zone: Zone; hours: Hours; name: string | undefined } {
+): Pick<ScheduledLocation, "zone" | "hours" | "closures"> {
   const location = person.locationId ? schedule.locations.find((each) => each.id === person.locationId) : undefined;
-  return location ?? { zone: schedule.zone, hours: schedule.business, name: undefined };
+  return location ?? { zone: schedule.zone, hours: schedule.business, closures: schedule.closures };
 }
 
 /** What the service asks of a time when this person does it. */
@@ -146,14 +154,20 @@ function ownOpen(person: ScheduledStaff, place: number[], fromDay: Day, toDay: D
 
 const always: Span[][] = Array.from({ length: 7 }, () => [{ startMinute: 0, endMinute: 1440 }]);
 
+/** Whether a service is offered at a place that is open for business; null = wherever the business is. */
+export const isOfferedAt = (
+  schedule: Schedule,
+  { locationIds }: ScheduledService,
+  locationId: string | null,
+): boolean =>
+  locationId === null ||
+  ((locationIds.length === 0 || locationIds.includes(locationId)) &&
+    schedule.locations.some((each) => each.id === locationId && each.active));
+
 /** Who does a service, where it is offered. */
 export function activeStaffFor(schedule: Schedule, service: ScheduledService): ScheduledStaff[] {
-  const { locationIds } = service;
   return schedule.staff.filter(
-    (person) =>
-      person.active &&
-      person.serviceIds.has(service.id) &&
-      (locationIds.length === 0 || person.locationId === null || locationIds.includes(person.locationId)),
+    (person) => person.active && person.serviceIds.has(service.id) && isOfferedAt(schedule, service, person.locationId),
   );
 }
 

@@ -20,7 +20,7 @@ function fits(hours: Hours, zone: Zone, startMs: number, endMs: number): boolean
 
 function whyPlaceClosed(
   schedule: Schedule,
-  { hours, zone }: { hours: Hours; zone: Zone },
+  { hours, zone, closures }: ReturnType<typeof placeOf>,
   startMs: number,
   endMs: number,
 ): Why {
@@ -31,10 +31,8 @@ function whyPlaceClosed(
   const [first, last] = [spans[0], spans.at(-1)];
   if (!first || !last) {
     const holiday = schedule.holidays.get(day);
-    if (holiday !== undefined && isDate) return { rule: "holiday", day, name: holiday };
-    return isDate
-      ? { rule: "closed_date", day, reason: schedule.closures.get(day) ?? "" }
-      : { rule: "closed_weekday", day };
+    if (holiday !== undefined && closures.get(day) === holiday) return { rule: "holiday", day, name: holiday };
+    return isDate ? { rule: "closed_date", day, reason: closures.get(day) ?? "" } : { rule: "closed_weekday", day };
   }
   if (minute < first.startMinute) return { rule: "before_opening", day, minute: first.startMinute, isDate };
   if (minute >= last.endMinute) return { rule: "after_closing", day, minute: last.endMinute, isDate };
