@@ -77,7 +77,8 @@ function positionOf(store: CalendarStore, calendar: CalendarRecord, query: URLSe
     if (clash) throw new GoogleError(400, "invalid", `Sync token cannot be combined with ${clash}.`);
     if (query.get("showDeleted") === "false") throw invalid("Sync token cannot be combined with showDeleted=false.");
     const position = read("sync", syncToken);
-    if (position?.calendarId !== calendar.id || position.epoch !== calendar.syncEpoch) throw fullSyncRequired();
+    if (!position) throw invalid("Invalid sync token value.");
+    if (position.calendarId !== calendar.id || position.epoch !== calendar.syncEpoch) throw fullSyncRequired();
     return { ...position, upTo };
   }
   const [fromMs, toMs] = [bound(query, "timeMin"), bound(query, "timeMax")];

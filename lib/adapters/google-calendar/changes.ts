@@ -66,6 +66,7 @@ async function list(
   query: Record<string, string>,
   request: SyncRequest,
 ): Promise<Outcome<Listing> | Refusal<"token_expired">> {
+  const hasToken = query.syncToken !== undefined;
   const events: GoogleEvent[] = [];
   let pageToken: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
@@ -74,10 +75,11 @@ async function list(
       path,
       query: { ...query, maxResults: PAGE, fields: LIST_FIELDS, pageToken },
       name,
-      expects: [404, 410],
+      expects: hasToken ? [400, 404, 410] : [404, 410],
     });
     if (!reply.ok) return reply;
-    if (reply.value.status === 410 && query.syncToken !== undefined) return refuse("token_expired");
+    // A token that was never one is 400.
+    if (hasToken && reply.value.status !== 404 && reply.value.status >= 400) return refuse("token_expired");
     if (reply.value.status >= 400) return refuse("gone");
     const answer = read(listShape, reply.value);
     if (!answer.ok) return answer;

@@ -1,7 +1,7 @@
 import type { AccessToken } from "@/lib/calendars/ports";
 import { refuse } from "@/lib/platform/result";
 import type { Endpoints } from "./endpoints";
-import { exchange, type Outcome, type Reply, refusalOf } from "./http";
+import { exchange, isUnauthorised, type Outcome, type Reply, refusalOf } from "./http";
 
 export type Call = {
   method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -40,11 +40,11 @@ export function client(endpoints: Endpoints, access: AccessToken): Client {
     let token = await access();
     if (!token.ok) return token;
     let reply = await send(call, token.value);
-    if (reply.ok && reply.value.status === 401) {
+    if (reply.ok && isUnauthorised(reply.value)) {
       token = await access(token.value);
       if (!token.ok) return token;
       reply = await send(call, token.value);
-      if (reply.ok && reply.value.status === 401) return refuse("revoked");
+      if (reply.ok && isUnauthorised(reply.value)) return refuse("revoked");
     }
     if (!reply.ok || reply.value.status < 300 || call.expects?.includes(reply.value.status)) return reply;
     return refusalOf(reply.value, call.name);

@@ -8,7 +8,7 @@ import type { GuardedRequest } from "@/lib/platform/ssrf";
 export type Reply = JsonReply;
 export type Outcome<T> = { ok: true; value: T } | CalendarRefusal;
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 20_000;
 /** A page of 2,500 events with the fields we ask for takes about 1 MB. */
 const MAX_BYTES = 16 * 1_048_576;
 
@@ -40,12 +40,15 @@ export function reasonOf(reply: Reply): string {
 const QUOTA = new Set(["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"]);
 const SCOPE = new Set(["insufficientPermissions", "insufficientPermission", "accessNotConfigured"]);
 
+/** Whether the token was refused; an address for pushes that Google does not know as ours is 401 as well. */
+export const isUnauthorised = (reply: Reply): boolean => reply.status === 401 && !reasonOf(reply).startsWith("push.");
+
 /** What a failed request comes to wherever it was sent; callers look at 404, 409, 410 and 412 before they ask. */
 export function refusalOf(reply: Reply, name: string): CalendarRefusal {
   const reason = reasonOf(reply);
   // Quotas are told as 403 or as 429 (…/guides/quota).
   if (reply.status === 429 || (reply.status === 403 && QUOTA.has(reason)))
     return refuse("rate_limited", { retryAfterSeconds: retryAfterSeconds(reply.headers) });
-  if (reply.status === 401 || (reply.status === 403 && SCOPE.has(reason))) return refuse("revoked");
+  if (isUnauthorised(reply) || (reply.status === 403 && SCOPE.has(reason))) return refuse("revoked");
   return refuse("rejected", { what: `Google refused ${name}: ${reply.status} ${reason}`.trim() });
 }

@@ -8,7 +8,7 @@ import type { GuardedRequest } from "@/lib/platform/ssrf";
 export type Reply = JsonReply;
 export type Outcome<T> = { ok: true; value: T } | CalendarRefusal;
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 20_000;
 /** A page of 500 events with all their properties takes about 2 MB; bodies of long invitations more. */
 const MAX_BYTES = 32 * 1_048_576;
 

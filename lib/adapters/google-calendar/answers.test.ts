@@ -1,0 +1,66 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { googleCalendar } from "./index";
+
+/** Answers of Google's that no emulator gives on request. */
+const open: (() => void)[] = [];
+afterEach(() => {
+  for (const close of open.splice(0)) close();
+});
+
+async function answering(status: number, body: string) {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked++;
+    response.writeHead(status, { "content-type": "application/json" }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  open.push(() => server.close().closeAllConnections());
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let refreshes = 0;
+  const { account } = googleCalendar({ clientId: "c", clientSecret: "s", baseUrl });
+  const port = account(async (refused) => {
+    if (refused) refreshes++;
+    return { ok: true, value: "at-secret" };
+  });
+  return { port, counts: () => ({ asked, refreshes }) };
+}
+
+const window = { fromMs: Date.UTC(2027, 2, 1), toMs: Date.UTC(2027, 3, 30) };
+const full = { token: undefined, window, zone: "Europe/Berlin" };
+const list = (...items: object[]) => JSON.stringify({ items });
+
+describe("an answer", () => {
+  test.each([
+    ["that is no JSON", "<html>"],
+    ["whose event has no end", list({ id: "a", start: { date: "2027-03-08" } })],
+    [
+      "whose event has a time without an offset",
+      list({ id: "a", start: { dateTime: "2027-03-08T09:00:00" }, end: {} }),
+    ],
+    ["of another shape", "[]"],
+  ])("%s makes the calendar unavailable, never free", async (_what, body) => {
+    const { port } = await answering(200, body);
+    expect(await port.changesSince("primary", full)).toMatchObject({ ok: false, reason: "unavailable" });
+  });
+
+  test("an address for pushes that Google does not know as ours costs no sign-in", async () => {
+    const problem = { errors: [{ domain: "global", reason: "push.webhookUrlUnauthorized" }], code: 401 };
+    const { port, counts } = await answering(401, JSON.stringify({ error: problem }));
+    const request = { address: "https://caly.example/push", secret: "s", channelId: "c" };
+    expect(await port.push?.subscribe("primary", request)).toMatchObject({ ok: false, reason: "rejected" });
+    expect(counts()).toEqual({ asked: 1, refreshes: 0 });
+  });
+
+  test("a token refused twice is a permission withdrawn", async () => {
+    const { port, counts } = await answering(401, '{"error":{"errors":[{"reason":"authError"}]}}');
+    expect(await port.listCalendars()).toMatchObject({ ok: false, reason: "revoked" });
+    expect(counts()).toEqual({ asked: 2, refreshes: 1 });
+  });
+
+  test("a permission that was not given is a permission withdrawn", async () => {
+    const { port } = await answering(403, '{"error":{"errors":[{"reason":"insufficientPermissions"}]}}');
+    expect(await port.listCalendars()).toMatchObject({ ok: false, reason: "revoked" });
+  });
+});
