@@ -2,8 +2,11 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { countOverlaps, raceBookings } from "@/tests/race-bookings";
+import { raceCapacity } from "@/tests/race-capacity";
 import { createSalon, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
+import { createService } from "./create-service";
+import { findSlots } from "./find-slots";
 import { rescheduleBooking } from "./reschedule-booking";
 
 describe.skipIf(postgresUnavailable())("racing callers on PostgreSQL", () => {
@@ -19,6 +22,49 @@ describe.skipIf(postgresUnavailable())("racing callers on PostgreSQL", () => {
     );
     expect(rows).toEqual([{ contype: "x" }]);
   }, 120_000);
+
+  it("never overfill a class, share a room, half-book a team or pass a limit: 600 attempts, 20 at once", async () => {
+    const database = await postgresDatabase({ maxConnections: 20 });
+    const report = await raceCapacity(database, { attempts: 600, concurrency: 20 });
+    expect(report).toMatchObject({ attempts: 600, errors: [], overlaps: 0, roomsTwice: 0, overFull: 0 });
+    expect(report).toMatchObject({ incomplete: 0, overLimit: 0, unaccounted: 0 });
+    for (const kind of ["booked", "held", "moved", "cancelled"] as const)
+      expect([kind, report[kind] > 0]).toEqual([kind, true]);
+    const { rows } = await database.db.execute(sql`
+      select conname::text as name, contype::text as kind from pg_constraint where conrelid = 'bookings'::regclass
+        and conname in ('bookings_no_overlap', 'bookings_resource_no_overlap', 'bookings_seat')
+      union all select indexrelid::regclass::text, case when indisunique then 'u' else '' end from pg_index
+        where indexrelid = 'bookings_one_per_seat'::regclass order by 1`);
+    expect(rows).toEqual([
+      { name: "bookings_no_overlap", kind: "x" },
+      { name: "bookings_one_per_seat", kind: "u" },
+      { name: "bookings_resource_no_overlap", kind: "x" },
+      { name: "bookings_seat", kind: "c" },
+    ]);
+  }, 120_000);
+
+  it("fill a class of five to the last seat when 20 ask for it at once, and nobody else gets in", async () => {
+    const database = await postgresDatabase({ maxConnections: 20 });
+    const salon = await createSalon(database);
+    const yoga = await createService(salon.ctx, { name: "Yoga", durationMinutes: 60, seats: 5 });
+    const input = { serviceId: yoga.id, staffId: salon.anna.id, startsAt: tuesday("10:00") };
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => bookAppointment(salon.ctx, { ...input, name: `Caller ${n}` })),
+    );
+    expect(results.filter((result) => result.ok)).toHaveLength(5);
+  });
+
+  it("give one time by turn to as many as there are people", async () => {
+    const database = await postgresDatabase({ maxConnections: 20 });
+    const salon = await createSalon(database);
+    const on = { fromDate: "2026-11-24", toDate: "2026-11-24" };
+    const { slots } = await findSlots(salon.ctx, { serviceId: salon.haircut.id, ...on });
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => bookAppointment(salon.ctx, { slot: slots[0]?.slot, name: `Caller ${n}` })),
+    );
+    const staff = results.flatMap((result) => (result.ok ? [result.value.staffName] : []));
+    expect(staff.sort()).toEqual(["Anna Berg", "Ben Okafor"]);
+  });
 
   it("give one time to exactly one of 20 callers, and say so to the others", async () => {
     const database = await postgresDatabase({ maxConnections: 20 });
