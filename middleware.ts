@@ -11,7 +11,7 @@ import { ownOrigins } from "@/lib/wiring/own-origins";
 /** Machines' routes stay outside: they verify signatures themselves and must not wait for anything. */
 export const config = {
   runtime: "nodejs",
-  matcher: ["/((?!api/voice|api/webhooks|api/cron|api/health|api/ready|_next/static|icon\\.svg|favicon\\.ico).*)"],
+  matcher: ["/((?!ics/|api/voice|api/webhooks|api/cron|api/health|api/ready|_next/static|icon\\.svg|favicon\\.ico).*)"],
 };
 
 const PLAIN_ID = /^[\w.:-]{8,128}$/;

@@ -82,3 +82,12 @@ export type CalendarAlert =
   | { kind: "unreliable"; id: string; calendar: string; staff: string; since: Date; reason: string; isRevoked: boolean }
   | { kind: "not_written"; id: string; calendar: string; staff: string; since: Date; bookings: number; reason: string }
   | { kind: "double_booked"; id: string; calendar: string; staff: string; startsAt: Date };
+
+export const writeFeedInput = z.object({
+  /** null = the whole business. */
+  staffId: z.string().nullable(),
+  showsDetails: z.boolean().default(false),
+});
+export type WriteFeedInput = z.input<typeof writeFeedInput>;
+
+export type CalendarFeedView = { staffId: string | null; showsDetails: boolean; madeAt: Date };

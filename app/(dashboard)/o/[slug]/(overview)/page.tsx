@@ -8,6 +8,7 @@ import { Money } from "@/components/ui/money";
 import { PageHeader } from "@/components/ui/page-header";
 import { Stat, StatRow } from "@/components/ui/stat";
 import { formatTime } from "@/components/ui/time-format";
+import { listCalendarAlerts } from "@/lib/calendars";
 import { getOverview, listCalls, listFollowUps, listLiveCalls } from "@/lib/calls";
 import { may } from "@/lib/organizations";
 import { listBookings } from "@/lib/scheduling";
@@ -21,7 +22,7 @@ import { callOurAgent } from "../actions";
 
 export const metadata: Metadata = { title: "Overview" };
 
-const kinds = ["call.", "follow_up.", "booking."];
+const kinds = ["call.", "follow_up.", "booking.", "calendar."];
 
 /** What happened today, what waits for a person, and what comes next. */
 export default async function OverviewPage({ params }: { params: Promise<{ slug: string }> }) {
@@ -29,15 +30,28 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
   const { ctx, org } = await memberContext(slug);
   const { timeZone, country, currency } = org;
   const now = ctx.clock.now();
-  const [{ env }, overview, followUps, review, live, next] = await Promise.all([
+  const [{ env }, overview, followUps, review, live, next, calendarAlerts] = await Promise.all([
     app(),
     getOverview(ctx, { timeZone }),
     listFollowUps(ctx, { limit: 20 }),
     listCalls(ctx, { needsReview: true, limit: 5 }),
     listLiveCalls(ctx),
     listBookings(ctx, { from: now, statuses: ["confirmed"], limit: 6 }),
+    listCalendarAlerts(ctx),
   ]);
+  const needsYou = overview.needsYou + calendarAlerts.length;
   const mayWrite = may(ctx.actor, "calls.write");
+  const waiting = (
+    <NeedsYou
+      slug={slug}
+      zone={timeZone}
+      country={country}
+      mayWrite={mayWrite}
+      followUps={followUps}
+      toReview={review.items}
+      calendarAlerts={calendarAlerts}
+    />
+  );
   const testCall =
     mayWrite && env.vapi.emulatorUrl !== undefined ? <TestCallButton place={callOurAgent.bind(null, slug)} /> : null;
   return (
@@ -58,7 +72,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
             />
             <Stat value={overview.booked} label="booked" href={`/o/${slug}/calls?day=today&outcome=booked`} />
             <Stat value={overview.minutes} label={overview.minutes === 1 ? "minute" : "minutes"} />
-            <Stat value={overview.needsYou} label={overview.needsYou === 1 ? "needs you" : "need you"} />
+            <Stat value={needsYou} label={needsYou === 1 ? "needs you" : "need you"} />
             <Stat
               value={<Money minor={overview.bookedValueCents} currency={currency} digits={0} />}
               label="booked value"
@@ -73,14 +87,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
             </CardBody>
           </Card>
           <div className="grid items-start gap-4 lg:grid-cols-2">
-            <NeedsYou
-              slug={slug}
-              zone={timeZone}
-              country={country}
-              mayWrite={mayWrite}
-              followUps={followUps}
-              toReview={review.items}
-            />
+            {waiting}
             <div className="flex flex-col gap-4">
               <LiveNow slug={slug} country={country} now={now.getTime()} calls={live} />
               <NextBookings slug={slug} zone={timeZone} bookings={next.items} />
@@ -101,6 +108,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
           >
             Call your agent from the browser, or connect a number.
           </EmptyState>
+          {calendarAlerts.length > 0 && waiting}
           <NextBookings slug={slug} zone={timeZone} bookings={next.items} />
         </div>
       )}

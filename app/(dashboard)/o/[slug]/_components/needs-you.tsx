@@ -3,8 +3,10 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { formatPhone } from "@/components/ui/phone";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
+import type { CalendarAlert } from "@/lib/calendars/schemas";
 import type { CallSummary, FollowUp } from "@/lib/calls";
 import { settleFollowUp } from "../actions";
+import { CalendarAlerts } from "./calendar-alerts";
 import { callerOf } from "./call-line";
 import { FollowUpDone } from "./follow-up-done";
 
@@ -21,17 +23,19 @@ type Props = {
   mayWrite: boolean;
   followUps: readonly FollowUp[];
   toReview: readonly CallSummary[];
+  calendarAlerts: readonly CalendarAlert[];
 };
 
 /** What waits for a person, each with the one thing to do about it. */
-export function NeedsYou({ slug, zone, country, mayWrite, followUps, toReview }: Props) {
+export function NeedsYou({ slug, zone, country, mayWrite, followUps, toReview, calendarAlerts }: Props) {
   return (
     <Card>
       <CardHeader title="Needs you" level={2} />
-      {followUps.length + toReview.length === 0 ? (
+      {followUps.length + toReview.length + calendarAlerts.length === 0 ? (
         <CardBody className="text-muted">Nothing waits for you.</CardBody>
       ) : (
         <ul data-list className="divide-y">
+          <CalendarAlerts slug={slug} zone={zone} alerts={calendarAlerts} />
           {followUps.map((each) => (
             <li key={each.id} data-list-item className="flex items-start gap-3 px-4 py-3">
               <div className="min-w-0 flex-1">

@@ -8,6 +8,7 @@ const parts = [
   ["/hours", "Hours"],
   ["/services", "Services"],
   ["/staff", "Staff"],
+  ["/calendars", "Calendars"],
   ["/cancellation", "Cancellation"],
   ["/connections", "Connections"],
   ["/members", "Members"],

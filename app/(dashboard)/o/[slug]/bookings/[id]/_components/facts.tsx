@@ -40,6 +40,22 @@ export function Facts({
             </span>
           ),
         },
+        ...(booking.tentative
+          ? [
+              {
+                term: "To be confirmed",
+                value: (
+                  <>
+                    {booking.staffName}’s{" "}
+                    <Link href={`/o/${org.slug}/settings/calendars`} className={link}>
+                      calendar
+                    </Link>{" "}
+                    was not up to date when this was booked.
+                  </>
+                ),
+              },
+            ]
+          : []),
         { term: "What", value: booking.serviceName },
         { term: "With", value: booking.staffName },
         {
