@@ -30,7 +30,7 @@ it("never leaves anybody more than one turn behind their share, and always answe
       (weights, n) => {
         const turns = serve(weights, n);
         const sum = weights.reduce((a, b) => a + b, 0);
-        turns.forEach((had, i) => expect(had).toBeGreaterThan((n * (weights[i] ?? 0)) / sum - 1));
+        for (const [i, had] of turns.entries()) expect(had).toBeGreaterThan((n * (weights[i] ?? 0)) / sum - 1);
         expect(serve(weights, n)).toEqual(turns);
       },
     ),
