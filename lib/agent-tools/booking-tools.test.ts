@@ -15,6 +15,7 @@ import { findSlotsTool } from "./find-slots";
 import { holdSlotTool } from "./hold-slot";
 import type { Offer } from "./offers";
 import { rescheduleBookingTool } from "./reschedule-booking";
+import { resolveWhenTool } from "./resolve-when";
 import type { AgentTool, ToolCallInfo } from "./types";
 
 let database: Database;
@@ -182,6 +183,42 @@ describe("a caller with a booking", () => {
     const booked = await use(bookAppointmentTool, { slot: offer?.slot, name: "Anonymous" });
     expect((await use(cancelBookingTool, { booking: (booked.data as { booking: string }).booking })).status).toBe("ok");
   });
+});
+
+it("says when a caller means, asks where that is open, and knows the same time as a booking's", async () => {
+  const { use, offersOf } = await salonWithCall();
+  expect(await use(resolveWhenTool, { said: "next Tuesday at 3" })).toEqual({
+    status: "ok",
+    say: "That is Tuesday the 24th at 3 in the afternoon.",
+    data: {
+      kind: "instant",
+      startsAt: "2026-11-24T15:00:00-05:00",
+      say: "Tuesday the 24th at 3 in the afternoon",
+    },
+  });
+  expect((await use(resolveWhenTool, { said: "tomorrow morning" })).data).toEqual({
+    kind: "window",
+    fromDate: "2026-11-21",
+    toDate: "2026-11-21",
+    fromTime: "00:00",
+    toTime: "12:00",
+    say: "tomorrow before 12 noon",
+  });
+  expect(await use(resolveWhenTool, { said: "tuesday the 25th" })).toMatchObject({
+    status: "refused",
+    say: "Do you mean Tuesday the 24th or Wednesday the 25th?",
+    data: { reason: "question", readings: [{ fromDate: "2026-11-24" }, { fromDate: "2026-11-25" }] },
+  });
+  expect((await use(resolveWhenTool, { said: "March 14th at half past two in the morning" })).say).toBe(
+    "The clocks go forward then, so that time does not exist. Would Sunday the 14th of March at 3:30 in the morning suit you?",
+  );
+  const [offer] = offersOf(await use(findSlotsTool, { service: "haircut", day: "tuesday", time: "10:30" }));
+  const booked = await use(bookAppointmentTool, { slot: offer?.slot, name: "Mary" });
+  const { booking } = booked.data as { booking: string };
+  expect((await use(resolveWhenTool, { said: "same time next week", booking })).say).toContain("Tuesday the 24th at");
+  expect((await use(findSlotsTool, { day: "the same time on wednesday", booking })).say).toContain(
+    "Wednesday the 25th at",
+  );
 });
 
 it("says the opening hours of a day and of the week", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findSlotsAsSaid } from "@/lib/scheduling";
+import { callersBooking } from "./callers-bookings";
 import { sayTentative, toOffers } from "./offers";
 import { defineTool } from "./types";
 
@@ -15,10 +16,18 @@ export const findSlotsTool = defineTool({
     time: words("As said: '3 pm', 'half past two', 'after 4'"),
     window: words("morning, afternoon, evening or any"),
     staff: words("The person the caller asked for, if any"),
+    booking: z.string().max(80).optional().describe("When one is moved: its id, for 'the same time' or 'the same day'"),
   }),
   identityLevel: 0,
-  async run(ctx, args, call) {
-    const found = await findSlotsAsSaid(ctx, { ...args, callId: call.callId });
+  async run(ctx, { booking: id, ...args }, call) {
+    const booking = id ? await callersBooking(ctx, call, id) : undefined;
+    const said = {
+      ...args,
+      service: args.service ?? booking?.serviceName,
+      sameAsMs: booking?.startsAt.getTime(),
+      movingId: booking?.id,
+    };
+    const found = await findSlotsAsSaid(ctx, { ...said, callId: call.callId });
     if (found.ok) {
       const { service, offers, say } = found.value;
       return { status: "ok", say: say + sayTentative(offers), data: { service, offers: toOffers(offers) } };

@@ -10,6 +10,7 @@ import { findSlotsTool } from "./find-slots";
 import { holdSlotTool } from "./hold-slot";
 import { lookupContactTool } from "./lookup-contact";
 import { rescheduleBookingTool } from "./reschedule-booking";
+import { resolveWhenTool } from "./resolve-when";
 import { runTool } from "./run-tool";
 import { takeMessageTool } from "./take-message";
 import { transferToHumanTool } from "./transfer-to-human";
@@ -20,6 +21,7 @@ export type { AgentTool } from "./types";
 
 const all: readonly AgentTool[] = [
   businessHoursTool,
+  resolveWhenTool,
   findSlotsTool,
   holdSlotTool,
   bookAppointmentTool,

@@ -6,6 +6,7 @@ export type AgentJob = (typeof agentJobs)[number];
 /** Every tool an agent may be given, in the order in which a screen lists them. */
 const agentToolNames = [
   "business_hours",
+  "resolve_when",
   "find_slots",
   "hold_slot",
   "book_appointment",

@@ -8,7 +8,7 @@ import { matchName } from "./rules/match-name";
 import type { Schedule, ScheduledService } from "./rules/schedule";
 import { sayDay, sayInstants, sayList, sayMinute } from "./rules/speak";
 import { spread } from "./rules/spread";
-import { resolveWhen, type When } from "./rules/when";
+import { resolveWhen, type When } from "./rules/when/resolve-when";
 import { localDayOf, localMinuteOf, toInstant } from "./rules/zone";
 import type { SlotOffer } from "./schemas";
 
@@ -31,6 +31,10 @@ export async function findSlotsAsSaid(
     window?: string | undefined;
     staff?: string | undefined;
     callId?: string | undefined;
+    /** Start of the appointment that is being moved: what "the same time" means. */
+    sameAsMs?: number | undefined;
+    /** That appointment itself: it does not stand in its own way. */
+    movingId?: string | undefined;
   },
 ): Promise<Result<SaidSlots, "question" | "nothing_free", SaidRefusal>> {
   authorise(ctx, "read");
@@ -57,7 +61,14 @@ export async function findSlotsAsSaid(
         ? staffNamed(schedule, service.item, said.staff)
         : undefined;
     if (staff?.kind === "ask") return ask(staff.say);
-    const setting = { zone: schedule.zone, nowMs, hours: schedule.business, horizonDays: service.item.horizonDays };
+    const setting = {
+      zone: schedule.zone,
+      nowMs,
+      hours: schedule.business,
+      horizonDays: service.item.horizonDays,
+      country: schedule.country,
+      sameAsMs: said.sameAsMs,
+    };
     const when = resolveWhen(said, setting);
     if (when.kind === "ask") return ask(when.question);
     const wanted = { service: service.item, staffId: staff?.id };

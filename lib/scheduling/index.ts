@@ -26,6 +26,7 @@ export { getStaff, listStaff } from "./list-staff";
 export { releaseHold } from "./release-hold";
 export { removeDateOverride } from "./remove-date-override";
 export { type RescheduleRefusal, rescheduleBooking } from "./reschedule-booking";
+export { type AskedBack, resolveWhenSaid, type SaidWhen } from "./resolve-when-said";
 export { sayLead, sayPolicy } from "./rules/cancellation";
 export { DAY_MS, isoOf, mondayOf, parseIsoDay, weekdayOf } from "./rules/civil";
 export type { Explained } from "./rules/explain";

@@ -6,7 +6,7 @@ import { type Day, isoOf, mondayOf } from "./rules/civil";
 import { type Span, spansOn } from "./rules/hours";
 import type { Schedule } from "./rules/schedule";
 import { sayDay, sayList, saySpans, weekdayNames } from "./rules/speak";
-import { resolveWhen } from "./rules/when";
+import { resolveWhen } from "./rules/when/resolve-when";
 import { localDayOf } from "./rules/zone";
 
 export type SaidHours = {
@@ -20,7 +20,7 @@ export async function sayOpeningHours(ctx: Context, said: { day?: string | undef
   const schedule = await inTenant(ctx, (tx) => loadSchedule(ctx, tx));
   const nowMs = ctx.clock.now().getTime();
   const today = localDayOf(schedule.zone, nowMs);
-  const setting = { zone: schedule.zone, nowMs, hours: schedule.business, horizonDays: 366 };
+  const setting = { zone: schedule.zone, nowMs, hours: schedule.business, horizonDays: 366, country: schedule.country };
   const when = said.day ? resolveWhen({ day: said.day }, setting) : undefined;
   if (when?.kind === "ask") return { say: when.question, days: [] };
   const isOneDay = when?.namesDay === true && when.fromDay === when.toDay;

@@ -16,6 +16,7 @@ const manners = [
 ];
 
 const booking = [
+  "resolve_when",
   "find_slots",
   "hold_slot",
   "book_appointment",

@@ -7,7 +7,7 @@ import type { Slots } from "./slots";
 
 export const DAY = 86_400;
 
-type Meaning = Pick<Found, "kind" | "readings" | "grain">;
+type Meaning = Pick<Found, "kind" | "readings" | "grain" | "edge" | "days">;
 
 const unique = (readings: Reading[]): Reading[] => {
   const seen = new Set<string>();
@@ -20,7 +20,10 @@ const unique = (readings: Reading[]): Reading[] => {
 /** What a phrase means against the reference: days and times of day joined, every way they can be. */
 export function meaningOf(slots: Slots, env: Env): Meaning | undefined {
   const meaning = joined(slots, env);
-  return meaning && meaning.readings.length > 0 ? { ...meaning, readings: unique(meaning.readings) } : undefined;
+  if (!meaning || meaning.readings.length === 0) return undefined;
+  const edge = slots.clock ? undefined : slots.part?.edge;
+  const span = slots.clock && slots.dates && slots.dates.unit !== "day" ? slots.dates.spans[0] : undefined;
+  return { ...meaning, ...(edge ? { edge } : {}), ...(span ? { days: span } : {}), readings: unique(meaning.readings) };
 }
 
 function joined(slots: Slots, env: Env): Meaning | undefined {
@@ -38,7 +41,6 @@ function joined(slots: Slots, env: Env): Meaning | undefined {
     if (!days && env.conv.bareTime === "next")
       return { kind: "datetimerange", readings: [nextOf(bounded(0), env)], grain: "part" };
     if (!days) return { kind: "timerange", readings: [bounded(0)], grain: "part" };
-    if (dates && dates.unit !== "day") return { kind: "timerange", readings: [bounded(0)], grain: "part" };
     return { kind: "datetimerange", readings: days.map((day) => bounded(day * DAY)), grain: "part" };
   }
   if (!dates) return undefined;

@@ -48,7 +48,16 @@ export const callers: Conventions = {
     lunch: window(690, 840),
     afternoon: window(720, 1080),
     evening: window(1020, 1440),
-    night: window(1080, 1440),
+    night: window(1020, 1440),
   },
   country: "US",
 };
+
+const MONTH_FIRST = new Set(["US", "CA", "PH", "PR", "GU"]);
+
+/** The same for callers of a country (ISO 3166-1): how its dates are written and what its holidays are called. */
+export const callersOf = (country: string): Conventions => ({
+  ...callers,
+  country,
+  dateOrder: MONTH_FIRST.has(country) ? "month_first" : "day_first",
+});

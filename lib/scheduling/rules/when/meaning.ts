@@ -35,6 +35,10 @@ export type Found = {
   readings: Reading[];
   /** How exactly it was said. */
   grain: Unit | "season" | "range" | "part";
+  /** Of a time of day on any of several days ("next week at 3"): those days. */
+  days?: Span;
+  /** "First thing", "last thing": what opening hours make of it. */
+  edge?: "opening" | "closing";
   /** Only of a set: what repeats, in ISO 8601 with X for what is left open ("XXXX-WXX-1T16", "P1D"). */
   repeats?: string;
   /** Places in the normalised text. */

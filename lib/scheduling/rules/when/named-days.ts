@@ -58,6 +58,7 @@ export function weekdayName(t: readonly Token[], i: number, env: Env): Read<Date
   const weekday = WEEKDAYS.get(at(t, i).text);
   const monday = weekOf(day, env.conv.weekStart);
   const inWeek = (week: number, wanted: number) => onOrAfter(monday + week * 7, wanted);
+  if (at(t, i).text === "sun" && at(t, i - 1).text === "the" && at(t, i + 1).kind === "word") return undefined;
   if (weekday === undefined) return afterModifier(t, i, env, inWeek);
   const end = at(t, i + 1).text === "." && at(t, i + 1).glued && at(t, i).text.length < 5 ? i + 2 : i + 1;
   const later = Math.max(after(t, end, "week"), after(t, end, "after", "next"));

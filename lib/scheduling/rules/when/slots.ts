@@ -110,7 +110,8 @@ function itemAt(t: readonly Token[], i: number, slots: Slots, reading: Reading, 
   if (!slots.clock) candidates.push(rangeAt(t, i, slots, reading));
   if (!slots.dates) {
     const read = dates(i);
-    if (read && read.end > i) candidates.push({ slots: { dates: read }, end: read.end });
+    if (read && (slots.part === undefined || read.unit === "day"))
+      candidates.push({ slots: { dates: read }, end: read.end });
   }
   if (!slots.clock) {
     const read = clock(t, i);
@@ -123,8 +124,7 @@ function itemAt(t: readonly Token[], i: number, slots: Slots, reading: Reading, 
     if (
       read &&
       (slots.dates === undefined ||
-        read.day === undefined ||
-        (slots.dates.unit === "day" && slots.dates.dayOfMonth === undefined))
+        (slots.dates.unit === "day" && (read.day === undefined || slots.dates.dayOfMonth === undefined)))
     )
       candidates.push({ slots: { part: read }, end: read.end });
   }

@@ -10,6 +10,7 @@ type Tool = { label: string; may: string };
 /** What each tool lets an agent do, for an owner. */
 export const toolWords: Record<string, Tool> = {
   business_hours: { label: "Opening hours", may: "Says when you are open." },
+  resolve_when: { label: "Understand a time", may: "Works out which day and time a caller means." },
   find_slots: { label: "Find times", may: "Reads your calendar and offers free times." },
   hold_slot: { label: "Hold a time", may: "Keeps a time for a few minutes while the caller decides." },
   book_appointment: { label: "Book", may: "Puts an appointment into your calendar." },
@@ -19,6 +20,7 @@ export const toolWords: Record<string, Tool> = {
   },
   reschedule_booking: { label: "Move a booking", may: "Moves one of the caller's own appointments." },
   cancel_booking: { label: "Cancel a booking", may: "Cancels one of the caller's own appointments." },
+  check_policy: { label: "Cancellation terms", may: "Says what cancelling or moving costs." },
   lookup_contact: { label: "Recognise the caller", may: "Reads the name kept with the number they call from." },
   take_message: { label: "Take a message", may: "Leaves a message for you under what needs you." },
   transfer_to_human: { label: "Put through", may: "Puts the call through to your transfer number." },

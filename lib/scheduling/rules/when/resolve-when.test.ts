@@ -1,7 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isoOf, isoTime, parseIsoDay } from "./civil";
-import { resolveWhen, type Said } from "./when";
-import { toInstant, zoneOf } from "./zone";
+import { isoOf, isoTime, parseIsoDay } from "../civil";
+import { toInstant, zoneOf } from "../zone";
+import { resolveWhen, type Said } from "./resolve-when";
 
 const zone = zoneOf("America/New_York");
 const friday = parseIsoDay("2026-11-20") ?? 0;
@@ -9,10 +10,13 @@ const office = [{ startMinute: 540, endMinute: 1020 }];
 const weekly = [[], office, office, office, office, office, []];
 const long = Array.from({ length: 7 }, () => [{ startMinute: 360, endMinute: 1320 }]);
 
-function said(words: Said, options: { hours?: typeof weekly; at?: number; day?: number } = {}): string {
+function said(
+  words: Said,
+  options: { sameAsMs?: number; hours?: typeof weekly; at?: number; day?: number } = {},
+): string {
   const nowMs = toInstant(zone, options.day ?? friday, options.at ?? 600);
   const hours = { weekly: options.hours ?? weekly, overrides: new Map() };
-  const when = resolveWhen(words, { zone, nowMs, hours, horizonDays: 60 });
+  const when = resolveWhen(words, { zone, nowMs, hours, horizonDays: 60, country: "US", sameAsMs: options.sameAsMs });
   if (when.kind === "ask") return `? ${when.question}`;
   const days = when.fromDay === when.toDay ? isoOf(when.fromDay) : `${isoOf(when.fromDay)}..${isoOf(when.toDay)}`;
   const { fromMinute, toMinute } = when.window;
@@ -49,6 +53,41 @@ describe("what is understood", () => {
   });
 });
 
+describe("what callers say in one breath", () => {
+  it.each([
+    ["next Tuesday at 3", "2026-11-24 @15:00"],
+    ["the 10th", "2026-12-10"],
+    ["half past two", `${horizon} @14:30`],
+    ["between 2 and 4", `${horizon} 14:00-16:00`],
+    ["tomorrow morning", "2026-11-21 00:00-12:00"],
+    ["first thing Monday", "2026-11-23 09:00-11:00"],
+    ["last thing on Tuesday", "2026-11-24 15:00-17:00"],
+    ["in 20 minutes", "2026-11-20 @10:20"],
+    ["the last friday of next month", "2026-12-25"],
+    ["mid-March", "2027-03-11..2027-03-20"],
+    ["Monday or Tuesday", "2026-11-23..2026-11-24"],
+    ["next week after 4pm", "2026-11-23..2026-11-29 16:00-24:00"],
+    ["next week at 3", "2026-11-23..2026-11-29 @15:00"],
+    ["any time after the 10th of december", "2026-12-11..2027-01-19"],
+    ["christmas eve at noon", "2026-12-24 @12:00"],
+    ["the 3rd at half past two", "2026-12-03 @14:30"],
+    ["today at 4", "2026-11-20 @16:00"],
+    ["by next friday at the latest", "2026-11-20..2026-11-27"],
+  ])("%s is %s", (day, expected) => {
+    expect(said({ day })).toBe(expected);
+  });
+
+  const sameAsMs = toInstant(zone, friday - 2, 630);
+  it.each([
+    ["same time next week", "2026-11-25 @10:30"],
+    ["the same time tomorrow", "2026-11-21 @10:30"],
+    ["same time", `${horizon} @10:30`],
+    ["next friday at the same time", "2026-11-27 @10:30"],
+  ])("%s as an appointment on Wednesday at 10:30 is %s", (day, expected) => {
+    expect(said({ day }, { sameAsMs })).toBe(expected);
+  });
+});
+
 describe("what is asked back", () => {
   it("asks at which 7 when both are inside opening hours", () => {
     expect(said({ day: "monday", time: "at 7" }, { hours: long })).toBe(
@@ -77,9 +116,44 @@ describe("what is asked back", () => {
   it.each<[Said, string]>([
     [{ day: "2026-11-01" }, "? Sunday the 1st of November has already passed. Which day would you like?"],
     [{ day: "blursday" }, "? Which day would you like? You can say a weekday or a date."],
+    [{ day: "a week from friday" }, "? Do you mean Friday the 27th or Friday the 4th?"],
+    [{ day: "tuesday the 25th" }, "? Do you mean Tuesday the 24th or Wednesday the 25th?"],
+    [{ day: "same time next week" }, "? Which appointment do you mean, and what time was it?"],
+    [{ day: "every monday" }, "? Which day shall we begin with?"],
     [{ day: "monday", time: "when the sun is up" }, "? What time would you like?"],
     [{ day: "monday", window: "teatime" }, "? Which part of the day suits you: morning, afternoon or evening?"],
   ])("%j", (words, expected) => {
     expect(said(words)).toBe(expected);
   });
+});
+
+it("answers anything with days in order or a question", () => {
+  const setting = {
+    zone,
+    nowMs: toInstant(zone, friday, 600),
+    hours: { weekly, overrides: new Map() },
+    horizonDays: 60,
+  };
+  const words = "next tuesday at 3 or 4 between and 5 pm before after the 10th same time week morning -1 99 2026".split(
+    " ",
+  );
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 60 }),
+    fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((all) => all.join(" ")),
+  );
+  fc.assert(
+    fc.property(text, text, fc.constantFrom("", "morning", "any"), (day, time, window) => {
+      const when = resolveWhen({ day, time, window }, { ...setting, country: "GB", sameAsMs: setting.nowMs });
+      if (when.kind === "ask") {
+        expect(when.question).toContain("?");
+        return;
+      }
+      expect(when.fromDay).toBeGreaterThanOrEqual(friday);
+      expect(when.toDay).toBeGreaterThanOrEqual(when.fromDay);
+      expect(Number.isSafeInteger(when.toDay)).toBe(true);
+      expect(when.window.fromMinute).toBeLessThan(when.window.toMinute);
+      if (when.at !== undefined) expect(when.at >= 0 && when.at <= 1440).toBe(true);
+    }),
+    { numRuns: 600 },
+  );
 });

@@ -1,0 +1,118 @@
+import type { Day } from "../civil";
+import { DAY } from "./compose";
+import { callersOf, type MinuteWindow } from "./conventions";
+import type { Found, Moment, Reading } from "./meaning";
+import { findTimes } from "./read";
+import { ONES } from "./words";
+
+/** What a caller said, in the caller's words; any of it may say more than its name ("tuesday at 3" as the day). */
+export type Said = { day?: string | undefined; time?: string | undefined; window?: string | undefined };
+
+/** Days, both included. */
+export type DayRange = { fromDay: Day; toDay: Day };
+
+/** A window of starts, with the minute itself where one was named. */
+export type TimeReading = MinuteWindow & { at?: number };
+
+/** What was understood of days and of times of day, each with all its readings; `unread` is the part that could not be. */
+export type Heard = {
+  days: DayRange[];
+  times: TimeReading[];
+  /** The part of the day that was given for itself. */
+  window: MinuteWindow | undefined;
+  edge: "opening" | "closing" | undefined;
+  repeats: string | undefined;
+  unread: keyof Said | undefined;
+};
+
+export const anyTime: MinuteWindow = { fromMinute: 0, toMinute: 1440 };
+
+const ANY = new Set(
+  "any|any day|anyday|any time|anytime|whenever|whenever is good|any is fine|asap|soon|as soon as possible|earliest|soonest|first|next|earliest available|soonest available|first available|next available|next available day|earliest available day|first available day|all day|any part|no preference|either|flexible".split(
+    "|",
+  ),
+);
+
+const plain = (text: string | undefined): string => {
+  const said = (text ?? "")
+    .toLowerCase()
+    .replaceAll(/[.,!?]+$/g, "")
+    .trim();
+  const bare = said.startsWith("the ") ? said.slice(4) : said;
+  return ANY.has(bare) ? "" : said;
+};
+
+/** Reads the three together, as one sentence: a day given with the time, or a time with the day, is where it belongs. */
+export function heard(said: Said, now: Moment, country: string): Heard {
+  const conv = callersOf(country);
+  const [day, time, part] = [plain(said.day), plain(said.time), plain(said.window)];
+  const read = (text: string, expectsTime: boolean) => (text ? findTimes(text, now, { conv, expectsTime }) : []);
+  const useful = (found: Found[]) => found.filter(({ kind }) => kind !== "duration" && kind !== "set");
+  const alone = { day: read(day, false), time: read(time, true), window: read(part, false) };
+  const isNumber = /^\d/.test(time) || ONES.has(time.split(/[ -]/)[0] ?? "");
+  const whole = [day, isNumber && day ? `at ${time}` : time, part].filter(Boolean);
+  const all = whole.length > 1 ? read(whole.join(", "), time !== "") : [...alone.day, ...alone.time, ...alone.window];
+  const found = useful(all);
+  const unread = (["day", "time", "window"] as const).find(
+    (field) => ({ day, time, window: part })[field] !== "" && useful(alone[field]).length === 0,
+  );
+  const window = useful(alone.window)
+    .flatMap((each) => timesIn(each, now))
+    .find((each) => each.at === undefined);
+  const days = daysOf(found, now, day || time);
+  const times = unique(found.flatMap((each) => timesIn(each, now)));
+  const edge = found.find((each) => each.edge)?.edge;
+  const repeats = all.find((each) => each.repeats)?.repeats;
+  return { days, times, window, edge, repeats, unread };
+}
+
+/** Days next to each other are one stretch ("Monday or Tuesday"); otherwise every one is a reading. */
+function daysOf(found: Found[], now: Moment, text: string): DayRange[] {
+  const named = found.map((each) => daysIn(each, now)).filter((each) => each.length > 0);
+  const [first, second] = [named[0]?.[0], named[1]?.[0]];
+  const isAlternative = named.length === 2 && named.every((each) => each.length === 1) && / (or|and) /.test(text);
+  if (isAlternative && first && second && second.fromDay === first.toDay + 1)
+    return [{ fromDay: first.fromDay, toDay: second.toDay }];
+  return unique(named.flat());
+}
+
+function daysIn({ kind, readings, days }: Found, now: Moment): DayRange[] {
+  if (days) return [{ fromDay: days.from, toDay: days.to - 1 }];
+  if (kind === "time" || kind === "timerange") return [];
+  return readings.map(({ from, to }) => {
+    const start = from === null ? Math.min(now.day, dayBefore(to)) : Math.floor(from / DAY);
+    if (kind === "datetimerange" || kind === "datetime") {
+      const isWithinOne = from === null || to === null || dayBefore(to) <= start;
+      if (isWithinOne)
+        return { fromDay: from === null ? dayBefore(to) : start, toDay: from === null ? dayBefore(to) : start };
+    }
+    return { fromDay: start, toDay: to === null ? Number.POSITIVE_INFINITY : Math.max(start, dayBefore(to)) };
+  });
+}
+
+/** The day in which something ends, midnight belonging to the day before. */
+const dayBefore = (second: number | null): Day => Math.ceil((second ?? 0) / DAY) - 1;
+
+function timesIn(found: Found, now: Moment): TimeReading[] {
+  if (found.kind === "date" || found.kind === "daterange") return [];
+  return found.readings.flatMap((reading) => timeIn(found, reading, now));
+}
+
+function timeIn({ kind }: Found, { from, to }: Reading, now: Moment): TimeReading[] {
+  const base = kind.startsWith("time") ? 0 : Math.floor((from ?? (to ?? 1) - 1) / DAY) * DAY;
+  const minute = (at: number) => Math.floor((at - base) / 60);
+  if (kind === "time" || kind === "datetime") return [{ ...anyTime, at: minute(from ?? 0) }];
+  const start = from === null ? 0 : minute(from);
+  const end = to === null ? 1440 : minute(to);
+  if (end > 1440 && from !== null && from >= now.day * DAY && end - start > 1440) return [];
+  const window = { fromMinute: Math.max(0, start), toMinute: Math.min(1440, end) };
+  return window.fromMinute < window.toMinute ? [window] : [];
+}
+
+function unique<T extends object>(all: T[]): T[] {
+  const seen = new Set<string>();
+  return all.filter((each) => {
+    const key = JSON.stringify(each);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
