@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
+import { benchAvailability } from "./availability";
 import { benchLists } from "./lists";
 import { print } from "./report";
 import { benchSlots } from "./slots";
 import { benchWebhook } from "./webhook";
 
-const BENCHES = { webhook: benchWebhook, lists: benchLists, slots: benchSlots };
+const BENCHES = { webhook: benchWebhook, lists: benchLists, slots: benchSlots, availability: benchAvailability };
 
 const { values, positionals } = parseArgs({
   options: { json: { type: "boolean", default: false } },

@@ -53,6 +53,7 @@ const RULES: Record<Place["layer"], Rule> = {
       layers("entry", "wiring", "platform", "db", "emulators")(to) ||
       isDoor(to) ||
       (isTestSupport(to) && /^(e2e|bench)\//.test(from.rest)) ||
+      (to.layer === "agent-tools" && from.rest.startsWith("bench/")) ||
       (to.layer === "rules" && /^(eval|bench)\//.test(from.rest)),
   },
 };
