@@ -36,9 +36,11 @@ export const occupiedColumns = (ctx: Context, range: Range | undefined, ignoring
   ${range && kinds.resources ? resourceBusy(ctx, range, ignoring) : sql`null`} as "resourceBusy",
   ${range && kinds.limits ? starts(ctx, range, ignoring) : sql`null`} as starts`;
 
+/** Two lists a person: half of what a list for each block costs. */
 const busy = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
-  coalesce((select json_agg(json_build_array(staff_id, block_start_ms, block_end_ms) order by staff_id, block_start_ms)
-    from ${occupied(ctx, range, ignoring)}), '[]')`;
+  coalesce((select json_agg(json_build_array(staff_id, starts, ends)) from (
+    select staff_id, array_agg(block_start_ms) as starts, array_agg(block_end_ms) as ends from ${occupied(ctx, range, ignoring)}
+    group by staff_id) b), '[]')`;
 
 /** Whose calendar is not current: their times are to be confirmed. */
 const tentative = (ctx: Context): SQL => sql`

@@ -245,9 +245,10 @@ it("offers exactly the times of the grid that can be booked, whatever is configu
           return ["haircut", id, startMs, endMs, startMs, endMs, taken, []] as const;
         });
         const busy = ["anna", "ben", "cleo"].flatMap((id, n) => toPairs(id, staffBlocks[n] ?? []));
+        const blocks = [...busy, ...rows.map(([, id, start, end]) => [id, start, end] as const)];
         const loaded = withOccupied(base, {
-          busy: [...busy, ...rows.map(([, id, start, end]) => [id, start, end] as const)].toSorted(
-            (a, b) => a[1] - b[1],
+          busy: [...Map.groupBy(blocks, ([id]) => id)].map(
+            ([id, own]) => [id, own.map(([, start]) => start), own.map(([, , end]) => end)] as const,
           ),
           sessions: rows,
           resourceBusy: ["red", "blue"].flatMap((id, n) => toPairs(id, roomBlocks[n] ?? [])),

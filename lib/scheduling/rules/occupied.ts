@@ -4,8 +4,8 @@ import type { Schedule } from "./schedule";
 
 /** What is occupied, as rows; null where an organisation has nothing of the kind. */
 export type Occupied = {
-  /** Person, start, end of every live block; sorted by person and start. */
-  busy: readonly (readonly [string, number, number])[];
+  /** By person, once each: starts and ends of every live block, in any order. */
+  busy: readonly (readonly [staffId: string, starts: readonly number[], ends: readonly number[]])[];
   /** People whose calendar is not current. */
   tentative: readonly string[] | null;
   /** Service, person, start, end, block's start and end, seats taken, resources of every start of a group service. */
@@ -32,7 +32,9 @@ export function withOccupied(
   schedule: Schedule,
   { busy, tentative, sessions, resourceBusy, starts }: Occupied,
 ): Schedule {
-  const ofStaff = busyBy(busy);
+  const ofStaff = new Map(
+    busy.map(([id, starts, ends]) => [id, mergeBusy(starts.map((start, n) => [start, ends[n] as number] as const))]),
+  );
   const ofResource = resourceBusy ? busyBy(resourceBusy) : undefined;
   return {
     ...schedule,
@@ -60,7 +62,7 @@ export function withOccupied(
   };
 }
 
-function busyBy(rows: Occupied["busy"]): Map<string, Busy> {
+function busyBy(rows: readonly (readonly [string, number, number])[]): Map<string, Busy> {
   const pairs = new Map<string, [number, number][]>();
   for (const [id, start, end] of rows) {
     const known = pairs.get(id);
