@@ -4,7 +4,7 @@ import { faultsShape } from "./faults";
 import type { EventFields, EventRecord, Times } from "./records";
 import { readRule, writeRule } from "./rrule";
 import type { CalendarServer } from "./server";
-import { boundsOf, isZone } from "./times";
+import { boundsOf, civilToMs, isZone } from "./times";
 
 /** An answer of the control endpoints that is no success. */
 export class ControlError extends Error {
@@ -32,7 +32,7 @@ const accountShape = z.strictObject({
 const eventShape = z.strictObject({
   calendar: z.string().optional(),
   title: z.string(),
-  /** ISO instants, or days for an all-day event (the end is the first day after it). */
+  /** ISO instants, civil times of the calendar's zone, or days for an all-day event (the end is the first day after it). */
   start: z.string(),
   end: z.string(),
   showing: z.enum(["busy", "free", "tentative", "oof", "workingElsewhere"]),
@@ -165,10 +165,24 @@ function timesOf(start: string, end: string, calendarZone: string): Times {
   const isDay = /^\d{4}-\d\d-\d\d$/.test(start);
   const times: Times = isDay
     ? { isAllDay: true, startDay: start, endDay: end, zone: calendarZone }
-    : { isAllDay: false, startMs: Date.parse(start), endMs: Date.parse(end), zone: calendarZone };
+    : {
+        isAllDay: false,
+        startMs: instantOf(start, calendarZone),
+        endMs: instantOf(end, calendarZone),
+        zone: calendarZone,
+      };
   const { startMs, endMs } = boundsOf(times);
   if (!(startMs <= endMs)) throw new ControlError(400, "start and end must be instants in order");
   return times;
+}
+
+function instantOf(text: string, calendarZone: string): number {
+  if (/(Z|[+-]\d\d:\d\d)$/.test(text)) return Date.parse(text);
+  try {
+    return civilToMs(text, calendarZone);
+  } catch {
+    throw new ControlError(400, `${text} is no time`);
+  }
 }
 
 async function read<S extends z.ZodType>(request: HttpRequest, shape: S): Promise<z.output<S>> {

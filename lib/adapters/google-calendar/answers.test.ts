@@ -9,11 +9,14 @@ afterEach(() => {
   for (const close of open.splice(0)) close();
 });
 
-async function answering(status: number, body: string) {
+async function answering(status: number, body: string, seriesStatus = status) {
   let asked = 0;
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
     asked++;
-    response.writeHead(status, { "content-type": "application/json" }).end(body);
+    const isSeries = request.url?.includes("/instances") ?? false;
+    response
+      .writeHead(isSeries ? seriesStatus : status, { "content-type": "application/json" })
+      .end(isSeries ? "{}" : body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   open.push(() => server.close().closeAllConnections());
@@ -43,6 +46,15 @@ describe("an answer", () => {
   ])("%s makes the calendar unavailable, never free", async (_what, body) => {
     const { port } = await answering(200, body);
     expect(await port.changesSince("primary", full)).toMatchObject({ ok: false, reason: "unavailable" });
+  });
+
+  test("an occurrence without its series, to which somebody is invited alone, asks for everything to be read", async () => {
+    const times = { start: { dateTime: "2027-03-08T09:00:00Z" }, end: { dateTime: "2027-03-08T10:00:00Z" } };
+    const { port } = await answering(200, list({ id: "a_1", recurringEventId: "a", ...times }), 404);
+    expect(await port.changesSince("primary", { ...full, token: "t" })).toMatchObject({ reason: "token_expired" });
+    expect(await port.changesSince("primary", full)).toMatchObject({
+      value: { isFull: true, items: [{ itemId: "a", blocks: [{ startMs: Date.parse("2027-03-08T09:00:00Z") }] }] },
+    });
   });
 
   test("an address for pushes that Google does not know as ours costs no sign-in", async () => {

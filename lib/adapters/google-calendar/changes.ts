@@ -51,9 +51,9 @@ export async function changesSince(
     else {
       const path = `${eventsPath(calendarId)}/${encodeURIComponent(itemId)}/instances`;
       const series = await list(client, path, "events.instances", bounds, request);
-      if (series.ok) items.push(toItem(itemId, series.value.events, frame));
-      else if (series.reason === "gone") removed.push(itemId);
-      else return series;
+      // Who is invited to one occurrence alone has no series, and others of it may stand as well: only a full listing tells.
+      if (!series.ok) return series.reason === "gone" ? refuse("token_expired") : series;
+      items.push(toItem(itemId, series.value.events, frame));
     }
   }
   return ok({ isFull: false, items, removed, ...next });

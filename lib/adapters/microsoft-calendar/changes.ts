@@ -36,8 +36,10 @@ export async function changesSince(
     else {
       const series = await instances(client, seriesId, request);
       if (series.ok) items.push(toItem(seriesId, series.value, request, master));
-      else if (series.reason === "gone") removed.push(seriesId);
-      else return series;
+      else if (series.reason !== "gone") return series;
+      // Who is invited to one occurrence alone has no series: it stands by itself, and others may. Only a full round tells of all.
+      else if (request.token !== undefined) return refuse("token_expired");
+      else items.push(toItem(seriesId, occurrences, request));
     }
   }
   return ok({ isFull: request.token === undefined, items, removed, token });
