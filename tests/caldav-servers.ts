@@ -12,6 +12,9 @@ export type CaldavServer = {
   password: string;
   /** False where the server lets everybody in. */
   checksPasswords: boolean;
+  /** What the server accepts from now on, and what `dav` uses; `password` above stays what the person typed once. */
+  setPassword(password: string): void;
+  currentPassword(): string;
   stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
@@ -74,6 +77,7 @@ async function serve(options: {
   flags: string[];
 }): Promise<CaldavServer> {
   const origin = `http://127.0.0.1:${options.port}`;
+  let current = USER.password;
   let child: ReturnType<typeof spawn> | undefined;
   const stop = async () => {
     const running = child;
@@ -98,6 +102,11 @@ async function serve(options: {
     origin,
     ...USER,
     checksPasswords: options.checksPasswords,
+    setPassword(password) {
+      current = password;
+      writeFileSync(path.join(options.directory, "users"), `${USER.username}:${password}\n`);
+    },
+    currentPassword: () => current,
     start,
     stop,
     async close() {
@@ -115,7 +124,7 @@ export async function dav(
   body?: string,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const authorization = `Basic ${Buffer.from(`${server.username}:${server.password}`).toString("base64")}`;
+  const authorization = `Basic ${Buffer.from(`${server.username}:${server.currentPassword()}`).toString("base64")}`;
   return fetch(new URL(url, server.url), { method, headers: { authorization, ...headers }, ...(body ? { body } : {}) });
 }
 
