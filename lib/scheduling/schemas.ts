@@ -86,6 +86,7 @@ export const holidaysInput = z.object({
   closedOn: z.array(z.string().max(120)).max(100),
 });
 export type HolidaysInput = z.input<typeof holidaysInput>;
+export type HolidayChoice = z.output<typeof holidaysInput>;
 
 export const staffInput = z.object({
   name,

@@ -3,6 +3,7 @@ import type { EventKind } from "@/lib/events";
 import type { JobRef } from "@/lib/platform/jobs";
 import type { App } from "./app";
 import { calendarSubscriptions, calendarTasks } from "./calendar-workers";
+import { schedulingTasks } from "./scheduling-workers";
 import { voiceSubscriptions, voiceTasks } from "./voice-workers";
 
 export type WorkerSubscription = {
@@ -20,4 +21,4 @@ export type WorkerTask = { name: string; everySeconds: number; run(app: App, sig
 export const subscriptions: Record<string, WorkerSubscription> = { ...voiceSubscriptions, ...calendarSubscriptions };
 
 /** Safety nets: a server runs them by itself, elsewhere `/api/cron/<name>` does. */
-export const periodic: WorkerTask[] = [...voiceTasks, ...calendarTasks];
+export const periodic: WorkerTask[] = [...voiceTasks, ...calendarTasks, ...schedulingTasks];
