@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { hostAllowed } from "@/lib/platform/http/host";
+import { isWellEncoded, unreadableAddress } from "@/lib/platform/http/path";
 import { problem } from "@/lib/platform/http/problem";
 import { newId } from "@/lib/platform/ids";
 import { LAST_ORGANIZATION, organizationOfPath } from "@/lib/platform/last-organization";
@@ -8,10 +9,16 @@ import { processEnv } from "@/lib/platform/runtime";
 import { clerkHostOf, contentPolicy, sentryOriginOf } from "@/lib/wiring/content-policy";
 import { ownOrigins } from "@/lib/wiring/own-origins";
 
-/** Machines' routes stay outside: they verify signatures themselves and must not wait for anything. */
+/**
+ * Machines' routes stay outside: they verify signatures themselves and must not wait for anything. A percent sign stands in no address
+ * of theirs; what carries one comes here, because Next's router answers 500 to what it cannot decode.
+ */
 export const config = {
   runtime: "nodejs",
-  matcher: ["/((?!ics/|api/voice|api/webhooks|api/cron|api/health|api/ready|_next/static|icon\\.svg|favicon\\.ico).*)"],
+  matcher: [
+    "/((?!ics/|api/voice|api/webhooks|api/cron|api/health|api/ready|_next/static|icon\\.svg|favicon\\.ico).*)",
+    "/(.*%.*)",
+  ],
 };
 
 const PLAIN_ID = /^[\w.:-]{8,128}$/;
@@ -20,6 +27,8 @@ export default async function middleware(request: NextRequest, event: NextFetchE
   const env = processEnv();
   if (!hostAllowed(request.headers.get("host"), env))
     return problem({ code: "misdirected", detail: "This server answers only as localhost or 127.0.0.1." });
+  const { pathname } = request.nextUrl;
+  if (!isWellEncoded(pathname)) return unreadableAddress(pathname);
   if (!env.clerk) return answer(request);
   const { withClerk } = await import("@/lib/adapters/clerk/middleware");
   return withClerk({ jwtKey: env.clerk.jwtKey, authorizedParties: ownOrigins(env) }, answer)(request, event);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { bare } from "../tests/bare-environment";
 import { benchAvailability } from "./availability";
 import { benchLists } from "./lists";
 import { print } from "./report";
@@ -12,6 +13,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+Object.assign(process.env, bare);
 let code = 0;
 for (const name of names) {
   const bench = BENCHES[name as keyof typeof BENCHES];

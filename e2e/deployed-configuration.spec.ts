@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { inProject } from "../scripts/server/project";
+import { bare } from "../tests/bare-environment";
 import { freePort } from "../tests/free-port";
 import { command } from "../tests/server/start";
-import { bare, expect, newSecret, nextStart, test } from "./deployed";
+import { expect, newSecret, nextStart, test } from "./deployed";
 
 const complete: Record<string, string> = {
   DATABASE_URL: "postgres://caly@127.0.0.1:1/caly",

@@ -1,8 +1,8 @@
+import { bare } from "../tests/bare-environment";
 import { command, entry } from "../tests/server/start";
 import {
   actionOf,
   ask,
-  bare,
   codeFor,
   cookiesOf,
   type Deployment,

@@ -9,28 +9,12 @@ import { SMTPServer } from "smtp-server";
 import { startChild } from "../scripts/server/child";
 import { inProject } from "../scripts/server/project";
 import { waitUntilReady } from "../scripts/server/ready";
+import { bare } from "../tests/bare-environment";
 import { freePort } from "../tests/free-port";
 import { startPostgres } from "../tests/postgres-server";
 
 export const nextStart = [inProject("node_modules/next/dist/bin/next"), "start"];
 export const newSecret = () => randomBytes(32).toString("base64");
-
-/** What may stand in the environment of whoever runs the tests; set empty, so that no .env file brings it back. */
-export const bare: Record<string, string | undefined> = Object.fromEntries(
-  [
-    ...["DATABASE_URL", "VERCEL", "APP_URL", "ENCRYPTION_KEY", "BETTER_AUTH_SECRET", "CRON_SECRET", "TRUSTED_PROXY"],
-    ...["SMTP_URL", "MAIL_FROM", "CLERK_SECRET_KEY", "NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", "CLERK_JWT_KEY"],
-    ...["CLERK_WEBHOOK_SIGNING_SECRET", "UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN", "S3_BUCKET"],
-    ...[
-      "BLOB_READ_WRITE_TOKEN",
-      "SENTRY_DSN",
-      "NEXT_PUBLIC_SENTRY_DSN",
-      "CALY_EMULATOR_VAPI_URL",
-      "CALY_EMULATOR_GOOGLE_URL",
-    ],
-    ...["CALY_EMULATOR_MICROSOFT_URL", "HOST"],
-  ].map((name) => [name, ""]),
-);
 
 export type Server = { url: string; output(): string; stop(): Promise<void> };
 export type Letter = { to: string; raw: string };

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
+import { bare } from "../tests/bare-environment";
 import { freePort } from "../tests/free-port";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -34,6 +35,7 @@ test.beforeAll(async () => {
     stdio: "ignore",
     env: {
       ...process.env,
+      ...bare,
       NODE_ENV: "production",
       NEXT_MANUAL_SIG_HANDLE: "true",
       HOST: "127.0.0.1",

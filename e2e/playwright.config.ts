@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
+import { bare } from "../tests/bare-environment";
 import { freePort } from "../tests/free-port";
 import { browserPath } from "./browser";
 
@@ -46,7 +47,7 @@ async function settings() {
       gracefulShutdown: { signal: "SIGTERM", timeout: 6_000 },
       stdout: "ignore",
       stderr: "pipe",
-      env: { PORT: String(port), CALY_DATA_DIR: process.env.E2E_DATA_DIR, HOST: "127.0.0.1" },
+      env: { ...bare, PORT: String(port), CALY_DATA_DIR: process.env.E2E_DATA_DIR, HOST: "127.0.0.1" },
     },
   });
 }

@@ -32,6 +32,17 @@ test.each([
   expect(readEnv({ ...deployed, HOST }).loopbackOnly).toBe(false);
 });
 
+test("where no disk is kept, recordings need a storage that is configured whole", () => {
+  const vercel = { ...deployed, VERCEL: "1" };
+  const s3 = { S3_BUCKET: "calls", S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "key" };
+  expect(() => readEnv(vercel)).toThrow(/S3_BUCKET.*BLOB_READ_WRITE_TOKEN/);
+  expect(() => readEnv({ ...vercel, S3_BUCKET: "calls" })).toThrow(ConfigurationError);
+  expect(() => readEnv({ ...deployed, ...s3, S3_ACCESS_KEY_ID: "" })).toThrow(/S3_ACCESS_KEY_ID/);
+  expect(readEnv({ ...vercel, ...s3 }).blobs.driver).toBe("s3");
+  expect(readEnv({ ...vercel, BLOB_READ_WRITE_TOKEN: "token" }).blobs.driver).toBe("vercel-blob");
+  expect(readEnv(deployed).blobs.driver).toBe("disk");
+});
+
 test("a key of the wrong length is a matter of configuration", () => {
   expect(readEnv(deployed)).toMatchObject({ mode: "deployed", appUrl: "https://caly.example" });
   for (const ENCRYPTION_KEY of ["short", "ab".repeat(31), "ab".repeat(33)])

@@ -61,6 +61,9 @@ const schema = z.object({
 
 type Source = Record<string, string | undefined>;
 
+/** Every variable that is read here. */
+export const variableNames = Object.keys(schema.shape);
+
 export type Env = {
   mode: "embedded" | "deployed";
   /** No process lives on between requests: work after an answer is deferred, the rest is driven by cron routes. */
@@ -219,6 +222,12 @@ function refuseIncomplete(v: z.output<typeof schema>, hasMail: boolean): void {
   if (!clerk && !(v.BETTER_AUTH_SECRET && hasMail))
     missing.push(
       "sign-in (CLERK_SECRET_KEY and NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, or BETTER_AUTH_SECRET and SMTP_URL)",
+    );
+  const s3 = [v.S3_BUCKET, v.S3_ACCESS_KEY_ID, v.S3_SECRET_ACCESS_KEY].filter(Boolean).length;
+  // Half of a bucket is a mistake anywhere; a function's disk is gone with the function, and the recordings with it.
+  if (!v.BLOB_READ_WRITE_TOKEN && (v.VERCEL ? s3 < 3 : s3 === 1 || s3 === 2))
+    missing.push(
+      "storage for recordings (S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or BLOB_READ_WRITE_TOKEN)",
     );
   if (missing.length > 0)
     throw new ConfigurationError(`Caly cannot start: missing ${missing.join(", ")}. See .env.example.`);

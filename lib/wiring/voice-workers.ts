@@ -7,6 +7,7 @@ import { applyRetention, copyRecording, deleteErasedRecording, processInbox, rec
 import { markConnectionSeen } from "@/lib/connections";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { parseJson } from "@/lib/platform/http/json";
+import { releaseHold } from "@/lib/scheduling";
 import { type App, contextFor } from "./app";
 import { voiceProviderFor } from "./voice-provider";
 import type { WorkerSubscription, WorkerTask } from "./workers";
@@ -36,6 +37,12 @@ export const voiceSubscriptions: Record<string, WorkerSubscription> = {
     on: ["call.erased"],
     run: (app, { orgId, subjectId }) =>
       deleteErasedRecording(contextFor(app, orgId, systemActor("delete-erased-recording")), subjectId, app.blobs),
+  },
+  "let-holds-go": {
+    on: ["call.ended"],
+    async run(app, { orgId, subjectId }) {
+      await releaseHold(contextFor(app, orgId, systemActor("let-holds-go")), { callId: subjectId });
+    },
   },
   "mark-connection-seen": {
     on: ["call.started"],

@@ -1,10 +1,12 @@
 // Hands over to a TypeScript entry point under the project's own Node.
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { root } from "./install.mjs";
 
-/** Node's arguments for a TypeScript entry point of ours: `server-only` modules load as they do on the server. */
-const LOADERS = ["--conditions=react-server", "--import", "tsx"];
+/** Node's arguments for a TypeScript entry point of ours: .env is read, and `server-only` modules load as they do on the server. */
+const ENV_FILES = pathToFileURL(path.join(root, "scripts/env-files.mjs")).href;
+const LOADERS = ["--conditions=react-server", "--import", "tsx", "--import", ENV_FILES];
 
 /** Runs `entry`, passes signals on and ends with its exit code. The child notices by the closed channel when this process is killed. */
 export function run(node, entry, args) {

@@ -98,9 +98,9 @@ async function startEmbedded(env: Env, host: string, port: number): Promise<void
   }
   writeRuntime(env.dataDir, { pid: process.pid, baseUrl: env.appUrl, emulators: emulators.urls });
   cleanUp.push(() => removeRuntime(env.dataDir));
-  console.log(welcome(env, Math.round((Date.now() - startedAt) / 1000)));
-  if (!options["no-demo-calls"] && env.loopbackOnly)
-    await placeFirstCalls(env.dataDir, emulators.urls.vapi, stopping.signal);
+  const firstCalls = !options["no-demo-calls"] && env.loopbackOnly;
+  console.log(welcome(env, Math.round((Date.now() - startedAt) / 1000), { firstCalls }));
+  if (firstCalls) await placeFirstCalls(env.dataDir, emulators.urls.vapi, stopping.signal);
 }
 
 async function startDeployed(env: Env, host: string, port: number): Promise<void> {

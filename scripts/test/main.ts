@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { bare } from "@/tests/bare-environment";
 import { runChecks } from "../checks/run-check";
 import { buildIfStale } from "../server/build";
 import { inProject } from "../server/project";
@@ -14,6 +15,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+Object.assign(process.env, bare);
 const startedAt = Date.now();
 const results = mkdtempSync(path.join(tmpdir(), "caly-results-"));
 const tally = emptyTally();

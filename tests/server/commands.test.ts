@@ -26,6 +26,7 @@ describe("npm start on this machine", () => {
   test("says its address and what to do next, and is ready", async () => {
     expect(server.output()).toContain(server.url);
     expect(server.output()).toContain("/dev/mailbox");
+    expect(server.output()).not.toContain("calls are coming");
     expect((await fetch(`${server.url}/api/ready`)).status).toBe(200);
     expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
   });

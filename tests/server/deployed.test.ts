@@ -19,7 +19,7 @@ describe("a deployed server that is not configured", () => {
       { DATABASE_URL: "postgres://localhost/none" },
       ["ENCRYPTION_KEY", "APP_URL", "CLERK_SECRET_KEY", "BETTER_AUTH_SECRET", "SMTP_URL"],
     ],
-    [{ VERCEL: "1", ENCRYPTION_KEY: key }, ["DATABASE_URL", "APP_URL"]],
+    [{ VERCEL: "1", ENCRYPTION_KEY: key }, ["DATABASE_URL", "APP_URL", "S3_BUCKET", "BLOB_READ_WRITE_TOKEN"]],
     [
       {
         DATABASE_URL: "postgres://localhost/none",

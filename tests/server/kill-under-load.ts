@@ -7,6 +7,7 @@ import { type Child, startChild } from "@/scripts/server/child";
 import { startVapiEmulator } from "@/scripts/server/emulators";
 import { inProject } from "@/scripts/server/project";
 import { waitUntilReady } from "@/scripts/server/ready";
+import { bare } from "../bare-environment";
 import { freePort } from "../free-port";
 import { signInOverHttp } from "./session";
 import { temporaryFolder, until } from "./start";
@@ -122,6 +123,7 @@ function startServer(dataDir: string, port: number, emulatorUrl: string): Child 
     [inProject("node_modules/next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)],
     {
       env: {
+        ...bare,
         NODE_ENV: "production",
         DATABASE_URL: undefined,
         HOST: "127.0.0.1",

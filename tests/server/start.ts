@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { inProject, root } from "@/scripts/server/project";
+import { bare } from "../bare-environment";
 import { freePort } from "../free-port";
 
 export type Command = {
@@ -17,7 +18,7 @@ export function command(args: string[], env: Record<string, string | undefined>)
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...inherited, ...env } as unknown as NodeJS.ProcessEnv,
+    env: { ...inherited, ...bare, ...env } as unknown as NodeJS.ProcessEnv,
   });
   const parts: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => parts.push(part.toString()));

@@ -16,6 +16,7 @@ export async function listDeadJobs(boss: PgBoss, orgId: string): Promise<DeadJob
       subjectId: job.data.subjectId,
       eventId: job.data.eventId,
       error: failure.parse((job as JobWithMetadata).sourceOutput).message,
+      attempts: (job.sourceRetryCount ?? 0) + 1,
       failedAt: job.createdOn,
     }))
     .sort((a, b) => b.failedAt.getTime() - a.failedAt.getTime());

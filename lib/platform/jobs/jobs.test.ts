@@ -118,7 +118,14 @@ describe.each(servers)("jobs on %s", (_name, open, unavailable) => {
       expect(attempts).toHaveLength(2);
       expect((attempts[1] ?? 0) - (attempts[0] ?? 0)).toBeGreaterThan(900);
       const [dead] = await jobs.listDeadJobs(orgId);
-      expect(dead).toMatchObject({ job: "fragile", orgId, subjectId: "bkg_1", eventId, error: "the calendar is away" });
+      expect(dead).toMatchObject({
+        job: "fragile",
+        orgId,
+        subjectId: "bkg_1",
+        eventId,
+        error: "the calendar is away",
+        attempts: 2,
+      });
       expect(await jobs.listDeadJobs(other.orgId)).toEqual([]);
       expect(await jobs.replayDeadJob(other.orgId, dead?.id ?? "")).toBe(false);
       broken = false;

@@ -32,6 +32,8 @@ export type DeadJob = JobRef & {
   job: string;
   /** The last failure in one line. */
   error: string;
+  /** How often it was tried. */
+  attempts: number;
   failedAt: Date;
 };
 

@@ -37,6 +37,7 @@ export default async function JobsPage({ params }: { params: Promise<{ slug: str
               <Tr>
                 <Th>Given up</Th>
                 <Th>What</Th>
+                <Th numeric>Tries</Th>
                 <Th>Last error</Th>
                 <Th>{mayReplay ? <span className="sr-only">Actions</span> : null}</Th>
               </Tr>
@@ -58,6 +59,9 @@ export default async function JobsPage({ params }: { params: Promise<{ slug: str
                       ) : (
                         <span className="text-xs break-all text-muted">{job.subjectId}</span>
                       )}
+                    </Td>
+                    <Td numeric className="align-top">
+                      {job.attempts}
                     </Td>
                     <Td className="min-w-56 align-top break-words text-muted">{job.error}</Td>
                     <Td className="text-right align-top">

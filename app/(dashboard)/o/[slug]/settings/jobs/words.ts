@@ -1,6 +1,7 @@
 const known: Record<string, string> = {
   "copy-recording": "Copy a recording",
   "delete-erased-recording": "Delete an erased recording",
+  "let-holds-go": "Free what a call had kept",
   "mark-connection-seen": "Note a connection's first event",
 };
 
