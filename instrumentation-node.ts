@@ -4,6 +4,7 @@ import type { Instrumentation } from "next";
 export async function register(): Promise<void> {
   if (process.env.NEXT_PHASE === "phase-production-build") return;
   try {
+    (await import("@/lib/platform/http/unroutable")).refuseUnroutable();
     // Loaded here, not above: what cannot be loaded must end the process, where Next would answer 500 for ever.
     await (await import("@/lib/wiring/start")).startServer(giveUp);
   } catch (error) {

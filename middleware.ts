@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { hostAllowed } from "@/lib/platform/http/host";
 import { isWellEncoded, unreadableAddress } from "@/lib/platform/http/path";
-import { problem } from "@/lib/platform/http/problem";
+import { checkPosted } from "@/lib/platform/http/posted";
+import { problem, problemOf } from "@/lib/platform/http/problem";
 import { newId } from "@/lib/platform/ids";
 import { LAST_ORGANIZATION, organizationOfPath } from "@/lib/platform/last-organization";
 import { processEnv } from "@/lib/platform/runtime";
@@ -29,6 +30,10 @@ export default async function middleware(request: NextRequest, event: NextFetchE
     return problem({ code: "misdirected", detail: "This server answers only as localhost or 127.0.0.1." });
   const { pathname } = request.nextUrl;
   if (!isWellEncoded(pathname)) return unreadableAddress(pathname);
+  if (!pathname.startsWith("/api/")) {
+    const refused = await checkPosted(request.clone()).then(() => undefined, problemOf);
+    if (refused) return refused;
+  }
   if (!env.clerk) return answer(request);
   const { withClerk } = await import("@/lib/adapters/clerk/middleware");
   return withClerk({ jwtKey: env.clerk.jwtKey, authorizedParties: ownOrigins(env) }, answer)(request, event);

@@ -1,4 +1,6 @@
-import { ask, expect, test } from "./deployed";
+import { connect } from "node:net";
+import { enterDemo } from "./demo";
+import { actionOf, ask, expect, test } from "./deployed";
 
 const unreadable = ["%ff", "%c0%af", "%E0%A4%A", "a%", "%zz", "%80%80"];
 
@@ -19,3 +21,52 @@ test("an address with a broken percent sign is the caller's mistake on every rou
     }
   }
 });
+
+test("what no route can take is refused, not failed", async ({ baseURL }) => {
+  const { host, port } = new URL(baseURL ?? "");
+  for (const [line, status] of [
+    ["GET *", 400],
+    ["OPTIONS *", 400],
+    ["TRACE /", 400],
+    ["GET ?", 400],
+    ["GET /_next/static/..%2f..%2fpackage.json", 404],
+    ["GET //[", 308],
+  ] as const) {
+    const answer = await raw(Number(port), `${line} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+    expect([line, answer.split(" ")[1]]).toEqual([line, String(status)]);
+  }
+});
+
+test("a form that cannot be read is the sender's mistake", async ({ baseURL }) => {
+  const address = `${baseURL}/demo`;
+  const action = actionOf((await ask(address)).text).replace("$ACTION_ID_", "");
+  const form = "multipart/form-data; boundary=x";
+  const field = `--x\r\ncontent-disposition: form-data; name="$ACTION_ID_${action}"\r\n\r\n`;
+  const post = async (body: string, headers: Record<string, string>) =>
+    (await ask(address, { method: "POST", headers: { origin: baseURL ?? "", ...headers }, body })).status;
+  for (const type of ["multipart/form-data", "multipart/form-data; boundary=", "Multipart/Form-Data; boundary=x"])
+    expect(await post(`${field}\r\n--x--\r\n`, { "content-type": type }), type).toBe(400);
+  for (const body of [field, "", `${field}\r\n--x\r\n\u00ff\r\n\r\nv\r\n--x--\r\n`])
+    expect(await post(body, { "content-type": form }), body).toBe(400);
+  const text = { "next-action": action, "content-type": "text/plain;charset=UTF-8" };
+  for (const body of ["", "x", '["$1:__proto__:x"]', `["$n${"9".repeat(400)}"]`, "[".repeat(20_000)])
+    expect(await post(body, text), body.slice(0, 40)).toBe(400);
+  expect(await post(JSON.stringify(["y".repeat(1_100_000)]), text)).toBe(413);
+});
+
+test("a date at the end of time is a date like any other", async ({ page }) => {
+  const slug = await enterDemo(page);
+  for (const date of ["0001-01-01", "9998-12-31", "9999-12-31"])
+    for (const view of ["day", "week", "list"])
+      expect((await page.goto(`/o/${slug}/bookings?view=${view}&date=${date}`))?.status(), `${view} ${date}`).toBe(200);
+});
+
+function raw(port: number, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    const socket = connect(port, "127.0.0.1", () => socket.write(request));
+    socket.on("data", (part: Buffer) => parts.push(part));
+    socket.on("error", reject);
+    socket.on("close", () => resolve(Buffer.concat(parts).toString()));
+  });
+}

@@ -15,7 +15,9 @@ export type Place = { view: View; date: string; staff: string | undefined };
 
 /** What of the bookings an address asks for; anything unreadable falls back to this week. */
 export function readPlace(params: SearchParams, today: string): Place {
-  const date = parseIsoDay(one(params, "date") ?? "");
+  const asked = one(params, "date") ?? "";
+  // What is shown reaches further than the day asked for, and the years of a date are four digits.
+  const date = asked >= "1970" && asked < "9999" ? parseIsoDay(asked) : undefined;
   return {
     view: views.find((view) => view === one(params, "view")) ?? "week",
     date: date === undefined ? today : isoOf(date),
