@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { checkPosted } from "./posted";
 
@@ -15,6 +16,27 @@ test("what a browser sends passes", async () => {
   for (const sent of ["[]", '["salon","$undefined",3,null]', '["$$5 off","$D2026-11-21T10:00:00.000Z",{"a":"$0:1:b"}]'])
     await action(sent);
   await post("a=%ff", { "content-type": "application/x-www-form-urlencoded" });
+});
+
+test("what React writes passes, whatever a form's state holds", async () => {
+  const { encodeReply } = createRequire(import.meta.url)(
+    "next/dist/compiled/react-server-dom-turbopack/client.node",
+  ) as {
+    encodeReply(args: unknown[]): Promise<string | FormData>;
+  };
+  const form = new FormData();
+  form.set("name", "$5 off \u00fc");
+  const twice = { a: [1, -0, Number.NaN] };
+  for (const args of [
+    [],
+    ["salon", { status: "idle" }, form],
+    ["salon", { status: "failed", fields: undefined, values: { name: "$K1", at: new Date(0) } }, form],
+    ["$", "$$", twice, twice, { again: twice, none: null }],
+  ]) {
+    const body = await encodeReply(args);
+    const headers = { "next-action": "ab", ...(typeof body === "string" ? { "content-type": "text/plain" } : {}) };
+    await checkPosted(new Request("http://localhost/o/a", { method: "POST", body, headers }));
+  }
 });
 
 test.each(["", "x", "{}", "null", "[", '["$1:__proto__:x"]', '["$0:constructor"]', '["$n9"]', '["$F1"]', '["$5"]'])(
