@@ -1,5 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Database } from "@/db/client";
 import { listCalendarsDue, listCalendarsStale } from "@/db/system";
 import { startGoogleCalendarEmulator } from "@/emulators/google-calendar";
@@ -9,13 +7,11 @@ import { connectForTest } from "@/lib/calendars/testing/connected";
 import type { Clock } from "@/lib/platform/clock";
 import type { AppError } from "@/lib/platform/errors";
 import { problemOf } from "@/lib/platform/http/problem";
-import { createLogger } from "@/lib/platform/logger";
-import { MemoryRateLimiter } from "@/lib/platform/rate-limit";
 import { bookAppointment } from "@/lib/scheduling/book-appointment";
 import { findSlots } from "@/lib/scheduling/find-slots";
-import type { App } from "@/lib/wiring/app";
 import { handleCalendarPush } from "@/lib/wiring/calendar-push";
 import { calendarVendorsFor, oauthCalendarsFor } from "@/lib/wiring/calendar-vendors";
+import { calendarApp, servePushes } from "./calendar-app";
 import { connect, emulateCalendars } from "./emulated-calendars";
 import { createSalon, FRIDAY_TEN, tuesday } from "./salon";
 
@@ -31,46 +27,13 @@ export async function connectedCalendar(database: Database, vendor: EmulatedVend
   const clock: Clock = { now: () => new Date(time.ms) };
   const salon = await createSalon(database, { now: clock });
   const emulator = await emulateCalendars(starts[vendor]);
-  const answers: number[] = [];
-  const server = createServer(async (incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
-    const headers = Object.entries(incoming.headers).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
-    );
-    const url = `http://127.0.0.1${incoming.url}`;
-    const response = await push(new Request(url, { method: "POST", headers, body: Buffer.concat(chunks) }));
-    answers.push(response.status);
-    outgoing.writeHead(response.status, { "content-type": response.headers.get("content-type") ?? "text/plain" });
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const none = { client: undefined, emulatorUrl: undefined };
-  const app = {
-    env: {
-      appUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      trustedProxy: undefined,
-      calendars: {
-        ...{ google: none, microsoft: none, privateOrigins: [] },
-        [vendor]: { client: undefined, emulatorUrl: emulator.url },
-      },
-    },
-    database,
-    clock,
-    log: createLogger({ level: "silent" }),
-    keys: salon.ctx.keys,
-    limiter: new MemoryRateLimiter(),
-    jobs: { poke: () => {} },
-  } as unknown as App;
-
+  const pushes = await servePushes(() => app);
+  const app = calendarApp(database, salon.ctx.keys, { clock, appUrl: pushes.url, [vendor]: emulator.url });
   /** As the route answers it. */
-  async function push(request: Request): Promise<Response> {
-    try {
-      return await handleCalendarPush(app, vendor, request);
-    } catch (error) {
-      return problemOf(error as AppError) ?? new Response(String(error), { status: 500 });
-    }
-  }
+  const push = (request: Request): Promise<Response> =>
+    handleCalendarPush(app, vendor, request).catch(
+      (error: AppError) => problemOf(error) ?? new Response(String(error), { status: 500 }),
+    );
 
   const { id: remoteId } = await emulator.control<{ id: string }>("POST", "/accounts", {
     ...{ email: "anna@salon.example", name: "Anna", zone: "America/New_York" },
@@ -95,7 +58,7 @@ export async function connectedCalendar(database: Database, vendor: EmulatedVend
 
   const vendors = calendarVendorsFor(app);
   return {
-    ...{ ...salon, app, emulator, accountId, calendarId, vendors, push, answers },
+    ...{ ...salon, app, emulator, accountId, calendarId, push, answers: pushes.answered },
     sync: () => syncCalendar(salon.ctx, calendarId, vendors),
     later: (ms: number) => {
       time.ms += ms;
@@ -116,11 +79,6 @@ export async function connectedCalendar(database: Database, vendor: EmulatedVend
         ...{ title: "Dentist", start: tuesday(from), end: tuesday(to), ...more },
       }),
     account: (what: string) => emulator.control("POST", `/accounts/${remoteId}/${what}`),
-    eventsThere: () =>
-      emulator.control<{ id: string; title: string; start: string; isCancelled: boolean }[]>(
-        "GET",
-        `/accounts/${remoteId}/events`,
-      ),
     /** Tuesday's times with Anna, as they are offered. */
     offered: async () =>
       (
@@ -134,8 +92,7 @@ export async function connectedCalendar(database: Database, vendor: EmulatedVend
       }),
     async close() {
       await emulator.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      pushes.close();
     },
   };
 }
