@@ -1,8 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { upsertContactByPhone } from "@/lib/contacts";
+import { updateContact, upsertContactByPhone } from "@/lib/contacts";
 import type { Context } from "@/lib/platform/context";
-import { bookAppointment, findSlots, listBookings, setCancellationPolicy } from "@/lib/scheduling";
+import {
+  bookAppointment,
+  createLocation,
+  findSlots,
+  listBookings,
+  setCancellationPolicy,
+  setDateOverride,
+  updateStaff,
+} from "@/lib/scheduling";
 import { aCall as startCall } from "@/tests/call-in-progress";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, tuesday } from "@/tests/salon";
@@ -116,13 +124,53 @@ describe("a caller who books", () => {
     expect((await use(bookAppointmentTool, { slot: "slot_x", name: " " })).say).toBe("What name shall I put it under?");
   });
 
+  it("hears the rule that refuses the time, and the tool gives its code", async () => {
+    const { salon, use } = await salonWithCall();
+    await setDateOverride(salon.ctx, { staffId: null, onDate: "2026-11-26", spans: [], reason: "Thanksgiving" });
+    const late = await use(findSlotsTool, { service: "haircut", day: "tuesday", time: "6 pm" });
+    expect(late.say).toMatch(/^We close at 5 in the afternoon on Tuesdays\. For Haircut I have /);
+    expect(late.data).toMatchObject({ rule: "after_closing" });
+    const closed = await use(findSlotsTool, { service: "haircut", day: "thursday" });
+    expect(closed.say).toMatch(/^We are closed on Thursday the 26th \(Thanksgiving\)\. I have /);
+    expect(closed.data).toEqual({ reason: "nothing_free", rule: "closed_date" });
+    const sunday = await use(findSlotsTool, { service: "haircut", day: "sunday", time: "10 am" });
+    expect(sunday.say).toMatch(/^We are closed on Sundays\. /);
+    const far = await use(bookAppointmentTool, { slot: "slot_0000000000000000000000000000000", name: "Mary" });
+    expect(far.status).toBe("refused");
+  });
+
+  it("gets whoever usually serves them, where nobody else is asked for", async () => {
+    const { salon, use, offersOf, call } = await salonWithCall();
+    await updateContact(salon.ctx, { contactId: call.contactId ?? "", preferredStaffId: salon.ben.id });
+    const usual = offersOf(await use(findSlotsTool, { service: "haircut", day: "tuesday" }));
+    expect(new Set(usual.map((offer) => offer.staff))).toEqual(new Set(["Ben Okafor"]));
+    const asked = offersOf(await use(findSlotsTool, { service: "haircut", day: "tuesday", staff: "Anna" }));
+    expect(new Set(asked.map((offer) => offer.staff))).toEqual(new Set(["Anna Berg"]));
+    expect((await use(bookAppointmentTool, { slot: usual[0]?.slot, name: "Mary" })).say).toContain("with Ben Okafor");
+    expect((await listBookings(salon.ctx, {})).items[0]).toMatchObject({ assignedBy: "preferred" });
+    await expect(
+      updateContact(salon.ctx, { contactId: call.contactId ?? "", preferredStaffId: "stf_x" }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("of a business with several places hears where, on that place's clock", async () => {
+    const { salon, use, offersOf } = await salonWithCall();
+    const west = await createLocation(salon.ctx, { name: "West", timeZone: "America/Los_Angeles" });
+    const east = await createLocation(salon.ctx, { name: "East" });
+    await updateStaff(salon.ctx, { staffId: salon.ben.id, locationId: west.id });
+    await updateStaff(salon.ctx, { staffId: salon.anna.id, locationId: east.id });
+    const found = await use(findSlotsTool, { service: "haircut", day: "tuesday", location: "west" });
+    expect(found.say).toContain("Tuesday the 24th at 9 in the morning at West");
+    expect(offersOf(found)[0]).toMatchObject({ startsAt: "2026-11-24T09:00:00-08:00", location: "West" });
+    const unknown = await use(findSlotsTool, { service: "haircut", day: "tuesday", location: "Mars" });
+    expect(unknown.say).toBe("Which of our places would suit you: West or East?");
+  });
+
   it("hears of the next days when the day is closed, and of the time when it is free", async () => {
     const { use } = await salonWithCall();
     const closed = await use(findSlotsTool, { service: "haircut", day: "tomorrow" });
     expect(closed.status).toBe("refused");
-    expect(closed.say).toContain(
-      "There is nothing free for Haircut tomorrow. I have Monday the 23rd at 9 in the morning",
-    );
+    expect(closed.say).toContain("We are closed on Saturdays. I have Monday the 23rd at 9 in the morning");
     expect(closed.offers).toHaveLength(3);
     const free = await use(findSlotsTool, { service: "haircut", day: "monday", time: "at 3" });
     expect(free.say).toBe("Yes, for Haircut I have Monday the 23rd at 3 in the afternoon. Shall I book it?");

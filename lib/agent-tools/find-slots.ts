@@ -16,6 +16,7 @@ export const findSlotsTool = defineTool({
     time: words("As said: '3 pm', 'half past two', 'after 4'"),
     window: words("morning, afternoon, evening or any"),
     staff: words("The person the caller asked for, if any"),
+    location: words("The place the caller asked for, if the business has several"),
     booking: z.string().max(80).optional().describe("When one is moved: its id, for 'the same time' or 'the same day'"),
   }),
   identityLevel: 0,
@@ -26,17 +27,19 @@ export const findSlotsTool = defineTool({
       service: args.service ?? booking?.serviceName,
       sameAsMs: booking?.startsAt.getTime(),
       movingId: booking?.id,
+      ...(call.contactId ? { contactId: call.contactId } : {}),
     };
     const found = await findSlotsAsSaid(ctx, { ...said, callId: call.callId });
     if (found.ok) {
-      const { service, offers, say } = found.value;
-      return { status: "ok", say: say + sayTentative(offers), data: { service, offers: toOffers(offers) } };
+      const { service, offers, say, rule } = found.value;
+      const data = { service, offers: toOffers(offers), ...(rule ? { rule } : {}) };
+      return { status: "ok", say: say + sayTentative(offers), data };
     }
     const offers = toOffers(found.detail.offers);
     return {
       status: "refused",
       say: found.detail.say,
-      data: { reason: found.reason },
+      data: { reason: found.reason, ...(found.detail.rule ? { rule: found.detail.rule } : {}) },
       ...(offers.length > 0 ? { offers } : {}),
     };
   },

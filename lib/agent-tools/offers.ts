@@ -1,14 +1,22 @@
 import type { SlotOffer } from "@/lib/scheduling/schemas";
 
 /** A free time as a tool gives it to the model: an opaque id to pass on and a sentence to say. */
-export type Offer = { slot: string; say: string; startsAt: string; staff: string; tentative?: boolean };
+export type Offer = {
+  slot: string;
+  say: string;
+  startsAt: string;
+  staff: string;
+  location?: string;
+  tentative?: boolean;
+};
 
 export const toOffers = (slots: readonly SlotOffer[]): Offer[] =>
-  slots.map(({ slot, say, startsAt, staff, tentative }) => ({
+  slots.map(({ slot, say, startsAt, staff, location, tentative }) => ({
     slot,
     say,
     startsAt,
     staff,
+    ...(location ? { location } : {}),
     ...(tentative ? { tentative } : {}),
   }));
 

@@ -8,6 +8,7 @@ export const contactColumns = {
   email: contacts.email,
   language: contacts.language,
   notes: contacts.notes,
+  preferredStaffId: contacts.preferredStaffId,
   lastSeenAt: contacts.lastSeenAt,
   createdAt: contacts.createdAt,
 };

@@ -34,6 +34,8 @@ export const updateContactInput = z.object({
   email: contactEmail.optional(),
   language: contactLanguage.optional(),
   notes: contactNotes.optional(),
+  /** Who usually serves them; null = nobody in particular. */
+  preferredStaffId: z.string().max(80).nullable().optional(),
 });
 export type UpdateContactInput = z.input<typeof updateContactInput>;
 
@@ -50,6 +52,8 @@ export type Contact = {
   email: string | null;
   language: string | null;
   notes: string;
+  /** Who usually serves them: has precedence where free and nobody else was asked for. */
+  preferredStaffId: string | null;
   lastSeenAt: Date | null;
   createdAt: Date;
 };

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { contacts } from "@/db/schema";
+import type { Tx } from "@/db/client";
+import { contacts, staff } from "@/db/schema";
 import { inTenant, sqlState, withSavepoint } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
 import { authorise } from "@/lib/organizations/authorise";
@@ -27,6 +28,7 @@ export async function updateContact(
   const { contactId, phone: typed, ...given } = parse(updateContactInput, input);
   return inTenant(ctx, async (tx, scope) => {
     const before = await getContact(scope, contactId);
+    if (given.preferredStaffId) await refuseUnknownStaff(tx, ctx.orgId, given.preferredStaffId);
     const phone = typed === undefined ? undefined : await readTypedPhone(tx, ctx.orgId, typed);
     const wanted = { ...given, ...(phone === undefined ? {} : { phone }) };
     const changes = Object.fromEntries(
@@ -66,4 +68,12 @@ export async function updateContact(
       return refuse("phone_taken", { contactId: other?.id });
     }
   });
+}
+
+async function refuseUnknownStaff(tx: Tx, orgId: string, staffId: string): Promise<void> {
+  const [known] = await tx
+    .select({ id: staff.id })
+    .from(staff)
+    .where(and(eq(staff.orgId, orgId), eq(staff.id, staffId)));
+  if (!known) throw invalid([{ path: "preferredStaffId", message: "This person does not exist." }]);
 }

@@ -15,6 +15,7 @@ type Row = {
   email: string | null;
   language: string | null;
   notes: string;
+  preferred_staff_id: string | null;
   last_seen_at: string | Date;
   created_at: string | Date;
   inserted: boolean;
@@ -42,7 +43,7 @@ export async function upsertContactByPhone(
         name = case when contacts.name = '' then excluded.name else contacts.name end,
         last_seen_at = greatest(contacts.last_seen_at, excluded.last_seen_at),
         updated_at = case when contacts.name = '' and excluded.name <> '' then excluded.updated_at else contacts.updated_at end
-      returning id, name, phone, email, language, notes, last_seen_at, created_at, xmax = 0 as inserted,
+      returning id, name, phone, email, language, notes, preferred_staff_id, last_seen_at, created_at, xmax = 0 as inserted,
         (select before.name = '' from before) and contacts.name <> '' as named`);
     const row = rows[0] as Row;
     if (row.inserted || row.named)
@@ -59,6 +60,7 @@ export async function upsertContactByPhone(
       email: row.email,
       language: row.language,
       notes: row.notes,
+      preferredStaffId: row.preferred_staff_id,
       lastSeenAt: new Date(row.last_seen_at),
       createdAt: new Date(row.created_at),
     };

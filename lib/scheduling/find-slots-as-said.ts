@@ -9,13 +9,16 @@ import type { Schedule, ScheduledService } from "./rules/schedule";
 import { sayDay, sayInstants, sayList, sayMinute } from "./rules/speak";
 import { spread } from "./rules/spread";
 import { resolveWhen, type When } from "./rules/when/resolve-when";
+import type { Rule } from "./rules/why";
+import { whyNotWhen } from "./rules/why-not-when";
 import { localDayOf, localMinuteOf, toInstant } from "./rules/zone";
 import type { SlotOffer } from "./schemas";
 
-export type SaidSlots = { service: string; offers: SlotOffer[]; say: string };
+/** `rule`: which one refuses the time that was named, where one was and it cannot be had. */
+export type SaidSlots = { service: string; offers: SlotOffer[]; say: string; rule: Rule | undefined };
 
 /** `question` is what to ask; `nothing_free` names what was looked for. Both carry a sentence to say. */
-export type SaidRefusal = { say: string; offers: SlotOffer[] };
+export type SaidRefusal = { say: string; offers: SlotOffer[]; rule?: Rule | undefined };
 
 /**
  * Free times for what a caller said: a service by name, a day, a time or a part of the day, a person, all in their words and read in the
@@ -30,6 +33,9 @@ export async function findSlotsAsSaid(
     time?: string | undefined;
     window?: string | undefined;
     staff?: string | undefined;
+    location?: string | undefined;
+    /** Whoever usually serves them has precedence where nobody is asked for. */
+    contactId?: string | undefined;
     callId?: string | undefined;
     /** Start of the appointment that is being moved: what "the same time" means. */
     sameAsMs?: number | undefined;
@@ -40,7 +46,7 @@ export async function findSlotsAsSaid(
   authorise(ctx, "read");
   const nowMs = ctx.clock.now().getTime();
   return inTenant(ctx, async (tx) => {
-    const schedule = await loadSchedule(ctx, tx);
+    const schedule = await loadSchedule(ctx, tx, { contactId: said.contactId });
     const active = schedule.services.filter((each) => each.active);
     if (active.length === 0) return ask("I am sorry, nothing can be booked at the moment. I can take a message.");
     const service = matchName(active, said.service ?? "");
@@ -61,6 +67,8 @@ export async function findSlotsAsSaid(
         ? staffNamed(schedule, service.item, said.staff)
         : undefined;
     if (staff?.kind === "ask") return ask(staff.say);
+    const location = said.location ? placeNamed(schedule, said.location) : undefined;
+    if (location?.kind === "ask") return ask(location.say);
     const setting = {
       zone: schedule.zone,
       nowMs,
@@ -71,7 +79,8 @@ export async function findSlotsAsSaid(
     };
     const when = resolveWhen(said, setting);
     if (when.kind === "ask") return ask(when.question);
-    const wanted = { service: service.item, staffId: staff?.id };
+    const { preferredStaffId } = schedule;
+    const wanted = { service: service.item, staffId: staff?.id, locationId: location?.id, preferredStaffId };
     // "As soon as possible" is nearly always within two weeks: only where nothing is free there the whole horizon is read.
     const soon = when.namesDay ? when.toDay : Math.min(when.toDay, when.fromDay + 13);
     const search = (toDay: number) =>
@@ -79,11 +88,13 @@ export async function findSlotsAsSaid(
     let found = await search(soon);
     if (found.slots.length === 0 && soon < when.toDay) found = await search(when.toDay);
     const offers = choose(ctx, found, service.item, when);
+    const why = whyNotWhen(found.schedule, { service: service.item, staffId: staff?.id, when, nowMs });
     if (offers.length > 0)
       return ok({
         service: service.item.name,
         offers,
-        say: sayFound(found.schedule, service.item, when, offers, nowMs, staff?.name),
+        say: sayFound(found.schedule, service.item, when, offers, { nowMs, staff: staff?.name, why: why?.say }),
+        rule: why?.rule,
       });
     const today = localDayOf(schedule.zone, nowMs);
     const later = await freeTimes(
@@ -94,7 +105,8 @@ export async function findSlotsAsSaid(
       said,
     );
     const others = choose(ctx, later, service.item, { ...when, namesDay: false });
-    return refuse("nothing_free", { offers: others, say: sayNothing(schedule, service.item, when, others, nowMs) });
+    const say = sayNothing(schedule, service.item, when, others, { nowMs, why: why?.say });
+    return refuse("nothing_free", { offers: others, say, rule: why?.rule });
   });
 }
 
@@ -133,15 +145,14 @@ function sayFound(
   service: ScheduledService,
   when: Understood,
   offers: SlotOffer[],
-  nowMs: number,
-  staff: string | undefined,
+  { nowMs, staff, why }: { nowMs: number; staff: string | undefined; why: string | undefined },
 ): string {
   const { zone } = schedule;
   const withStaff = staff ? ` with ${staff}` : "";
   const exact =
     when.at === undefined ? undefined : offers.find((offer) => localMinuteOf(zone, offer.startMs) === when.at);
   if (exact) return `Yes, for ${service.name}${withStaff} I have ${exact.say}. Shall I book it?`;
-  const gone = when.at === undefined ? "" : `${sayMinute(when.at)} is not free. `;
+  const gone = why ? `${why}. ` : when.at === undefined ? "" : `${sayMinute(when.at)} is not free. `;
   return `${capital(gone)}For ${service.name}${withStaff} I have ${sayOffers(schedule, offers, nowMs)}. Which would you like?`;
 }
 
@@ -150,7 +161,7 @@ function sayNothing(
   service: ScheduledService,
   when: Understood,
   others: SlotOffer[],
-  nowMs: number,
+  { nowMs, why }: { nowMs: number; why: string | undefined },
 ): string {
   const { zone } = schedule;
   const today = localDayOf(zone, nowMs);
@@ -159,19 +170,45 @@ function sayNothing(
   const tooFar = when.namesDay && toInstant(zone, when.fromDay, 0) >= limit;
   const what = tooFar
     ? `We book ${service.name} at most ${service.horizonDays} days ahead.`
-    : isOneDay && when.namesDay
-      ? `There is nothing free for ${service.name} ${sayDay(when.fromDay, today)}${when.at === undefined ? "" : ` at ${sayMinute(when.at)}`}.`
-      : `There is nothing free for ${service.name} then.`;
+    : why
+      ? `${why}.`
+      : isOneDay && when.namesDay
+        ? `There is nothing free for ${service.name} ${sayDay(when.fromDay, today)}${when.at === undefined ? "" : ` at ${sayMinute(when.at)}`}.`
+        : `There is nothing free for ${service.name} then.`;
   return others.length > 0
     ? `${what} I have ${sayOffers(schedule, others, nowMs)}. Would one of these suit you?`
     : `${what} I can take a message and somebody will call you back.`;
 }
 
+/** A business of several places says where, on that place's clock. */
 const sayOffers = (schedule: Schedule, offers: readonly SlotOffer[], nowMs: number): string =>
-  sayInstants(
-    schedule.zone,
-    offers.map((offer) => offer.startMs),
-    nowMs,
+  offers.some((offer) => offer.location)
+    ? sayList(
+        offers.map((offer) => `${offer.say}${offer.location ? ` at ${offer.location}` : ""}`),
+        "or",
+      )
+    : sayInstants(
+        schedule.zone,
+        offers.map((offer) => offer.startMs),
+        nowMs,
+      );
+
+function placeNamed(schedule: Schedule, said: string) {
+  const places = schedule.locations.filter((each) => each.active);
+  const match = matchName(
+    places.map((each) => ({ ...each, aliases: [] })),
+    said,
   );
+  if (match.kind === "one") return { kind: "one" as const, id: match.item.id };
+  if (places.length === 0) return undefined;
+  return {
+    kind: "ask" as const,
+    id: undefined,
+    say: `Which of our places would suit you: ${sayList(
+      places.map((each) => each.name),
+      "or",
+    )}?`,
+  };
+}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -101,6 +101,7 @@ export function toOffer(ctx: Context, found: FreeTimes, service: ScheduledServic
     say: sayInstant(zone, slot.startMs, ctx.clock.now().getTime()),
     staffId: person?.id ?? "",
     staff: person?.name ?? "",
+    ...(person?.locationId ? { location: schedule.locations.find((each) => each.id === person.locationId)?.name } : {}),
     ...(person?.tentative ? { tentative: true } : {}),
   };
 }

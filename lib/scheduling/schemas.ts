@@ -352,6 +352,8 @@ export type SlotOffer = {
   say: string;
   staffId: string;
   staff: string;
+  /** Where, if the business has several places. */
+  location?: string | undefined;
   /** The person's calendar is not current: to be confirmed. */
   tentative?: boolean;
 };
