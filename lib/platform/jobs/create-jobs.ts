@@ -13,8 +13,8 @@ import { WakeUp } from "./signal";
 import type { JobRef, Jobs, Relay, Workers } from "./types";
 
 const RELAY_BATCH = 200;
-/** Events committed close together are handed on together. */
-const DEBOUNCE_MS = 15;
+/** Events committed close together are handed on together: what follows a call can wait that long, its next tool call cannot. */
+const DEBOUNCE_MS = 200;
 const RELAY_NET_MS = 3_000;
 const STOP_MS = 2_000;
 /** What a poke may take after a request where no loop runs. */
