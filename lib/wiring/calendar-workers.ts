@@ -3,6 +3,7 @@ import { listCalendarsDue, listCalendarsStale, listCalendarWritesDue, type Tenan
 import { alertStaleCalendar, retryWrites, rewriteContact, syncCalendar, writeBooking } from "@/lib/calendars";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { type App, contextFor } from "./app";
+import { mailBooking } from "./booking-mail";
 import { mailCalendarAlert } from "./calendar-alert-mail";
 import { calendarVendorsFor } from "./calendar-vendors";
 import type { WorkerSubscription, WorkerTask } from "./workers";
@@ -26,6 +27,10 @@ export const calendarSubscriptions: Record<string, WorkerSubscription> = {
     concurrency: AT_ONCE,
     run: (app, { orgId, subjectId }) =>
       writeBooking(contextOf(app, "write-calendar", orgId), subjectId, calendarVendorsFor(app)),
+  },
+  "mail-booking": {
+    on: ["booking.created", "booking.rescheduled", "booking.cancelled"],
+    run: (app, ref) => mailBooking(app, contextOf(app, "mail-booking", ref.orgId), ref),
   },
   "erase-in-calendars": {
     on: ["contact.erased"],

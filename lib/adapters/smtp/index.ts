@@ -9,9 +9,18 @@ export function smtpMailer(config: { smtpUrl: string; from: string; timeoutMs?: 
     { from: config.from },
   );
   return {
-    async send({ to, subject, text, html }: Mail): Promise<void> {
+    async send({ to, subject, text, html, invitation }: Mail): Promise<void> {
       try {
-        await transport.sendMail({ to, subject, text, html, disableFileAccess: true, disableUrlAccess: true });
+        const icalEvent = invitation && { method: invitation.method, content: invitation.text, filename: "invite.ics" };
+        await transport.sendMail({
+          to,
+          subject,
+          text,
+          html,
+          icalEvent,
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        });
       } catch (cause) {
         throw new MailError(isPermanent(cause), "The message could not be sent.", cause);
       }

@@ -61,6 +61,17 @@ describe("mail over SMTP", () => {
     expect(message?.raw).not.toContain('"code"');
   });
 
+  test("an invitation is there for programs that show it as one", async () => {
+    const { url, messages } = await sink();
+    const text = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n";
+    await smtpMailer({ smtpUrl: url, from: "no-reply@caly.test" }).send({
+      ...mail,
+      invitation: { method: "REQUEST", text },
+    });
+    expect(messages[0]?.raw).toMatch(/^Content-Type: text\/calendar; charset=utf-8; method=REQUEST/im);
+    expect(messages[0]?.raw).toContain("invite.ics");
+  });
+
   test("a line break in an address or subject adds no header and no recipient", async () => {
     const { url, messages } = await sink();
     const mailer = smtpMailer({ smtpUrl: url, from: "no-reply@caly.test" });

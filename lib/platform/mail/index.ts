@@ -7,6 +7,8 @@ export type Mail = {
   subject: string;
   text: string;
   html?: string | undefined;
+  /** A calendar file (RFC 5546) that mail programs show as an invitation, or take one back by. */
+  invitation?: { method: "REQUEST" | "CANCEL"; text: string } | undefined;
   /** Facts the development mailbox shows apart, for example the sign-in code; never put on the wire. */
   data?: Record<string, string> | undefined;
 };
