@@ -15,6 +15,7 @@ test.beforeAll(async ({ browser }) => {
   const page = await context.newPage();
   const slug = await enterDemo(page);
   ids = { ...(await findIds(page, slug)), invite: await invite(page, slug) };
+  ids.series = await bookWeekly(page, ids);
   state = await context.storageState();
   await context.close();
 });
@@ -57,6 +58,25 @@ async function invite(page: Page, slug: string): Promise<string> {
   await page.goto("/dev/mailbox");
   const href = await page.locator("a[href*='/invite/']").first().getAttribute("href");
   return /\/invite\/([^/?#]+)/.exec(href ?? "")?.[1] ?? "";
+}
+
+/** Books three weeks by hand, or as many of them as are free. Returns the series' id. */
+async function bookWeekly(
+  page: Page,
+  { slug = "", services = "", staff = "" }: Record<string, string>,
+): Promise<string> {
+  await page.goto(`/o/${slug}/bookings/new?${new URLSearchParams({ service: services, staff })}`);
+  await page.locator("input[name=slot]").first().check({ force: true });
+  await page.getByLabel("Name", { exact: true }).fill("Somebody Weekly");
+  await page.getByLabel("Repeats by").selectOption("weekly");
+  await page.getByLabel("How many times").fill("3");
+  await page.getByRole("button", { name: "Book", exact: true }).click();
+  const someAreFree = page.getByRole("button", { name: /^Book the \d+ that are free$/ });
+  const booked = page.waitForURL(/\/bookings\/series\/srs_/);
+  await Promise.race([booked, someAreFree.waitFor().then(() => someAreFree.click())]);
+  await booked;
+  await expect(page.getByText(/^Booked: \d dates\.$/)).toBeVisible();
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
 }
 
 /** Counts what arrives of scripts on the wire, with a cold cache. */

@@ -15,6 +15,7 @@ import { aCall as startCall } from "@/tests/call-in-progress";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, tuesday } from "@/tests/salon";
 import { bookAppointmentTool } from "./book-appointment";
+import { bookSeriesTool } from "./book-series";
 import { businessHoursTool } from "./business-hours";
 import { cancelBookingTool } from "./cancel-booking";
 import { checkPolicyTool } from "./check-policy";
@@ -304,4 +305,34 @@ it("a caller hears what cancelling costs before it is cancelled, and the agent c
   expect(moving.data).toEqual({ reason: "fee_applies", feeCents: 4500, fee: "$45.00" });
   expect((await use(cancelBookingTool, { booking, acceptedFeeCents: 4500 }, call)).status).toBe("ok");
   expect((await listBookings(salon.ctx, {})).items).toMatchObject([{ status: "cancelled", feeCents: 4500 }]);
+});
+
+it("a caller books every second week, hears which dates are taken, and cancels what follows", async () => {
+  const { salon, use, offersOf } = await salonWithCall();
+  const { haircut, anna } = salon;
+  const rival = { serviceId: haircut.id, staffId: anna.id, startsAt: "2026-12-08T10:00:00-05:00", name: "Rival" };
+  await bookAppointment(salon.ctx, rival);
+  const found = await use(findSlotsTool, { service: "haircut", day: "tuesday", time: "10", staff: "Anna" });
+  const args = {
+    slot: offersOf(found).find((each) => each.startsAt === tuesday("10:00"))?.slot,
+    repeat: "weekly",
+    every: 2,
+    times: 4,
+    name: "Mary Jones",
+  };
+  const refused = await use(bookSeriesTool, args);
+  expect(refused.say).toBe(
+    "3 of the 4 dates are free; Tuesday the 8th at 10 in the morning is not. Shall I book the ones that are free, or look for another time?",
+  );
+  expect(refused.offers).toHaveLength(3);
+  const booked = await use(bookSeriesTool, { ...args, onlyFree: true });
+  expect(booked.say).toBe(
+    "You are booked for 3 appointments of Haircut with Anna Berg, the first Tuesday the 24th at 10 in the morning; 1 could not be had.",
+  );
+  const { bookings } = booked.data as { bookings: string[] };
+  const cancelled = await use(cancelBookingTool, { booking: bookings[1], which: "following" });
+  expect(cancelled.say).toBe(
+    "Your Haircut with Anna Berg, Tuesday the 22nd of December at 10 in the morning, and 1 more of the series, are cancelled.",
+  );
+  expect((await use(findBookingTool, {})).data).toMatchObject({ bookings: [{ booking: bookings[0], repeats: true }] });
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ToolRunner } from "@/lib/calls/ports";
 import { bookAppointmentTool } from "./book-appointment";
+import { bookSeriesTool } from "./book-series";
 import { businessHoursTool } from "./business-hours";
 import { cancelBookingTool } from "./cancel-booking";
 import { checkPolicyTool } from "./check-policy";
@@ -25,6 +26,7 @@ const all: readonly AgentTool[] = [
   findSlotsTool,
   holdSlotTool,
   bookAppointmentTool,
+  bookSeriesTool,
   findBookingTool,
   rescheduleBookingTool,
   cancelBookingTool,

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { rescheduleBooking } from "@/lib/scheduling";
+import { getBooking, moveSeries } from "@/lib/scheduling";
 import { acceptedFee } from "./accepted-fee";
 import { callersBooking, notTheirs } from "./callers-bookings";
 import { isOfTerms, refusedTerms } from "./refused-terms";
 import { refusedTime } from "./refused-time";
 import { saidBooking } from "./said-booking";
 import { defineTool } from "./types";
+import { whichOfSeries } from "./which-of-series";
 
 export const rescheduleBookingTool = defineTool({
   name: "reschedule_booking",
@@ -15,18 +16,28 @@ export const rescheduleBookingTool = defineTool({
     booking: z.string().max(80).describe("The booking id from find_booking, unchanged"),
     slot: z.string().trim().min(1).max(80).describe("The slot id of an offer, unchanged"),
     acceptedFeeCents: acceptedFee,
+    which: whichOfSeries,
   }),
   // Checked per booking: a caller with a withheld number may still change what was booked in this call.
   identityLevel: 0,
   async run(ctx, args, call) {
     const booking = await callersBooking(ctx, call, args.booking);
     if (!booking) return notTheirs();
-    const { slot, acceptedFeeCents } = args;
-    const moved = await rescheduleBooking(ctx, { bookingId: booking.id, slot, callId: call.callId, acceptedFeeCents });
+    const { slot, acceptedFeeCents, which = "one" } = args;
+    const asked = { bookingId: booking.id, slot, callId: call.callId, acceptedFeeCents };
+    const moved = await moveSeries(ctx, { ...asked, scope: which });
     if (!moved.ok && moved.detail.terms && isOfTerms(moved.reason))
       return refusedTerms(moved.reason, moved.detail.terms, "move");
+    if (!moved.ok && (moved.reason === "not_all_free" || moved.reason === "none_free"))
+      return {
+        status: "refused",
+        say: "Not every appointment of the series can be moved there. Shall I move only this one, or look for another time?",
+        data: { reason: moved.reason },
+      };
     if (!moved.ok) return refusedTime(ctx, call, moved.reason, moved.detail);
-    const { say, time, ...data } = saidBooking(ctx, call, moved.value);
-    return { status: "ok", say: `Done, your appointment is now ${say}.`, data: { ...data, say: time } };
+    const { say, time, ...data } = saidBooking(ctx, call, await getBooking(ctx, booking.id));
+    const others = moved.value.moved.length - 1;
+    const more = others > 0 ? ` ${others} more of the series moved with it.` : "";
+    return { status: "ok", say: `Done, your appointment is now ${say}.${more}`, data: { ...data, say: time } };
   },
 });

@@ -15,5 +15,6 @@ export function saidBooking(ctx: Context, call: ToolCallInfo, booking: Booking) 
     startsAt: isoInZone(zone, startMs),
     service: booking.serviceName,
     staff: booking.staffName,
+    ...(booking.seriesId ? { repeats: true } : {}),
   };
 }

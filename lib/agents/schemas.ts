@@ -10,6 +10,7 @@ const agentToolNames = [
   "find_slots",
   "hold_slot",
   "book_appointment",
+  "book_series",
   "find_booking",
   "reschedule_booking",
   "cancel_booking",

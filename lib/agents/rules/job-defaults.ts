@@ -20,6 +20,7 @@ const booking = [
   "find_slots",
   "hold_slot",
   "book_appointment",
+  "book_series",
   "find_booking",
   "reschedule_booking",
   "cancel_booking",

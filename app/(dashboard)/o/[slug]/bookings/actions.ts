@@ -3,15 +3,25 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { BookingMove, MoveResult } from "@/components/bookings/types";
+import type { Organization } from "@/lib/organizations/schemas";
+import type { Context } from "@/lib/platform/context";
 import { type ActionState, done, failed } from "@/lib/platform/form-state";
 import { parse } from "@/lib/platform/parse";
-import { bookAppointment, cancelBooking, rescheduleBooking, updateBooking } from "@/lib/scheduling";
-import type { Booking } from "@/lib/scheduling/schemas";
+import {
+  bookAppointment,
+  bookSeries,
+  cancelBooking,
+  cancelSeries,
+  moveSeries,
+  rescheduleBooking,
+  updateBooking,
+} from "@/lib/scheduling";
+import type { Booking, BookSeriesInput } from "@/lib/scheduling/schemas";
 import { memberAction } from "@/lib/wiring/member-context";
 import type { BookingState } from "./booking-state";
-import { draggedTo, instantIn, readConsent, readTime } from "./read-forms";
+import { draggedTo, instantIn, readConsent, readRepeat, readScope, readTime } from "./read-forms";
 import { refusalInWords } from "./refusals";
-import { refused } from "./refused";
+import { refused, refusedDates } from "./refused";
 
 const permission = "bookings.write";
 const text = (form: FormData, name: string) => String(form.get(name) ?? "").trim();
@@ -21,11 +31,25 @@ export async function bookByHand(slug: string, _: BookingState, form: FormData):
     const [name, phone, notes] = [text(form, "name"), text(form, "phone"), text(form, "notes")];
     const serviceId = text(form, "serviceId");
     const asked = { serviceId, name, notes, phone: phone || undefined, ...readTime(form, org.timeZone) };
+    const repeat = readRepeat(form);
+    if (repeat)
+      return bookRepeated(ctx, org, { ...asked, ...repeat, mode: form.get("mode") === "free" ? "free" : "all" });
     const result = await bookAppointment(ctx, asked);
     if (result.ok) redirect(`/o/${slug}/bookings/${result.value.id}?booked=1`);
     refresh();
     return refused(result, org.timeZone);
   });
+}
+
+async function bookRepeated(ctx: Context, org: Organization, asked: BookSeriesInput): Promise<BookingState> {
+  const result = await bookSeries(ctx, asked);
+  if (result.ok)
+    redirect(`/o/${org.slug}/bookings/series/${result.value.seriesId}?booked=${result.value.bookings.length}`);
+  refresh();
+  const { reason, detail } = result;
+  if (reason === "not_all_free" || reason === "none_free")
+    return refusedDates(reason, detail?.occurrences ?? [], org.timeZone, "booked");
+  return failed(refusalInWords(reason), reason === "invalid_phone" ? { phone: refusalInWords(reason) } : undefined);
 }
 
 export async function moveToTime(
@@ -35,10 +59,15 @@ export async function moveToTime(
   form: FormData,
 ): Promise<BookingState> {
   return memberAction(slug, { permission, form }, async ({ ctx, org }) => {
-    const result = await rescheduleBooking(ctx, { bookingId, ...readTime(form, org.timeZone), ...readConsent(form) });
-    if (result.ok) redirect(`/o/${slug}/bookings/${bookingId}?moved=1`);
+    const time = { ...readTime(form, org.timeZone), ...readConsent(form) };
+    const mode = form.get("mode") === "free" ? "free" : "all";
+    const result = await moveSeries(ctx, { bookingId, scope: readScope(form), mode, ...time });
+    if (result.ok) redirect(`/o/${slug}/bookings/${bookingId}?moved=${result.value.moved.length}`);
     refresh();
-    return refused(result, org.timeZone);
+    const { reason, detail } = result;
+    if (reason === "not_all_free" || reason === "none_free")
+      return refusedDates(reason, detail.occurrences ?? [], org.timeZone, "moved");
+    return refused({ reason, detail }, org.timeZone);
   });
 }
 
@@ -79,6 +108,21 @@ export async function setStatus(slug: string, bookingId: string, _: ActionState,
 export async function cancelByHand(slug: string, bookingId: string, _: unknown, form: FormData): Promise<ActionState> {
   return memberAction(slug, permission, async ({ ctx }) => {
     const result = await cancelBooking(ctx, { bookingId, reason: text(form, "reason"), ...readConsent(form) });
+    refresh();
+    return result.ok ? done("Cancelled.") : failed(refusalInWords(result.reason));
+  });
+}
+
+export async function cancelSeriesByHand(
+  slug: string,
+  bookingId: string,
+  scope: "following" | "all",
+  _: unknown,
+  form: FormData,
+): Promise<ActionState> {
+  return memberAction(slug, permission, async ({ ctx }) => {
+    const asked = { bookingId, scope, reason: text(form, "reason"), ...readConsent(form) };
+    const result = await cancelSeries(ctx, asked);
     refresh();
     return result.ok ? done("Cancelled.") : failed(refusalInWords(result.reason));
   });

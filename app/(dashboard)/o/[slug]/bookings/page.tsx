@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { Plus, Repeat } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { LiveRefresh } from "@/components/live/live-refresh";
@@ -33,11 +33,17 @@ export default async function BookingsPage({ params, searchParams }: Props) {
         title="Bookings"
         description={`Times in ${org.timeZone}.`}
         actions={
-          mayWrite &&
           people.length > 0 && (
-            <ButtonLink href={`/o/${slug}/bookings/new`} variant="primary">
-              <Plus aria-hidden /> New booking
-            </ButtonLink>
+            <>
+              <ButtonLink href={`/o/${slug}/bookings/series`}>
+                <Repeat aria-hidden /> Series
+              </ButtonLink>
+              {mayWrite && (
+                <ButtonLink href={`/o/${slug}/bookings/new`} variant="primary">
+                  <Plus aria-hidden /> New booking
+                </ButtonLink>
+              )}
+            </>
           )
         }
       />

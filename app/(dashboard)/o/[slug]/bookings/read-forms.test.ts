@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { instantIn, readTime } from "./read-forms";
+import { instantIn, readConsent, readRepeat, readScope, readTime } from "./read-forms";
 
 const formOf = (values: Record<string, string>) => {
   const form = new FormData();
@@ -32,4 +32,42 @@ describe("the time a form asks for", () => {
     );
     expect(() => readTime(formOf({}), "UTC")).toThrow("Choose a time.");
   });
+});
+
+describe("how a form says a booking repeats", () => {
+  const weekly = { repeat: "weekly", every: "2", times: "6", except: "2026-12-24, 2026-12-31" };
+  it("is a rule and the dates to leave out, or nothing", () => {
+    expect(readRepeat(formOf(weekly))).toEqual({
+      rule: "FREQ=WEEKLY;INTERVAL=2;COUNT=6",
+      exceptOn: ["2026-12-24", "2026-12-31"],
+    });
+    const daily = { repeat: "daily", every: "", times: "", until: "2026-12-04" };
+    expect(readRepeat(formOf(daily))).toEqual({ rule: "FREQ=DAILY;UNTIL=20261204", exceptOn: [] });
+    expect(readRepeat(formOf({ times: "6" }))).toBeUndefined();
+  });
+
+  it.each([
+    [{ times: "" }, "times"],
+    [{ until: "2026-12-04" }, "times"],
+    [{ times: "1" }, "times"],
+    [{ every: "0" }, "every"],
+    [{ times: "", until: "2026-02-30" }, "until"],
+    [{ except: "christmas" }, "except"],
+  ])("refuses %j by its field", (wrong, path) => {
+    expect(() => readRepeat(formOf({ ...weekly, ...wrong }))).toThrow(
+      expect.objectContaining({ options: { fields: [expect.objectContaining({ path })] } }),
+    );
+  });
+});
+
+it("a change means one booking unless the form says more; a fee is accepted only as a number", () => {
+  expect(readScope(formOf({}))).toBe("one");
+  expect(readScope(formOf({ scope: "everything" }))).toBe("one");
+  expect(readScope(formOf({ scope: "following" }))).toBe("following");
+  expect(readConsent(formOf({ acceptedFeeCents: "2250", waive: "on", waiveReason: "Snow" }))).toEqual({
+    acceptedFeeCents: 2250,
+    waive: true,
+    waiveReason: "Snow",
+  });
+  expect(readConsent(formOf({ acceptedFeeCents: "much" }))).toEqual({ waive: false, waiveReason: "" });
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { invalid } from "@/lib/platform/errors";
-import { isoInZone, parseIsoDay, toInstant, zoneOf } from "@/lib/scheduling";
-import type { Consent } from "@/lib/scheduling/schemas";
+import { isoInZone, parseIsoDay, ruleOf, toInstant, zoneOf } from "@/lib/scheduling";
+import { type Consent, type SeriesScope, seriesScopes } from "@/lib/scheduling/schemas";
 
 /** What the calendar sends when something is dropped: minutes of the business's wall clock. */
 export const draggedTo = z.object({
@@ -47,3 +47,35 @@ export function readTime(form: FormData, timeZone: string) {
     override: form.get("override") === "on",
   };
 }
+
+const frequencies = ["daily", "weekly", "monthly"] as const;
+
+/** How a form says a booking repeats: a rule and the dates to leave out; undefined when it does not. */
+export function readRepeat(form: FormData): { rule: string; exceptOn: string[] } | undefined {
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const frequency = frequencies.find((each) => each === text("repeat"));
+  if (!frequency) return undefined;
+  const [interval, count, until] = [Number(text("every") || 1), Number(text("times")), text("until")];
+  const exceptOn = text("except")
+    .split(/[,;\s]+/)
+    .filter(Boolean);
+  const errors = [
+    Number.isInteger(interval) && interval >= 1 && interval <= 52
+      ? []
+      : [{ path: "every", message: "Give a whole number up to 52." }],
+    text("times") === "" || (Number.isInteger(count) && count >= 2 && count <= 104)
+      ? []
+      : [{ path: "times", message: "Give a whole number from 2 to 104." }],
+    (text("times") === "") === (until === "") ? [{ path: "times", message: "Say how many times, or until when." }] : [],
+    until === "" || parseIsoDay(until) !== undefined ? [] : [{ path: "until", message: "Choose a date." }],
+    exceptOn.every((iso) => parseIsoDay(iso) !== undefined)
+      ? []
+      : [{ path: "except", message: "Write dates as 2026-12-24." }],
+  ].flat();
+  if (errors.length > 0) throw invalid(errors);
+  return { rule: ruleOf({ frequency, interval, ...(until ? { until } : { count }) }), exceptOn };
+}
+
+/** Which bookings of a series a change is meant for; one where a form does not ask. */
+export const readScope = (form: FormData): SeriesScope =>
+  seriesScopes.find((scope) => scope === form.get("scope")) ?? "one";

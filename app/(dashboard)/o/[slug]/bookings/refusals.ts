@@ -1,6 +1,6 @@
-import type { BookRefusal, RescheduleRefusal } from "@/lib/scheduling";
+import type { BookRefusal, RescheduleRefusal, SeriesRefusal } from "@/lib/scheduling";
 
-type Reason = BookRefusal | RescheduleRefusal | "already_over" | "not_started" | "cancelled";
+export type Reason = BookRefusal | RescheduleRefusal | SeriesRefusal | "already_over" | "not_started" | "cancelled";
 
 const sentences: Record<Reason, string> = {
   slot_taken: "That time overlaps another booking or a hold.",
@@ -21,6 +21,9 @@ const sentences: Record<Reason, string> = {
   past_deadline: "The cancellation policy no longer allows it. Waive it, with a reason, if you mean it.",
   fee_applies: "By the cancellation policy this costs a fee: have it accepted, or waive it with a reason.",
   waive_reason_missing: "Say why it is waived: the reason stands in the audit.",
+  bad_rule: "That is no way in which a booking can repeat.",
+  too_many: "A series has at most 104 dates.",
+  no_occurrence: "There is no date left in that series.",
   already_over: "This booking is over; it cannot be cancelled.",
   not_started: "The appointment has not begun yet.",
   cancelled: "This booking is cancelled.",

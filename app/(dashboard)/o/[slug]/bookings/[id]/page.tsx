@@ -18,6 +18,7 @@ import { bookingsHref, one, type SearchParams } from "../addresses";
 import { CancelButton } from "./_components/cancel-button";
 import { Facts } from "./_components/facts";
 import { NotesForm } from "./_components/notes-form";
+import { SeriesCard } from "./_components/series-card";
 import { StatusForm } from "./_components/status-form";
 import { toHistory } from "./history";
 
@@ -41,7 +42,9 @@ export default async function BookingPage({ params, searchParams }: Props) {
   const news = one(query, "booked")
     ? "Booked."
     : one(query, "moved")
-      ? "Moved. The old time is free again."
+      ? Number(one(query, "moved")) > 1
+        ? `${one(query, "moved")} bookings of the series are moved. Their old times are free again.`
+        : "Moved. The old time is free again."
       : undefined;
   return (
     <>
@@ -92,23 +95,28 @@ export default async function BookingPage({ params, searchParams }: Props) {
             </CardBody>
           </Card>
         </div>
-        <Card>
-          <CardHeader title="History" />
-          <CardBody>
-            <ol className="flex flex-col gap-3">
-              {toHistory(items, org.timeZone).map((line) => (
-                <li key={line.id} className="border-l-2 pl-3">
-                  <p className="break-words">
-                    <span className="font-medium">{line.who}</span> {line.what}
-                  </p>
-                  <p className="text-xs text-muted">
-                    <Time instant={line.at} zone={org.timeZone} />
-                  </p>
-                </li>
-              ))}
-            </ol>
-          </CardBody>
-        </Card>
+        <div className="flex flex-col gap-5">
+          {booking.seriesId && (
+            <SeriesCard ctx={ctx} slug={slug} booking={booking} seriesId={booking.seriesId} mayWrite={mayWrite} />
+          )}
+          <Card>
+            <CardHeader title="History" />
+            <CardBody>
+              <ol className="flex flex-col gap-3">
+                {toHistory(items, org.timeZone).map((line) => (
+                  <li key={line.id} className="border-l-2 pl-3">
+                    <p className="break-words">
+                      <span className="font-medium">{line.who}</span> {line.what}
+                    </p>
+                    <p className="text-xs text-muted">
+                      <Time instant={line.at} zone={org.timeZone} />
+                    </p>
+                  </li>
+                ))}
+              </ol>
+            </CardBody>
+          </Card>
+        </div>
       </div>
     </>
   );

@@ -62,6 +62,7 @@ export default async function MoveBookingPage({ params, searchParams }: Props) {
         </nav>
       )}
       <MoveForm
+        isOfSeries={booking.seriesId !== null}
         terms={(await getChangeTerms(ctx, id)).move}
         action={moveToTime.bind(null, slug, id)}
         backHref={back}

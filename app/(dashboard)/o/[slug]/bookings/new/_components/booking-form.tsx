@@ -9,7 +9,9 @@ import { TextareaField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { idle } from "@/lib/platform/form-state";
+import { SeriesDates } from "../../_components/series-dates";
 import type { BookingState } from "../../booking-state";
+import { RepeatFields } from "./repeat-fields";
 
 type Props = Omit<ComponentProps<typeof TimeChooser>, "offers" | "errors"> & {
   action: (state: BookingState, form: FormData) => Promise<BookingState>;
@@ -48,6 +50,16 @@ export function BookingForm({ action, serviceId, backHref, ...when }: Props) {
         </CardBody>
       </Card>
       <Card>
+        <CardHeader
+          title="Repeat"
+          description="At the same time of day, checked date by date before anything is booked."
+        />
+        <CardBody className="flex flex-col gap-4">
+          <RepeatFields values={values} errors={fields} />
+          {state.dates && <SeriesDates dates={state.dates} />}
+        </CardBody>
+      </Card>
+      <Card>
         <CardHeader title="Who" />
         <CardBody className="grid gap-4 sm:grid-cols-2">
           <TextField {...field("name")} label="Name" maxLength={120} autoComplete="off" />
@@ -73,6 +85,11 @@ export function BookingForm({ action, serviceId, backHref, ...when }: Props) {
           <SubmitButton pending={pending} pendingLabel="Booking">
             Book
           </SubmitButton>
+          {(state.bookable ?? 0) > 0 && (
+            <SubmitButton name="mode" value="free" variant="secondary" pending={pending} pendingLabel="Booking">
+              {`Book the ${state.bookable} that are free`}
+            </SubmitButton>
+          )}
           <ButtonLink href={backHref} variant="ghost">
             Cancel
           </ButtonLink>

@@ -1,0 +1,58 @@
+import { and, asc, eq, gt, gte, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { bookings } from "@/db/schema";
+import type { Context } from "@/lib/platform/context";
+import { selectBookings } from "./booking-rows";
+import { getBooking } from "./get-booking";
+import { loadTerms } from "./load-terms";
+import { sayMoney } from "./rules/say-money";
+import type { Booking, ChangeTerms, SeriesScope } from "./schemas";
+
+/** With what the change costs it; its row stays locked, so that this still holds when the change is written. */
+export type Sibling = Booking & { terms: ChangeTerms };
+
+/**
+ * The bookings a change of one of a series means, by start: confirmed, not begun, and (`following`) standing for its own date or a later one.
+ * A booking of no series is its only one. Each with what the change costs it; `together` adds up. Throws `not_found`.
+ */
+export async function loadSiblings(
+  ctx: Context & { tx: Tx },
+  bookingId: string,
+  scope: SeriesScope,
+  change: "cancel" | "move",
+): Promise<{ anchor: Booking; siblings: Sibling[]; together: ChangeTerms }> {
+  const anchor = await getBooking(ctx, bookingId);
+  const isOne = scope === "one" || anchor.seriesId === null;
+  const ofSeries = and(
+    eq(bookings.seriesId, anchor.seriesId ?? ""),
+    eq(bookings.status, "confirmed"),
+    gt(bookings.startsAt, ctx.clock.now()),
+    scope === "following"
+      ? gte(bookings.seriesOn, sql`(select series_on from bookings where org_id = ${ctx.orgId} and id = ${bookingId})`)
+      : undefined,
+  );
+  const rows = isOne
+    ? [anchor]
+    : await selectBookings(ctx, ctx.tx, ofSeries).orderBy(asc(bookings.startsAt), asc(bookings.id));
+  const siblings: Sibling[] = [];
+  for (const row of rows) {
+    const { status, ...terms } = await loadTerms(ctx, ctx.tx, row.id, change);
+    // Somebody else may have changed it while its lock was waited for.
+    if (status === "confirmed") siblings.push({ ...row, terms });
+  }
+  return { anchor, siblings, together: addUp(siblings) };
+}
+
+function addUp(siblings: readonly Sibling[]): ChangeTerms {
+  const [first] = siblings;
+  const currency = first?.terms.currency ?? "USD";
+  const feeCents = siblings.reduce((sum, { terms }) => sum + terms.feeCents, 0);
+  return {
+    isAllowed: siblings.every(({ terms }) => terms.isAllowed),
+    feeCents,
+    fee: sayMoney(feeCents, currency),
+    currency,
+    freeUntilMs: first?.terms.freeUntilMs ?? null,
+    withinMinutes: first?.terms.withinMinutes ?? null,
+  };
+}
