@@ -187,6 +187,13 @@ export const listCallsToReconcile = (database: Database, due: Date, limit: numbe
     sql`select id, org_id as "orgId" from system_calls_to_reconcile(${due.toISOString()}::timestamptz, ${limit})`,
   );
 
+/** Holds that ran out where somebody waits for a time, and those of waitlist offers that did, whether or not they are still there. */
+export const listWaitlistDue = (database: Database, due: Date, limit: number) =>
+  rows<TenantRef>(
+    database,
+    sql`select id, org_id as "orgId" from system_waitlist_due(${due.toISOString()}::timestamptz, ${limit})`,
+  );
+
 /** Organisations that are not deleted, in id order after `afterId`. */
 export const listOrganizationIds = async (database: Database, afterId: string, limit: number) =>
   (await rows<{ id: string }>(database, sql`select id from system_organization_ids(${afterId}, ${limit})`)).map(

@@ -11,3 +11,4 @@ export * from "./organizations";
 export * from "./places";
 export * from "./scheduling";
 export * from "./series";
+export * from "./waitlist";

@@ -4,6 +4,7 @@ import { updateContact, upsertContactByPhone } from "@/lib/contacts";
 import type { Context } from "@/lib/platform/context";
 import {
   bookAppointment,
+  cancelBooking,
   createLocation,
   findSlots,
   listBookings,
@@ -11,6 +12,7 @@ import {
   setDateOverride,
   updateStaff,
 } from "@/lib/scheduling";
+import { offerFreedTime } from "@/lib/waitlist";
 import { aCall as startCall } from "@/tests/call-in-progress";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, tuesday } from "@/tests/salon";
@@ -22,10 +24,12 @@ import { checkPolicyTool } from "./check-policy";
 import { findBookingTool } from "./find-booking";
 import { findSlotsTool } from "./find-slots";
 import { holdSlotTool } from "./hold-slot";
+import { joinWaitlistTool } from "./join-waitlist";
 import type { Offer } from "./offers";
 import { rescheduleBookingTool } from "./reschedule-booking";
 import { resolveWhenTool } from "./resolve-when";
 import type { AgentTool, ToolCallInfo } from "./types";
+import { waitlistOfferTool } from "./waitlist-offer";
 
 let database: Database;
 beforeAll(async () => {
@@ -335,4 +339,32 @@ it("a caller books every second week, hears which dates are taken, and cancels w
     "Your Haircut with Anna Berg, Tuesday the 22nd of December at 10 in the morning, and 1 more of the series, are cancelled.",
   );
   expect((await use(findBookingTool, {})).data).toMatchObject({ bookings: [{ booking: bookings[0], repeats: true }] });
+});
+
+it("a caller waits, is offered what becomes free, and takes it in a later call", async () => {
+  const { salon, use } = await salonWithCall();
+  const { haircut, anna } = salon;
+  const asked = { serviceId: haircut.id, staffId: anna.id, name: "Rival", startsAt: tuesday("10:00") };
+  const rival = await bookAppointment(salon.ctx, asked);
+  expect((await use(joinWaitlistTool, { service: "massage", name: "Mary" })).data).toEqual({
+    reason: "service_unclear",
+  });
+  const joined = await use(joinWaitlistTool, { service: "trim", name: "Mary", window: "morning" });
+  expect(joined.say).toBe(
+    "You are on the waiting list for Haircut, number 1. If a time becomes free in your turn, it is kept for you for a while.",
+  );
+  expect((await use(waitlistOfferTool, {})).data).toEqual({ reason: "no_offer" });
+  await cancelBooking(salon.ctx, { bookingId: rival.ok ? rival.value.id : "" });
+  const startMs = Date.parse(tuesday("10:00"));
+  await offerFreedTime(salon.ctx, { staffId: anna.id, startMs, endMs: startMs + 1_800_000 });
+  const later = await aCall(salon.ctx, MARY);
+  expect((await use(waitlistOfferTool, {}, later)).say).toBe(
+    "We are keeping Tuesday the 24th at 10 in the morning with Anna Berg for you, until today at 12 noon. Would you like it?",
+  );
+  expect((await use(waitlistOfferTool, { answer: "accept" }, await aCall(salon.ctx, "+12025550999"))).status).toBe(
+    "refused",
+  );
+  expect((await use(waitlistOfferTool, { answer: "accept" }, later)).say).toBe(
+    "You are booked for Haircut with Anna Berg, Tuesday the 24th at 10 in the morning.",
+  );
 });

@@ -9,6 +9,7 @@ import { endCallTool } from "./end-call";
 import { findBookingTool } from "./find-booking";
 import { findSlotsTool } from "./find-slots";
 import { holdSlotTool } from "./hold-slot";
+import { joinWaitlistTool } from "./join-waitlist";
 import { lookupContactTool } from "./lookup-contact";
 import { rescheduleBookingTool } from "./reschedule-booking";
 import { resolveWhenTool } from "./resolve-when";
@@ -16,6 +17,7 @@ import { runTool } from "./run-tool";
 import { takeMessageTool } from "./take-message";
 import { transferToHumanTool } from "./transfer-to-human";
 import type { AgentTool } from "./types";
+import { waitlistOfferTool } from "./waitlist-offer";
 
 export { resultLine } from "./run-tool";
 export type { AgentTool } from "./types";
@@ -31,6 +33,8 @@ const all: readonly AgentTool[] = [
   rescheduleBookingTool,
   cancelBookingTool,
   checkPolicyTool,
+  joinWaitlistTool,
+  waitlistOfferTool,
   lookupContactTool,
   takeMessageTool,
   transferToHumanTool,

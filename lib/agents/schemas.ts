@@ -15,6 +15,8 @@ const agentToolNames = [
   "reschedule_booking",
   "cancel_booking",
   "check_policy",
+  "join_waitlist",
+  "waitlist_offer",
   "lookup_contact",
   "take_message",
   "transfer_to_human",

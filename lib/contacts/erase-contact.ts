@@ -30,6 +30,10 @@ export async function eraseContact(ctx: Context, input: { contactId: string }, p
       update booking_series set attendee_name = '', attendee_phone = null, updated_at = ${now}::timestamptz
       where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or (contact_id is null and attendee_phone = ${contact.phone}))`);
     await tx.execute(sql`
+      update waitlist_entries set attendee_name = '', attendee_phone = null, attendee_email = null, notes = '',
+        status = case when status = 'waiting' then 'left' else status end, updated_at = ${now}::timestamptz
+      where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or (contact_id is null and attendee_phone = ${contact.phone}))`);
+    await tx.execute(sql`
       update follow_ups set text = '', caller_name = '', caller_phone = null, done_at = coalesce(done_at, ${now}::timestamptz),
         done_by = coalesce(done_by, 'erased')
       where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or caller_phone = ${contact.phone}

@@ -24,6 +24,8 @@ export const idPrefixes = {
   manageLink: "mlk",
   cancellationPolicy: "cpl",
   series: "srs",
+  waitlistEntry: "wle",
+  waitlistOffer: "wlo",
   contact: "ctc",
   agent: "agt",
   agentVersion: "agv",

@@ -12,6 +12,9 @@ import { refuseTime } from "./refuse-time";
 import { MINUTE_MS } from "./rules/civil";
 import { reasonOf } from "./rules/why";
 
+/** Of a time that was offered to somebody who waits for it; a caller on the line is given the usual five. */
+const LONGEST_MINUTES = 120;
+
 export type Hold = { id: string; startMs: number; serviceId: string; staffId: string; expiresAt: Date };
 
 /**
@@ -30,7 +33,7 @@ export async function holdSlot(
     const schedule = await loadSchedule(ctx, tx, { busy: around(startMs), callId });
     const judged = judge(ctx, schedule, { slot: input.slot }, false);
     if (!judged.ok) return refuseTime(joined, tx, schedule, judged, { callId });
-    const minutes = Math.min(Math.max(input.minutes ?? 5, 1), 30);
+    const minutes = Math.min(Math.max(input.minutes ?? 5, 1), LONGEST_MINUTES);
     const id = newId("booking");
     const expiresAt = new Date(ctx.clock.now().getTime() + minutes * MINUTE_MS);
     const block = { id, callId, holdExpiresAt: expiresAt, status: "held" as const, source: sourceOf(ctx) };

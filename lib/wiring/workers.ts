@@ -5,6 +5,7 @@ import type { App } from "./app";
 import { calendarSubscriptions, calendarTasks } from "./calendar-workers";
 import { schedulingTasks } from "./scheduling-workers";
 import { voiceSubscriptions, voiceTasks } from "./voice-workers";
+import { waitlistSubscriptions, waitlistTasks } from "./waitlist-workers";
 
 export type WorkerSubscription = {
   on: readonly EventKind[];
@@ -18,7 +19,11 @@ export type WorkerSubscription = {
 export type WorkerTask = { name: string; everySeconds: number; run(app: App, signal: AbortSignal): Promise<void> };
 
 /** What happens after an event was committed. The key names the job and its queue: renaming one abandons what is queued under it. */
-export const subscriptions: Record<string, WorkerSubscription> = { ...voiceSubscriptions, ...calendarSubscriptions };
+export const subscriptions: Record<string, WorkerSubscription> = {
+  ...voiceSubscriptions,
+  ...calendarSubscriptions,
+  ...waitlistSubscriptions,
+};
 
 /** Safety nets: a server runs them by itself, elsewhere `/api/cron/<name>` does. */
-export const periodic: WorkerTask[] = [...voiceTasks, ...calendarTasks, ...schedulingTasks];
+export const periodic: WorkerTask[] = [...voiceTasks, ...calendarTasks, ...schedulingTasks, ...waitlistTasks];

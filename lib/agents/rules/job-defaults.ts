@@ -25,6 +25,8 @@ const booking = [
   "reschedule_booking",
   "cancel_booking",
   "check_policy",
+  "join_waitlist",
+  "waitlist_offer",
 ] as const;
 const always = ["lookup_contact", "take_message", "transfer_to_human", "end_call"] as const;
 

@@ -1,4 +1,4 @@
-import { Plus, Repeat } from "lucide-react";
+import { Hourglass, Plus, Repeat } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { LiveRefresh } from "@/components/live/live-refresh";
@@ -35,6 +35,9 @@ export default async function BookingsPage({ params, searchParams }: Props) {
         actions={
           people.length > 0 && (
             <>
+              <ButtonLink href={`/o/${slug}/bookings/waitlist`}>
+                <Hourglass aria-hidden /> Waiting list
+              </ButtonLink>
               <ButtonLink href={`/o/${slug}/bookings/series`}>
                 <Repeat aria-hidden /> Series
               </ButtonLink>

@@ -1,0 +1,41 @@
+import { sql } from "drizzle-orm";
+import { inTenant } from "@/db/tenant";
+import { getOrganization } from "@/lib/organizations";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import type { Mailer } from "@/lib/platform/mail";
+import { getService, sayInstant, zoneOf } from "@/lib/scheduling";
+import { readOffers } from "./find-offer";
+
+/**
+ * Writes to whoever was offered a time, where they have an e-mail address; says whether a letter went out. Sent once: run again, or when
+ * the offer is no longer open, it does nothing.
+ */
+export async function tellOfOffer(ctx: Context, offerId: string, mailer: Mailer): Promise<boolean> {
+  authorise(ctx, "bookings.write");
+  const letter = await inTenant(ctx, async (tx, joined) => {
+    const [offer] = await readOffers(ctx, tx, sql`f.id = ${offerId}`);
+    if (!offer?.email || offer.toldAt || offer.status !== "open") return undefined;
+    const { name, timeZone } = await getOrganization(joined);
+    const service = await getService(joined, offer.serviceId);
+    const said = (instant: Date) => sayInstant(zoneOf(timeZone), instant.getTime(), ctx.clock.now().getTime());
+    return {
+      to: offer.email,
+      subject: `${name}: a time has become free`,
+      text: [
+        `Hello${offer.name ? ` ${offer.name}` : ""},`,
+        "",
+        `A time you are waiting for has become free: ${service.name} with ${offer.staffName}, ${said(offer.startsAt)} (${timeZone}).`,
+        "",
+        `It is kept for you until ${said(offer.expiresAt)}. Call ${name} before then to take it; afterwards it goes to the next on the list.`,
+      ].join("\n"),
+    };
+  });
+  if (!letter) return false;
+  await mailer.send(letter);
+  await inTenant(ctx, (tx) =>
+    tx.execute(sql`update waitlist_offers set told_at = ${ctx.clock.now().toISOString()}::timestamptz
+      where org_id = ${ctx.orgId} and id = ${offerId}`),
+  );
+  return true;
+}
