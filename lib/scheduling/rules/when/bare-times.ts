@@ -32,13 +32,18 @@ const EXPECTS_TIME = new Set([
   "since",
   "near",
 ]);
-export const ZONES = new Set("est edt cst cdt mst mdt pst pdt gmt utc bst cet cest ist et pt ct mt".split(" "));
+export const ZONES = new Set(
+  "aest aedt acst awst nzst nzdt hkt sgt jst msk eet wet akst hst est edt cst cdt mst mdt pst pdt gmt utc bst cet cest ist et pt ct mt".split(
+    " ",
+  ),
+);
 
 /** Whether a bare number is a time here: after "at", beside a day or a part of one. */
 export function isExpected(t: readonly Token[], i: number, end: number, slots: Slots, reading: Reading): boolean {
   if (!isLoose(t, end)) return followsDay(t, end, reading, slots);
   const before = at(t, i - 1).text;
-  if (at(t, i).text.length === 4 && /^(19|20)/.test(at(t, i).text) && !EXPECTS_TIME.has(before)) return false;
+  if (at(t, i).text.length === 4 && /^(19|20)/.test(at(t, i).text) && !/^(at|@|around|about)$/.test(before))
+    return false;
   if (reading.expectsTime || EXPECTS_TIME.has(before) || slots.dates || slots.part) return !isDateLike(t, i, end);
   return followsDay(t, end, reading, slots);
 }

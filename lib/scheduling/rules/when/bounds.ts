@@ -11,13 +11,13 @@ const BEFORE: [string[], Bound][] = [
   ...table(
     "until",
     true,
-    "no|not later than,on or before,not after,up to,until,till,til,untill,by,< =,as late as,through,at the latest by",
+    "no|not later than,on or before,not after,before or in|on|at,up to,until,till,til,untill,by,< =,as late as,through,at the latest by",
   ),
   ...table("until", false, "before,prior to,earlier than,in advance of,sooner than,<,ahead of"),
   ...table(
     "from",
     true,
-    "no|not earlier than,no|not sooner than,no|not before,on or after,since,from,starting from|at|on,starting,> =,as early as,beginning on|at|from,later than or at|on,as of",
+    "no|not earlier than,no|not sooner than,no|not before,on or after,since,from,starting from|at|on,starting,> =,as early as,beginning on|at|from,later than or at|on|in,after or on|in|at,as of,beginning",
   ),
   ...table("from", false, "after,later than,past,>"),
 ];
@@ -32,6 +32,8 @@ const AFTER: [string[], Bound][] = [
   ...table("until", true, "or|and earlier,or|and before,or sooner,at the latest"),
 ];
 
+const AFTER_STARTS = new Set(AFTER.flatMap(([words]) => (words[0] ?? "").split("|")));
+
 function longest(t: readonly Token[], i: number, all: [string[], Bound][]): Read<{ bound: Bound }> | undefined {
   let best: Read<{ bound: Bound }> | undefined;
   for (const [words, bound] of all) {
@@ -45,11 +47,15 @@ function longest(t: readonly Token[], i: number, all: [string[], Bound][]): Read
 export function boundAt(t: readonly Token[], i: number): Read<{ bound: Bound }> | undefined {
   const { text } = at(t, i);
   const start = text === "anytime" || text === "sometime" ? i + 1 : after(t, i, "any|some", "time") > 0 ? i + 2 : i;
+  const { kind, glued } = at(t, start);
+  if (kind === "sym" && glued && at(t, start - 1).kind !== "num") return undefined;
+  if (after(t, start, "beginning", "of|in") > 0) return undefined;
   return BEFORE_STARTS.has(at(t, start).text) ? longest(t, start, BEFORE) : undefined;
 }
 
 /** "3 or later", "Tuesday onwards". */
 export function boundAfter(t: readonly Token[], i: number): Read<{ bound: Bound }> | undefined {
+  if (!AFTER_STARTS.has(at(t, i).text)) return undefined;
   const read = longest(t, i, AFTER);
   return read && (at(t, read.end).kind !== "word" || at(t, i).text !== "and") ? read : undefined;
 }

@@ -15,8 +15,16 @@ export function readingsOf({ second, isFixed }: Clock): number[] {
   return first < 3600 ? [first + HALF_DAY, first] : [first, first + HALF_DAY];
 }
 
+const STARTS = new Set([
+  ..."noon midday noontime mid midnight a an half quarter".split(" "),
+  ...ONES.keys(),
+  ...TENS.keys(),
+]);
+
 /** "15:30", "3 pm", "half past two", "quarter to nine", "ten thirty", "noon", "3 o'clock", "16h00", "seven". */
 export function clock(t: readonly Token[], i: number): Read<Clock> | undefined {
+  const { kind, text } = at(t, i);
+  if (kind !== "num" && !STARTS.has(text)) return undefined;
   const read = namedTime(t, i) ?? pastOrTo(t, i) ?? figures(t, i) ?? spoken(t, i);
   if (!read) return undefined;
   const ish = Math.max(after(t, read.end, "ish"), after(t, read.end, "-", "ish"));
@@ -31,7 +39,10 @@ const fixed = (second: number, end: number, grain: Clock["grain"] = "hour"): Rea
   end,
 });
 
+const NAMED = new Set("12 twelve noon midday noontime mid midnight".split(" "));
+
 function namedTime(t: readonly Token[], i: number): Read<Clock> | undefined {
+  if (!NAMED.has(at(t, i).text)) return undefined;
   const twelve = after(t, i, "12|twelve") > 0 ? i + 1 : i;
   const noon = Math.max(
     after(t, twelve, "noon|midday|noontime"),

@@ -9,7 +9,7 @@ import { cardinal, ordinal, type Read, type ReadNumber } from "./numbers";
 import { numericDate } from "./numeric-dates";
 import { monthName, numberedPeriod, relativePeriod, season, unitSpan, weekAround } from "./periods";
 import { after, at, type Token } from "./tokens";
-import { SHIFTS, WEEKDAYS } from "./words";
+import { begins, SHIFTS, WEEKDAYS } from "./words";
 import { yearly, yearOrDecade } from "./year-words";
 
 /** Reads dates in one text. Every place is read once: what can begin there is kept, so that no text costs more than its length. */
@@ -19,6 +19,7 @@ export function dateReader(t: readonly Token[], env: Env): DateReader {
   const known = new Map<number, Read<Dates> | undefined>();
   const read: DateReader = (i) => {
     if (known.has(i)) return known.get(i);
+    if (!begins(t, i)) return undefined;
     known.set(i, undefined);
     const found = longest([
       numericDate(t, i, env),
@@ -130,7 +131,7 @@ function nthUnit(unit: string, nth: number, count: number, { from, to }: Span, w
   }
   if (unit === "week") {
     const first = within === "year" ? weekOfYear(civilOf(from + 10).year, 1) : weekOf(from + 3, 1);
-    const last = within === "year" ? weekOfYear(civilOf(from + 10).year + 1, 1) - 7 : weekOf(to - 1, 1);
+    const last = within === "year" ? weekOfYear(civilOf(from + 10).year + 1, 1) - 7 : weekOf(to - 4, 1);
     const start: Day = back ? last - 7 * (count - 1) : first + 7 * (nth - 1);
     return { from: start, to: start + 7 * count };
   }
@@ -193,6 +194,7 @@ function away(t: readonly Token[], i: number, env: Env, dates: DateReader): Read
         spans: days.map(({ from }) => oneDay(shifted({ day: from, second: 0 }, length, sign).day)),
         unit: "day",
         end: anchor.end,
+        ahead: sign,
       };
   }
   return inIt > 0 ? placed(env.now, length, 1, end) : undefined;
@@ -200,6 +202,6 @@ function away(t: readonly Token[], i: number, env: Env, dates: DateReader): Read
 
 function placed(now: Env["now"], length: Duration, sign: 1 | -1, end: number): Read<Dates> {
   const moment = shifted(now, length, sign);
-  if (isOfDays(length)) return { spans: [oneDay(moment.day)], unit: "day", end };
+  if (isOfDays(length)) return { spans: [oneDay(moment.day)], unit: "day", end, ahead: sign };
   return { spans: [oneDay(moment.day)], unit: length.unit, end, moment };
 }

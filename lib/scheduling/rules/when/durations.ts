@@ -2,7 +2,7 @@ import { addMonths } from "./calendar";
 import type { Moment } from "./meaning";
 import { cardinal, type Read } from "./numbers";
 import { after, at, type Token } from "./tokens";
-import { UNITS, type Unit } from "./words";
+import { ONES, TENS, UNITS, type Unit } from "./words";
 
 /** A length of time in the parts that do not convert into each other. `unit` is the finest that was said, `count` of that unit. */
 export type Duration = { months: number; days: number; workdays: number; seconds: number; unit: Unit; count: number };
@@ -15,7 +15,7 @@ const SIZES: Record<Unit, Partial<Duration>> = {
   hour: { seconds: 3600 },
   day: { days: 1 },
   workday: { workdays: 1 },
-  weekend: { days: 7 },
+  weekend: { days: 2 },
   week: { days: 7 },
   fortnight: { days: 14 },
   month: { months: 1 },
@@ -71,7 +71,14 @@ export function unitAt(t: readonly Token[], i: number): Read<{ unit: Unit }> | u
 }
 
 /** How many: "3", "2.5", "1/2", "half a", "a couple of", "a few", "one and a half", "another", "whole". */
+const AMOUNTS = new Set([
+  ..."half a an the another three quarter one couple pair few several full whole".split(" "),
+  ...ONES.keys(),
+  ...TENS.keys(),
+]);
+
 function amountAt(t: readonly Token[], i: number): Amount | undefined {
+  if (at(t, i).kind !== "num" && !AMOUNTS.has(at(t, i).text)) return undefined;
   const half = after(t, i, "half");
   if (half > 0) return { value: 0.5, end: Math.max(half, after(t, half, "a|an")) };
   const halfA = after(t, i, "a", "half");

@@ -2,6 +2,7 @@ import { dayOf } from "../civil";
 import { easter, monthSpan, nthWeekday, orthodoxEaster, type Span } from "./calendar";
 import type { Read } from "./numbers";
 import { at, type Token } from "./tokens";
+import { holidayBeginnings } from "./words";
 
 /** `12-25` a date · `11#4thu` the fourth Thursday · `5#-1mon` the last Monday · `e-2` two days before Easter · `o` Orthodox · `+n` days after. */
 const RULES = `
@@ -35,7 +36,7 @@ type Rule = { text: string; country: string | undefined };
 
 const WEEKDAY = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const byName = new Map<string, Rule[]>();
-const openings = new Set<string>();
+const openings = holidayBeginnings;
 for (const entry of RULES.trim().split(/(?<==\S+)\s+/)) {
   const [names = "", text = ""] = entry.split("=");
   for (const form of names.split("|")) {

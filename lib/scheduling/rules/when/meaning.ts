@@ -19,6 +19,8 @@ export type Dates = {
   dayOfMonth?: number;
   /** Only a weekday was said. */
   weekday?: number;
+  /** Counted from another day: forwards 1, backwards -1. */
+  ahead?: 1 | -1;
   /** With the time of day already known ("in two hours"). */
   moment?: Moment;
   /** "before March", "since Monday": the other end is open. */

@@ -29,10 +29,13 @@ const WORDS: Record<string, number> = {
   yesterday: -1,
 };
 
+const DAY_STARTS = new Set("the day next following previous last past this same that current".split(" "));
+
 /** "today", "tomorrow", "the day after tomorrow", "same day". */
 export function relativeDay(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
   const { text } = at(t, i);
   const word = Object.hasOwn(WORDS, text) ? WORDS[text] : undefined;
+  if (word === undefined && !DAY_STARTS.has(text)) return undefined;
   const { day } = env.now;
   if (word !== undefined) return days([day + word], i + 1);
   const the = after(t, i, "the") > 0 ? i + 1 : i;
@@ -58,7 +61,7 @@ export function weekdayName(t: readonly Token[], i: number, env: Env): Read<Date
   const weekday = WEEKDAYS.get(at(t, i).text);
   const monday = weekOf(day, env.conv.weekStart);
   const inWeek = (week: number, wanted: number) => onOrAfter(monday + week * 7, wanted);
-  if (at(t, i).text === "sun" && at(t, i - 1).text === "the" && at(t, i + 1).kind === "word") return undefined;
+  if (at(t, i).text === "sun" && at(t, i - 1).text === "the") return undefined;
   if (weekday === undefined) return afterModifier(t, i, env, inWeek);
   const end = at(t, i + 1).text === "." && at(t, i + 1).glued && at(t, i).text.length < 5 ? i + 2 : i + 1;
   const later = Math.max(after(t, end, "week"), after(t, end, "after", "next"));
@@ -98,7 +101,8 @@ function afterModifier(
   const weekday = WEEKDAYS.get(at(t, named).text);
   if (weekday !== undefined) {
     const isPast = shift < 0 || at(t, named - 1).text === "past";
-    if (isPast) return days([inWeek(-1, weekday)], named + 1);
+    if (isPast)
+      return days([at(t, named - 1).text === "past" ? onOrAfter(day - 7, weekday) : inWeek(-1, weekday)], named + 1);
     if (word !== "this" && word !== "next" && word !== "following" && word !== "current")
       return days([onOrAfter(day + 1, weekday)], named + 1);
     if (double > 0) return days([onOrAfter(day + 1, weekday)], named + 1);

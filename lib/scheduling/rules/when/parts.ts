@@ -79,7 +79,10 @@ function narrowed(name: PartOfDay, conv: Conventions, which: string | undefined)
   return { fromMinute, toMinute };
 }
 
+const EDGE_STARTS = new Set("at by the first start beginning last end close eod cob".split(" "));
+
 function dayEdge(t: readonly Token[], i: number, conv: Conventions): Read<Part> | undefined {
+  if (!EDGE_STARTS.has(at(t, i).text)) return undefined;
   const lead = after(t, i, "at|by") > 0 ? i + 1 : i;
   const the = after(t, lead, "the") > 0 ? lead + 1 : lead;
   const first = Math.max(

@@ -238,6 +238,7 @@ export function weekAround(
   dates: (i: number) => Read<Dates> | undefined,
 ): Read<Dates> | undefined {
   const the = after(t, i, "the") > 0 ? i + 1 : i;
+  if (!/^w/.test(at(t, the).text)) return undefined;
   const short = Math.max(after(t, the, "w", "/", "c"), after(t, the, "w", "/", "b"));
   const named = Math.max(
     short,

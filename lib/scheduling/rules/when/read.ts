@@ -3,12 +3,13 @@ import { DAY, meaningOf, nextOf } from "./compose";
 import { type Conventions, callers } from "./conventions";
 import { dateRange } from "./date-ranges";
 import { type DateReader, dateReader } from "./dates";
-import { duration, secondsOf, sized, unitAt } from "./durations";
+import { type Duration, duration, secondsOf, shifted, sized, unitAt } from "./durations";
 import type { Env, Found, Moment } from "./meaning";
 import type { Read } from "./numbers";
 import { repetition } from "./repeats";
 import { type Slots, slotsAt } from "./slots";
 import { after, at, type Token, tokensOf } from "./tokens";
+import { begins } from "./words";
 
 type Options = {
   conv?: Conventions;
@@ -45,11 +46,13 @@ function phrase(
   dates: DateReader,
   expectsTime: boolean,
 ): Read<Meaning> | undefined {
+  if (!begins(t, i)) return undefined;
+  const slots = slotsAt(t, i, { env, dates, expectsTime });
   const candidates = [
     now(t, i, env),
-    repetition(t, i, env, dates),
+    repetition(t, i, env, dates, slots),
     fromRange(t, i, env, dates),
-    fromSlots(slotsAt(t, i, { env, dates, expectsTime }), env),
+    fromSlots(slots, env),
     betweenMoments(t, i, env, dates),
     within(t, i, env),
     length(t, i),
@@ -122,7 +125,10 @@ const NOW = [
   "right away",
 ].map((each) => each.split(" "));
 
+const NOW_STARTS = new Set(NOW.map(([first]) => first));
+
 function now(t: readonly Token[], i: number, env: Env): Read<Meaning> | undefined {
+  if (!NOW_STARTS.has(at(t, i).text)) return undefined;
   const end = Math.max(...NOW.map((words) => after(t, i, ...words)));
   if (end < 0) return undefined;
   const moment = env.now.day * DAY + env.now.second;
@@ -148,11 +154,16 @@ function within(t: readonly Token[], i: number, env: Env): Read<Meaning> | undef
   const base = isDays ? env.now.day * DAY : from;
   return {
     kind: isDays ? "daterange" : "datetimerange",
-    readings: [{ from: base, to: base + secondsOf(read.duration) }],
+    readings: [{ from: base, to: momentAfter(base, read.duration) }],
     grain: "range",
     end: read.end,
   };
 }
+
+const momentAfter = (base: number, length: Duration): number => {
+  const moment = shifted({ day: Math.floor(base / DAY), second: base % DAY }, length, 1);
+  return moment.day * DAY + moment.second;
+};
 
 /** A length of time that says nothing of when: "two days", "all week". */
 function length(t: readonly Token[], i: number): Read<Meaning> | undefined {

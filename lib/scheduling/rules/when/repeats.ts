@@ -4,12 +4,14 @@ import { duration, unitAt } from "./durations";
 import type { Env, Found } from "./meaning";
 import { ordinal, type Read } from "./numbers";
 import { part } from "./parts";
-import { slotsAt } from "./slots";
+import { type Slots, slotsAt } from "./slots";
 import { after, at, type Token } from "./tokens";
 import { EVERY_WEEKDAY, type Unit, WEEKDAYS } from "./words";
 
 const ADVERBS: Record<string, string> = {
   daily: "P1D",
+  everyday: "P1D",
+  annual: "P1Y",
   weekly: "P1W",
   biweekly: "P2W",
   fortnightly: "P2W",
@@ -41,8 +43,8 @@ export function repetition(
   i: number,
   env: Env,
   dates: DateReader,
+  before: Read<Slots> | undefined,
 ): Read<Omit<Found, "start" | "end">> | undefined {
-  const before = slotsAt(t, i, { env, dates, expectsTime: false });
   const lead = before?.clock && !before.dates && !before.to ? before : undefined;
   const read = repeated(t, lead?.end ?? i, env);
   if (!read) return undefined;

@@ -1,13 +1,15 @@
 import { weekdayOf } from "../civil";
 import { isExpected, isLoose, type Reading, ZONES } from "./bare-times";
 import { type Bound, boundAfter, boundAt } from "./bounds";
+import { onOrAfter } from "./calendar";
 import { type Clock, clock } from "./clock";
 import { type Duration, duration } from "./durations";
 import type { Dates } from "./meaning";
+import { oneDay } from "./named-days";
 import type { Read } from "./numbers";
 import { type Part, part } from "./parts";
 import { after, at, type Token } from "./tokens";
-import { WEEKDAYS } from "./words";
+import { begins, WEEKDAYS } from "./words";
 
 /** What one phrase says of a day and of a time of day, each at most once. */
 export type Slots = {
@@ -52,6 +54,7 @@ const GLUE = new Set([
 ]);
 /** Everything in a row that says when, in any order: "Tuesday the 3rd, in the afternoon, around half past two". */
 export function slotsAt(t: readonly Token[], start: number, reading: Reading): Read<Slots> | undefined {
+  if (!begins(t, start)) return undefined;
   let slots: Slots = {};
   let end = start;
   let isEmpty = true;
@@ -80,7 +83,11 @@ function closing(t: readonly Token[], i: number, slots: Slots, { dates }: Readin
   if (known?.unit !== "day") return undefined;
   const next = /^[,(]$/.test(at(t, i).text) ? i + 1 : i;
   const close = (end: number) => (at(t, end).text === ")" ? end + 1 : end);
-  const weekday = WEEKDAYS.get(at(t, next).text);
+  const on = known.ahead && after(t, next, "on") > 0 ? next + 1 : next;
+  const weekday = WEEKDAYS.get(at(t, on).text);
+  const [counted] = known.spans;
+  if (weekday !== undefined && known.ahead && counted)
+    return { slots: { dates: { ...known, spans: [oneDay(onOrAfter(counted.from, weekday))] } }, end: close(on + 1) };
   if (weekday !== undefined && known.weekday === undefined) {
     const spans = known.spans.filter(({ from }) => weekdayOf(from) === weekday);
     return spans.length > 0 || next > i
@@ -89,6 +96,11 @@ function closing(t: readonly Token[], i: number, slots: Slots, { dates }: Readin
   }
   const again = known.weekday === undefined || weekday !== undefined ? undefined : dates(next);
   const day = again?.unit === "day" && !again.moment ? again.spans[0] : undefined;
+  if (again?.ahead && day && known.weekday !== undefined)
+    return {
+      slots: { dates: { ...again, spans: [oneDay(onOrAfter(day.from, known.weekday))] } },
+      end: close(again.end),
+    };
   return again && day && weekdayOf(day.from) === known.weekday
     ? { slots: { dates: again }, end: close(again.end) }
     : undefined;
@@ -145,6 +157,8 @@ function untilAt(t: readonly Token[], i: number): Added | undefined {
 
 /** "after 4", "before Friday", "no later than 3 pm": the bound belongs to what stands next. */
 function bounded(t: readonly Token[], i: number, slots: Slots, reading: Reading): Added | undefined {
+  const far = moreThan(t, i, slots, reading);
+  if (far) return far;
   const read = boundAt(t, i);
   if (!read) return undefined;
   const { bound } = read;
@@ -158,6 +172,16 @@ function bounded(t: readonly Token[], i: number, slots: Slots, reading: Reading)
     false,
   );
   return item && { slots: { ...item.slots, bound }, end: item.end };
+}
+
+/** "more than two weeks before Friday", "at least three days from now": on the far side of that day. */
+function moreThan(t: readonly Token[], i: number, slots: Slots, { dates }: Reading): Added | undefined {
+  const more = Math.max(after(t, i, "more", "than"), after(t, i, "at", "least"), after(t, i, "over"));
+  const less = Math.max(after(t, i, "less|fewer", "than"), after(t, i, "at", "most"), after(t, i, "under"));
+  const read = slots.dates || Math.max(more, less) < 0 ? undefined : dates(Math.max(more, less));
+  if (!read?.ahead || read.moment) return undefined;
+  const side = read.ahead > 0 === more > 0 ? ("from" as const) : ("until" as const);
+  return { slots: { dates: read, bound: { side, isIncluded: side === "from" } }, end: read.end };
 }
 
 /** "for 30 minutes", "for 3 days from", "a week starting". */

@@ -79,10 +79,23 @@ export const at = (tokens: readonly Token[], i: number): Token => tokens[i] ?? E
 export function after(tokens: readonly Token[], i: number, ...words: string[]): number {
   for (const word of words) {
     const { text } = at(tokens, i);
-    if (text === "" || !(word === text || (word.includes("|") && word.split("|").includes(text)))) return -1;
+    if (text === "" || !(word === text || (word.includes("|") && formsOf(word).has(text)))) return -1;
     i++;
   }
   return i;
+}
+
+const known = new Map<string, ReadonlySet<string>>();
+const NONE: ReadonlySet<string> = new Set();
+
+/** Only for what stands in our own rules: as many as there are of those. */
+function formsOf(words: string): ReadonlySet<string> {
+  let forms = known.get(words);
+  if (!forms) {
+    forms = words.includes("|") ? new Set(words.split("|")) : NONE;
+    known.set(words, forms);
+  }
+  return forms;
 }
 
 /** The index after any of these words at `i`, or `i` itself. */

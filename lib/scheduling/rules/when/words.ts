@@ -82,7 +82,7 @@ export const UNITS: ReadonlyMap<string, Unit> = new Map(
       ["second", "second seconds sec secs"],
       ["minute", "minute minutes min mins"],
       ["hour", "hour hours hr hrs h"],
-      ["day", "day days"],
+      ["day", "day days nights"],
       ["workday", "workday workdays weekday weekdays"],
       ["weekend", "weekend weekends"],
       ["week", "week weeks wk wks"],
@@ -112,6 +112,38 @@ export const PARTS: ReadonlyMap<string, PartOfDay> = new Map(
     ] as [PartOfDay, string][]
   ).flatMap(([part, forms]) => forms.split(" ").map((form): [string, PartOfDay] => [form, part])),
 );
+
+const BEGINNINGS =
+  `today todays tomorrow tomorow tommorow tommorrow tomorrows tmrw tmr tmw yesterday the a an day week weekend month year
+ years calendar in on at by for from between all rest remainder half quarter couple pair few several another noon midday noontime mid midnight
+ any some anytime sometime every each once twice tonight tonite first last now right asap as immediately straight within w q h business working work
+ workweek same that close end eod cob not no up prior starting beginning before after since until till til untill past during through ahead sooner later
+ earlier early late middle start eom eoy eow bom boy spring summer fall autumn winter noughties twenties thirties forties fifties sixties seventies
+ eighties nineties daily everyday annual weekly biweekly fortnightly monthly bimonthly quarterly yearly annually hourly weekends full whole entire final early next
+ of over`.split(/\s+/);
+
+const begun = new Set<string>();
+
+/** Whether anything that says when can begin with a word; others cost one look. */
+export function begins(t: readonly Token[], i: number): boolean {
+  if (begun.size === 0)
+    for (const all of [
+      BEGINNINGS,
+      ...[MONTHS, WEEKDAYS, EVERY_WEEKDAY, ONES, TENS, ORDINALS, UNITS, SHIFTS, PARTS].map((each) => each.keys()),
+    ])
+      for (const word of all) begun.add(word);
+  const { kind, text } = at(t, i);
+  return (
+    kind === "num" ||
+    begun.has(text) ||
+    (kind === "sym" && /^[<>@]$/.test(text)) ||
+    holidayBeginnings.has(text) ||
+    text.startsWith("mid")
+  );
+}
+
+/** First words of the holidays' names. */
+export const holidayBeginnings = new Set<string>();
 
 export const EARLY = new Set(["early", "earlier", "beginning", "start", "starting"]);
 export const MIDDLE = new Set(["mid", "middle"]);

@@ -3,7 +3,7 @@ import { type Span, yearSpan } from "./calendar";
 import type { Dates, Env } from "./meaning";
 import { cardinal, isPartOfNumber, type Read, type ReadNumber, year } from "./numbers";
 import { after, at, type Token } from "./tokens";
-import { SHIFTS } from "./words";
+import { ONES, SHIFTS, TENS } from "./words";
 
 type InYear = (year: number) => Span | undefined;
 
@@ -83,7 +83,19 @@ const DECADES: Record<string, number> = {
 };
 
 /** "in 2016", "the year 2016", "1990s", "the nineties". A bare number is a year only after a word that says so. */
+const YEAR_STARTS = new Set([
+  "the",
+  "year",
+  "years",
+  "calendar",
+  "noughties",
+  ...TENS.keys(),
+  ...ONES.keys(),
+  ...Object.keys(DECADES),
+]);
+
 export function yearOrDecade(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
+  if (at(t, i).kind !== "num" && !YEAR_STARTS.has(at(t, i).text)) return undefined;
   const decade = decadeAt(t, after(t, i, "the") > 0 ? i + 1 : i, env);
   if (decade) return decade;
   const named = Math.max(after(t, i, "year|years"), after(t, i, "the", "year"), after(t, i, "calendar", "year"));
@@ -92,7 +104,7 @@ export function yearOrDecade(t: readonly Token[], i: number, env: Env): Read<Dat
   const isDash = at(t, i - 1).text === "-" && at(t, i - 1).glued;
   const isNamed =
     named > 0 ||
-    /^(in|of|since|before|after|until|till|from|between|and|to|through|by|during|-|throughout)$/.test(
+    /^(in|of|since|before|after|until|till|from|between|and|to|through|by|during|-|throughout|than)$/.test(
       at(t, i - 1).text,
     );
   if (!isNamed || isDash || (named < 0 && isPartOfNumber(t, i))) return undefined;
@@ -115,7 +127,7 @@ function decadeAt(t: readonly Token[], i: number, env: Env): Read<Dates> | undef
   if (tens > 0) return ten(2010, tens);
   const plural = after(t, i + 1, "s");
   if (token.kind === "num" && plural > 0 && token.value % 10 === 0) {
-    if (token.text.length === 4 && at(t, i + 1).glued) return ten(token.value, plural);
+    if (token.text.length === 4) return ten(token.value, plural);
     const century = Math.floor(yearNow(env) / 100) * 100;
     if (token.text.length === 2 && /^(the|in)$/.test(at(t, i - 1).text)) return ten(century + token.value, plural);
   }
