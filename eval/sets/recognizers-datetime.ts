@@ -23,6 +23,7 @@ const microsoft: Conventions = {
   weekdayMismatch: "date",
   rangeEnd: "excluded",
   edges: "halves",
+  bareFrom: "plain",
   parts: {
     morning: { fromMinute: 480, toMinute: 720 },
     lunch: { fromMinute: 660, toMinute: 780 },

@@ -2,7 +2,12 @@ import type { Read } from "./numbers";
 import { after, at, type Token } from "./tokens";
 
 /** On which side of what follows, and whether that itself is part of it ("from 3": yes; "after the 10th": no). */
-export type Bound = { side: "from" | "until"; isIncluded: boolean };
+export type Bound = {
+  side: "from" | "until";
+  isIncluded: boolean;
+  /** The word "from" alone, which may only say of what is spoken. */
+  isFrom?: boolean;
+};
 
 const table = (side: Bound["side"], isIncluded: boolean, words: string): [string[], Bound][] =>
   words.split(",").map((each) => [each.trim().split(" "), { side, isIncluded }]);
@@ -17,8 +22,9 @@ const BEFORE: [string[], Bound][] = [
   ...table(
     "from",
     true,
-    "no|not earlier than,no|not sooner than,no|not before,on or after,since,from,starting from|at|on,starting,> =,as early as,beginning on|at|from,later than or at|on|in,after or on|in|at,as of,beginning",
+    "no|not earlier than,no|not sooner than,no|not before,on or after,since,starting from|at|on,starting,> =,as early as,beginning on|at|from,later than or at|on|in,after or on|in|at,as of,beginning",
   ),
+  [["from"], { side: "from", isIncluded: true, isFrom: true }],
   ...table("from", false, "after,later than,past,>"),
 ];
 const BEFORE_STARTS = new Set(BEFORE.flatMap(([words]) => (words[0] ?? "").split("|")));

@@ -19,7 +19,8 @@ const unique = (readings: Reading[]): Reading[] => {
 
 /** What a phrase means against the reference: days and times of day joined, every way they can be. */
 export function meaningOf(slots: Slots, env: Env): Meaning | undefined {
-  const meaning = joined(slots, env);
+  const isPlain = slots.bound?.isFrom && env.conv.bareFrom === "plain" && !slots.length;
+  const meaning = joined(isPlain ? { ...slots, bound: undefined } : slots, env);
   if (!meaning || meaning.readings.length === 0) return undefined;
   const edge = slots.clock ? undefined : slots.part?.edge;
   const span = slots.clock && slots.dates && slots.dates.unit !== "day" ? slots.dates.spans[0] : undefined;

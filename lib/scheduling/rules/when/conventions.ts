@@ -16,6 +16,8 @@ export type Conventions = {
   weekdayMismatch: "date" | "both";
   /** Whether the last day or month named in a range is part of it. Caly: yes. */
   rangeEnd: "included" | "excluded";
+  /** "From October", with no end said: from then on, or only October. Caly: from then on. */
+  bareFrom: "onwards" | "plain";
   /** "Early", "mid" and "late" of a month or year. Caly: thirds. */
   edges: "thirds" | "halves";
   /** "The next three weeks": whole ones of the calendar, or from today. Caly: from today. */
@@ -39,6 +41,7 @@ export const callers: Conventions = {
   dateOrder: "month_first",
   weekdayMismatch: "both",
   rangeEnd: "included",
+  bareFrom: "onwards",
   edges: "thirds",
   nextCount: "from_today",
   bareTime: "time",

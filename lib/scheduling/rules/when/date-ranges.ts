@@ -17,6 +17,7 @@ const TO = new Set(["to", "until", "till", "til", "through", "thru", "-", "until
 export function dateRange(t: readonly Token[], i: number, env: Env, dates: DateReader): Read<Dates> | undefined {
   const inMonth = monthBefore(t, i, env, dates) ?? monthAfter(t, i, env, dates);
   if (inMonth) return inMonth;
+  if (at(t, i).glued && at(t, i - 1).text === "-") return undefined;
   const between = after(t, i, "between");
   const from = after(t, i, "from");
   const start = between > 0 ? between : from > 0 ? from : i;
@@ -122,6 +123,7 @@ function monthAfter(t: readonly Token[], i: number, env: Env, dates: DateReader)
 }
 
 function joined(a: End, b: End, env: Env): Span | undefined {
+  if (a.bare !== undefined && b.dates?.unit !== "day") return undefined;
   if (b.bare !== undefined && a.dates?.unit !== "day") return undefined;
   const [first, last] = [spanOf(a, b, env), b];
   if (!first) return undefined;

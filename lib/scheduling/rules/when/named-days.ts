@@ -47,7 +47,7 @@ export function relativeDay(t: readonly Token[], i: number, env: Env): Read<Date
   if (following > 0) return days([day + 1], following);
   const previous = Math.max(after(t, the, "previous|last|past", "day"), the > i ? after(t, the, "day", "before") : -1);
   if (previous > 0) return days([day - 1], previous);
-  const same = after(t, i, "this|same|that|the", "day|date");
+  const same = after(t, i, "this|same|that|the|current", "day|date");
   if (same > 0 && at(t, i).text !== "the") return days([day], same);
   const sameDay = after(t, i, "the", "same", "day");
   return sameDay > 0 ? days([day], sameDay) : undefined;
@@ -104,7 +104,7 @@ function afterModifier(
     if (isPast)
       return days([at(t, named - 1).text === "past" ? onOrAfter(day - 7, weekday) : inWeek(-1, weekday)], named + 1);
     if (word !== "this" && word !== "next" && word !== "following" && word !== "current")
-      return days([onOrAfter(day + 1, weekday)], named + 1);
+      return days([onOrAfter(day + 1, weekday)], named + 1, { weekday });
     if (double > 0) return days([onOrAfter(day + 1, weekday)], named + 1);
     if (shift === 0)
       return days([env.conv.nextWeekday === "next_week" ? inWeek(0, weekday) : onOrAfter(day, weekday)], named + 1);
@@ -259,10 +259,13 @@ function firstInMonths(env: Env, value: number, weekday: number | undefined): Da
   return undefined;
 }
 
-/** A weekday said with a date it does not fall on: the date, or that weekday near it, to be asked. */
+/** A weekday said with a date it does not fall on: that date just passed, or the date, or that weekday near it, to be asked. */
 function agreeing(read: Read<Dates>, weekday: number | undefined, env: Env): Read<Dates> {
   const day = read.spans[0]?.from;
   if (weekday === undefined || day === undefined || weekdayOf(day) === weekday) return read;
+  const last = read.inYear?.(civilOf(env.now.day).year)?.from;
+  if (last !== undefined && last < env.now.day && last > env.now.day - 15 && weekdayOf(last) === weekday)
+    return days([last], read.end);
   if (env.conv.weekdayMismatch === "date") return read;
   const near = onOrAfter(day - 3, weekday);
   return days([near < env.now.day ? near + 7 : near, day], read.end);

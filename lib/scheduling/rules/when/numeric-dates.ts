@@ -30,12 +30,14 @@ export function numericDate(t: readonly Token[], i: number, env: Env): Read<Date
 function isFigureOf(t: readonly Token[], i: number, count: number): boolean {
   const next = at(t, i + count);
   const beyond = at(t, i + count + 1);
-  if (next.glued && /^[/\-.]$/.test(next.text) && beyond.glued && beyond.kind === "num") return false;
+  const isRange = next.text === "-" && at(t, i + 1).text === "/";
+  if (!isRange && next.glued && /^[/\-.]$/.test(next.text) && beyond.glued && beyond.kind === "num") return false;
   return !(next.glued && /^[%$]$/.test(next.text));
 }
 
 const isContinued = (t: readonly Token[], i: number): boolean => {
   const before = at(t, i - 1);
+  if (before.text === "-" && at(t, i + 1).text === "/") return false;
   return at(t, i).glued && /^[-/.:$]$/.test(before.text) && before.glued && at(t, i - 2).kind === "num";
 };
 

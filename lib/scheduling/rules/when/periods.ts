@@ -61,7 +61,7 @@ export function monthName(t: readonly Token[], i: number, env: Env): Read<Dates>
   const previous = at(t, i - 1);
   if (previous.kind === "num" && previous.value > 28 && previous.value < 32 && !previous.glued) return undefined;
   if (shift === undefined && the === i) {
-    const comma = /^[,-]$/.test(at(t, end).text) ? end + 1 : end;
+    const comma = /^[,/-]$/.test(at(t, end).text) ? end + 1 : end;
     const short = at(t, comma);
     const said = yearAfter(t, comma, env);
     if (

@@ -174,10 +174,11 @@ function length(t: readonly Token[], i: number): Read<Meaning> | undefined {
       : after(t, start, "all|full|whole|entire") > 0
         ? start + 1
         : -1;
-  const unit =
-    dash > 0 ? unitAt(t, dash) : after(t, start, "the|another") > 0 && start > i ? unitAt(t, start + 1) : undefined;
+  const the = start > i && dash < 0 ? after(t, start, "the|another") : -1;
+  const unit = dash > 0 ? unitAt(t, dash) : the > 0 ? unitAt(t, the) : undefined;
   const read = duration(t, start) ?? (unit && { duration: sized(unit.unit, 1), end: unit.end });
   if (!read || boundAt(t, i)) return undefined;
+  if (the > 0 && /^(commencing|beginning|starting|of|after|before)$/.test(at(t, read.end).text)) return undefined;
   const seconds = secondsOf(read.duration);
   return { kind: "duration", readings: [{ from: seconds, to: seconds }], grain: read.duration.unit, end: read.end };
 }

@@ -107,7 +107,10 @@ export function yearOrDecade(t: readonly Token[], i: number, env: Env): Read<Dat
     /^(in|of|since|before|after|until|till|from|between|and|to|through|by|during|-|throughout|than)$/.test(
       at(t, i - 1).text,
     );
-  if (!isNamed || isDash || (named < 0 && isPartOfNumber(t, i))) return undefined;
+  const isBound =
+    said !== undefined &&
+    (after(t, said.end, "or|and", "after|later|before|earlier|beyond") > 0 || after(t, said.end, "onwards") > 0);
+  if (!(isNamed || isBound) || isDash || (named < 0 && isPartOfNumber(t, i))) return undefined;
   return { spans: [yearSpan(said.value)], unit: "year", end: said.end };
 }
 
