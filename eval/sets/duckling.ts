@@ -43,6 +43,7 @@ function conventionsOf({ locale = "EN" }: Row): Conventions {
       afternoon: { fromMinute: 720, toMinute: 1140 },
       evening: { fromMinute: 1080, toMinute: 1440 },
       night: { fromMinute: 1080, toMinute: 1440 },
+      day: { fromMinute: 0, toMinute: 1440 },
     },
     country,
   };

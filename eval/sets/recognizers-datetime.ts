@@ -30,6 +30,7 @@ const microsoft: Conventions = {
     afternoon: { fromMinute: 720, toMinute: 960 },
     evening: { fromMinute: 960, toMinute: 1200 },
     night: { fromMinute: 1200, toMinute: 1440 },
+    day: { fromMinute: 480, toMinute: 1080 },
   },
 };
 

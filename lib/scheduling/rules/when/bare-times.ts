@@ -48,7 +48,7 @@ export function isExpected(t: readonly Token[], i: number, end: number, slots: S
   return followsDay(t, end, reading, slots);
 }
 
-const isDateLike = (t: readonly Token[], i: number, end: number) =>
+export const isDateLike = (t: readonly Token[], i: number, end: number) =>
   at(t, end).glued &&
   /^[-/]$/.test(at(t, end).text) &&
   at(t, i).kind === "num" &&

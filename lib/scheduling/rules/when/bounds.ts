@@ -33,7 +33,7 @@ const AFTER: [string[], Bound][] = [
   ...table(
     "from",
     true,
-    "or|and later,or|and after,or|and onwards,onwards,onward,or|and beyond,at the earliest,and|or up",
+    "or|and later,or|and after,or|and onwards,onwards,onward,or|and beyond,at the earliest,and|or up,and|or greater,and|or above",
   ),
   ...table("until", true, "or|and earlier,or|and before,or sooner,at the latest"),
 ];

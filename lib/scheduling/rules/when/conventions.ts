@@ -1,6 +1,6 @@
 /** Minutes of the day, start inclusive, end exclusive. */
 export type MinuteWindow = { fromMinute: number; toMinute: number };
-export type PartOfDay = "morning" | "lunch" | "afternoon" | "evening" | "night";
+export type PartOfDay = "morning" | "lunch" | "afternoon" | "evening" | "night" | "day";
 
 /** On what people divide. What is said beside each is how Caly takes it; a test set may have another convention. */
 export type Conventions = {
@@ -52,6 +52,7 @@ export const callers: Conventions = {
     afternoon: window(720, 1080),
     evening: window(1020, 1440),
     night: window(1020, 1440),
+    day: window(0, 1440),
   },
   country: "US",
 };

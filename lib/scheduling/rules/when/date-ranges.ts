@@ -1,8 +1,9 @@
 import { civilOf } from "../civil";
 import { addMonths, monthStart, onOrAfter, realDay, type Span, weekOf } from "./calendar";
 import type { DateReader } from "./dates";
+import { dayNumber } from "./days-of-month";
 import type { Dates, Env } from "./meaning";
-import { dayNumber, oneDay } from "./named-days";
+import { oneDay } from "./named-days";
 import { cardinal, ordinal, type Read, year } from "./numbers";
 import { after, at, type Token } from "./tokens";
 import { MONTHS } from "./words";

@@ -1,15 +1,16 @@
 import { civilOf, type Day } from "../civil";
-import { monthStart, nthWeekday, type Span, weekOf, weekOfYear } from "./calendar";
+import { monthStart, nthWeekday, onOrAfter, type Span, weekOf, weekOfYear } from "./calendar";
+import { dayOfMonth } from "./days-of-month";
 import { type Duration, duration, isOfDays, shifted, sized, unitAt } from "./durations";
 import { edgeOf } from "./edges";
 import { holiday } from "./holidays";
 import type { Dates, Env } from "./meaning";
-import { dayOfMonth, oneDay, relativeDay, weekdayInMonth, weekdayName } from "./named-days";
+import { oneDay, relativeDay, weekdayInMonth, weekdayName } from "./named-days";
 import { cardinal, ordinal, type Read, type ReadNumber } from "./numbers";
 import { numericDate } from "./numeric-dates";
 import { monthName, numberedPeriod, relativePeriod, season, unitSpan, weekAround } from "./periods";
 import { after, at, type Token } from "./tokens";
-import { begins, SHIFTS, WEEKDAYS } from "./words";
+import { begins, EVERY_WEEKDAY, SHIFTS, WEEKDAYS } from "./words";
 import { yearly, yearOrDecade } from "./year-words";
 
 /** Reads dates in one text. Every place is read once: what can begin there is kept, so that no text costs more than its length. */
@@ -158,6 +159,8 @@ function away(t: readonly Token[], i: number, env: Env, dates: DateReader): Read
     after(t, start, "about|around|approximately|roughly|another|exactly") > 0 && at(t, start).text !== "another"
       ? start + 1
       : start;
+  const counted = weekdaysAway(t, about, env);
+  if (counted) return counted;
   const read = duration(t, about);
   if (!read) {
     const fortnight = after(t, about, "fortnights", "time");
@@ -198,6 +201,20 @@ function away(t: readonly Token[], i: number, env: Env, dates: DateReader): Read
       };
   }
   return inIt > 0 ? placed(env.now, length, 1, end) : undefined;
+}
+
+/** "three Fridays from now", "two Thursdays ago". */
+function weekdaysAway(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
+  const count = cardinal(t, i);
+  const weekday = count && (EVERY_WEEKDAY.get(at(t, count.end).text) ?? WEEKDAYS.get(at(t, count.end).text));
+  if (!count || weekday === undefined || count.value < 1 || count.value > 52) return undefined;
+  const { day } = env.now;
+  const from = after(t, count.end + 1, "from", "now|today");
+  if (from > 0) return { spans: [oneDay(onOrAfter(day + 1, weekday) + (count.value - 1) * 7)], unit: "day", end: from };
+  const ago = after(t, count.end + 1, "ago");
+  return ago > 0
+    ? { spans: [oneDay(onOrAfter(day - 7, weekday) - (count.value - 1) * 7)], unit: "day", end: ago }
+    : undefined;
 }
 
 function placed(now: Env["now"], length: Duration, sign: 1 | -1, end: number): Read<Dates> {

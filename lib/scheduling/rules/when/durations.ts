@@ -46,9 +46,13 @@ export function duration(t: readonly Token[], i: number): Read<{ duration: Durat
   }
 }
 
+/** Of any unit; more is no length anybody means. */
+const MOST = 100_000;
+
 function single(t: readonly Token[], i: number): Read<{ duration: Duration }> | undefined {
   const amount = amountAt(t, i);
   if (!amount) return undefined;
+  if (amount.value > MOST) return undefined;
   const unit = unitAt(t, amount.end);
   if (unit?.unit === "second" && at(t, i).text === "a" && at(t, unit.end).kind === "word") return undefined;
   return unit ? { duration: sized(unit.unit, amount.value), end: unit.end } : undefined;

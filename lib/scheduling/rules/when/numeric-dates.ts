@@ -2,9 +2,11 @@ import { realDay } from "./calendar";
 import type { Dates, Env } from "./meaning";
 import type { Read } from "./numbers";
 import { at, type Token } from "./tokens";
-import { MONTHS } from "./words";
+import { MONTHS, WEEKDAYS } from "./words";
 import { coming, fullYear } from "./year-words";
 
+/** Before "4-22" or "4.22" these make a date of it. */
+const DATED = /^(on|for|by|from|to|until|since|before|after|[,.(-])$/;
 const SEPARATORS = new Set(["/", "-", "."]);
 
 /** "2016-04-21", "4/21/2016", "21.04.16", "4/21", "23/sep/2020", "20200701", "4/2016". No part of a longer figure. */
@@ -23,7 +25,16 @@ export function numericDate(t: readonly Token[], i: number, env: Env): Read<Date
   ) {
     if (isFigureOf(t, i, 5)) return three(first, second, third, mark.text, i + 5, env);
   }
-  return isFigureOf(t, i, 3) ? two(first, second, mark.text, at(t, i - 1).text === "on", i + 3, env) : undefined;
+  return isFigureOf(t, i, 3)
+    ? two(
+        first,
+        second,
+        mark.text,
+        i === 0 || DATED.test(at(t, i - 1).text) || WEEKDAYS.has(at(t, i - 1).text),
+        i + 3,
+        env,
+      )
+    : undefined;
 }
 
 /** In a row without gaps (after the mark one is allowed: "2 / 15"), and not going on. */
@@ -63,7 +74,7 @@ function three(a: Token, b: Token, c: Token, mark: string, end: number, env: Env
 function two(a: Token, b: Token, mark: string, isAfterOn: boolean, end: number, env: Env): Read<Dates> | undefined {
   if (a.kind === "num" && b.kind === "num" && mark !== ".") {
     if (isShort(a) && b.text.length === 4) return month(b, a, end);
-    if (a.text.length === 4 && isShort(b) && mark === "/") return month(a, b, end);
+    if (a.text.length === 4 && isShort(b) && (mark === "/" || b.text.length === 2)) return month(a, b, end);
   }
   const yearless = (m: Token, d: Token): Read<Dates> | undefined => {
     if (!isShort(d) || (m.kind === "num" && !isShort(m))) return undefined;
@@ -76,7 +87,7 @@ function two(a: Token, b: Token, mark: string, isAfterOn: boolean, end: number, 
   };
   if (a.kind === "word") return yearless(a, b);
   if (b.kind === "word") return yearless(b, a);
-  if (mark === "." && !isAfterOn) return undefined;
+  if (mark !== "/" && !isAfterOn) return undefined;
   return env.conv.dateOrder === "day_first" ? (yearless(b, a) ?? yearless(a, b)) : (yearless(a, b) ?? yearless(b, a));
 }
 

@@ -45,12 +45,13 @@ export function part(t: readonly Token[], i: number, conv: Conventions): Read<Pa
   const which = EARLY.has(late) ? "early" : LATE.has(late) ? "late" : MIDDLE.has(late) ? "mid" : undefined;
   if (which) next++;
   while (/^(-|in|the|of|on)$/.test(at(t, next).text) && next < i + 6) next++;
-  const shown = /^(this|next|following)$/.test(at(t, next).text) ? at(t, next).text : undefined;
+  const shown = /^(this|next|following|last)$/.test(at(t, next).text) ? at(t, next).text : undefined;
   const start = shown ? next + 1 : next;
   const edged =
     shown && EARLY.has(at(t, start).text) ? "early" : shown && LATE.has(at(t, start).text) ? "late" : undefined;
   const word = edged ? start + 1 : start;
-  const name = PARTS.get(at(t, word).text) ?? glued(at(t, word).text);
+  const hours = after(t, word, "business|opening|office|working", "hours");
+  const name = hours > 0 ? "day" : (PARTS.get(at(t, word).text) ?? glued(at(t, word).text));
   if (!name) return undefined;
   if (
     name === "lunch" &&
@@ -60,8 +61,13 @@ export function part(t: readonly Token[], i: number, conv: Conventions): Read<Pa
     after(t, word + 1, "time") < 0
   )
     return undefined;
-  const end = Math.max(word + 1, name === "lunch" ? after(t, word, "lunch", "time") : -1, after(t, word + 1, "time"));
-  const day = shown === undefined ? undefined : shown === "this" ? 0 : 1;
+  const end = Math.max(
+    word + 1,
+    hours,
+    name === "lunch" ? after(t, word, "lunch", "time") : -1,
+    after(t, word + 1, "time"),
+  );
+  const day = shown === undefined ? undefined : shown === "this" ? 0 : shown === "last" ? -1 : 1;
   const isMid = at(t, word).text.startsWith("mid");
   const window = narrowed(name, conv, which ?? edged ?? (isMid ? "mid" : undefined));
   return { name, window, ...(day === undefined ? {} : { day }), isPlural: at(t, word).text.endsWith("s"), end };
@@ -115,6 +121,7 @@ export function fits({ name }: Part, second: number): boolean {
   const minute = second / 60;
   if (name === "morning") return minute < 720;
   if (name === "lunch") return minute >= 660 && minute < 900;
+  if (name === "day") return true;
   if (name === "night") return minute >= 1020 || minute < 360;
   return minute >= 720;
 }

@@ -131,6 +131,9 @@ function upcomingCount(t: readonly Token[], i: number, env: Env): Read<Dates> | 
   const unit = unitAt(t, count.end + 1);
   if (!unit) return undefined;
   const length = duration([...t.slice(i, count.end), ...t.slice(count.end + 1, unit.end)], 0);
+  const isCounted =
+    count.value === 1 || /^(up)?coming$/.test(at(t, count.end).text) || at(t, unit.end - 1).text.endsWith("s");
+  if (!isCounted) return undefined;
   const sign = (SHIFTS.get(at(t, count.end).text) ?? 1) > 0 ? 1 : -1;
   return length && counted(env, length.duration, sign, unit.end, env.now.day);
 }

@@ -35,7 +35,7 @@ const CODES: Partial<Record<Unit, string>> = {
   quarter: "3M",
   year: "Y",
 };
-const PART_CODES = { morning: "MO", lunch: "MI", afternoon: "AF", evening: "EV", night: "NI" };
+const PART_CODES = { morning: "MO", lunch: "MI", afternoon: "AF", evening: "EV", night: "NI", day: "DT" };
 
 /** What comes again: "every Monday at 4", "Tuesday afternoons", "weekly", "19th of every month". */
 export function repetition(
@@ -77,6 +77,8 @@ function repeated(t: readonly Token[], i: number, env: Env): Read<{ repeats: str
   const day = ordinal(t, after(t, on, "the") > 0 ? on + 1 : on);
   const month = day ? after(t, day.end, "of|in", "every|each", "month") : -1;
   if (day && month > 0) return { repeats: `XXXX-XX-${String(day.value).padStart(2, "0")}`, end: month };
+  const mornings = on > i ? part(t, on, env.conv) : undefined;
+  if (mornings?.isPlural) return { repeats: `T${PART_CODES[mornings.name]}`, end: mornings.end };
   const every = Math.max(
     after(t, on, "every|each", "other"),
     after(t, on, "every|each"),

@@ -154,6 +154,6 @@ it("answers anything with days in order or a question", () => {
       expect(when.window.fromMinute).toBeLessThan(when.window.toMinute);
       if (when.at !== undefined) expect(when.at >= 0 && when.at <= 1440).toBe(true);
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 });

@@ -1,5 +1,5 @@
 import { weekdayOf } from "../civil";
-import { isExpected, isLoose, type Reading, ZONES } from "./bare-times";
+import { isDateLike, isExpected, isLoose, type Reading, ZONES } from "./bare-times";
 import { type Bound, boundAfter, boundAt } from "./bounds";
 import { onOrAfter } from "./calendar";
 import { type Clock, clock } from "./clock";
@@ -215,6 +215,7 @@ function rangeAt(t: readonly Token[], i: number, slots: Slots, reading: Reading)
   const next = after(t, first.end + 1, "at|around|about") > 0 ? first.end + 2 : first.end + 1;
   const second = clock(t, next);
   if (!second) return undefined;
+  if (isDateLike(t, next, second.end)) return undefined;
   const isSaid = between > 0 || from > 0 || !first.isBare || !second.isBare;
   if (first.isBare && second.isBare && between < 0) {
     if (!isExpected(t, start, second.end, slots, reading) && !(from > 0 && isLoose(t, second.end))) return undefined;

@@ -33,7 +33,7 @@ export function yearAfter(t: readonly Token[], i: number, env: Env): ReadNumber 
   const start = joined > 0 ? joined : comma;
   const said = year(t, start);
   if (said && !(at(t, said.end).text === ":" && at(t, said.end).glued)) {
-    if (at(t, start).kind !== "num" || joined > 0 || (said.value >= 1500 && said.value < 2300)) return said;
+    if (at(t, start).kind !== "num" || joined > 0 || (said.value >= 1900 && said.value < 2200)) return said;
   }
   const token = at(t, start);
   if (joined > 0 && token.kind === "num" && token.text.length === 2 && at(t, start + 1).kind !== "word")
