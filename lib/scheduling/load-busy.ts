@@ -71,22 +71,28 @@ const starts = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
 /** Turns count from here: long enough to even out, short enough that somebody new is not given everything for months. */
 export const TURNS_DAYS = 28;
 
-/** How many bookings of a service each person had by turn: of the last four weeks and to come. */
+/** How many bookings of a service each person had by turn: of the last four weeks and to come. Counted in the index, person by person. */
 const turns = (ctx: Context, serviceId: string): SQL => sql`
-  (select json_agg(json_build_array(staff_id, n)) from (
-    select staff_id, count(*)::int as n from bookings where org_id = ${ctx.orgId} and service_id = ${serviceId}
+  (select json_agg(json_build_array(id, n)) from (
+    select s.id, (select count(*) from bookings where org_id = ${ctx.orgId} and service_id = ${serviceId} and staff_id = s.id
       and assigned_by = 'round_robin' and starts_at > ${at(ctx.clock.now().getTime() - TURNS_DAYS * DAY_MS)}
-      and status in ('confirmed', 'completed', 'no_show')
-    group by staff_id) t)`;
+      and status in ('confirmed', 'completed', 'no_show'))::int as n
+    from staff s where s.org_id = ${ctx.orgId}) t)`;
 
 const at = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`;
 
-/** Bookings, holds and what the people's calendars are known to take, as rows (staff_id, block_start_ms, block_end_ms). */
+/**
+ * Bookings, holds and what the people's calendars are known to take, as rows (staff_id, block_start_ms, block_end_ms). Bookings are nearly
+ * all of it: alone they are read from their index without a look at the table.
+ */
 export const occupied = (ctx: Context, range: Range, ignoring: Ignoring = {}): SQL => sql`(
-  select staff_id, block_start_ms, block_end_ms from bookings where org_id = ${ctx.orgId} and ${occupies(ctx, range, ignoring)}
+  select staff_id, block_start_ms, block_end_ms from bookings
+    where org_id = ${ctx.orgId} and ${isOfStaff(ctx)} and ${isThen(range)} and ${isConfirmed(ignoring)}
   union all
-  select staff_id, start_ms, end_ms from calendar_busy where org_id = ${ctx.orgId}
-    and staff_id = any (array(select id from staff where org_id = ${ctx.orgId}))
+  select staff_id, block_start_ms, block_end_ms from bookings
+    where org_id = ${ctx.orgId} and ${isOfStaff(ctx)} and ${isThen(range)} and ${isHeld(ctx, ignoring)}
+  union all
+  select staff_id, start_ms, end_ms from calendar_busy where org_id = ${ctx.orgId} and ${isOfStaff(ctx)}
     and start_ms > ${range.fromMs - PIECE_MS} and start_ms < ${range.toMs} and end_ms > ${range.fromMs}) as occupied`;
 
 /** The longest row of calendar_busy (constraint calendar_busy_piece). */
@@ -97,15 +103,25 @@ const LONGEST_MS = 40 * 3_600_000;
 
 /**
  * The condition on `bookings` under which a row occupies somebody's time for this caller. Bounded by start on both sides and by person, so
- * that the index (org_id, staff_id, block_start_ms, block_end_ms) gives only rows near the range, however long the history.
+ * that the index (org_id, staff_id, block_start_ms, block_end_ms, status) gives only rows near the range, however long the history.
  */
 export const occupies = (ctx: Context, range: Range, ignoring: Ignoring): SQL =>
-  sql`staff_id = any (array(select id from staff where org_id = ${ctx.orgId})) and ${isThen(range)} and ${isLive(ctx, ignoring)}`;
+  sql`${isOfStaff(ctx)} and ${isThen(range)} and ${isLive(ctx, ignoring)}`;
+
+const isOfStaff = (ctx: Context): SQL => sql`staff_id = any (array(select id from staff where org_id = ${ctx.orgId}))`;
 
 const isThen = (range: Range): SQL =>
   sql`block_start_ms > ${range.fromMs - LONGEST_MS} and block_start_ms < ${range.toMs} and block_end_ms > ${range.fromMs}`;
 
-const isLive = (ctx: Context, { movingId = "", callId = "", holdId = "" }: Ignoring): SQL =>
-  sql`status in ('held', 'confirmed') and id <> ${movingId} and part_of_id is distinct from ${movingId}
-    and (status = 'confirmed' or (hold_expires_at > ${at(ctx.clock.now().getTime())}
-      and call_id is distinct from ${callId} and id <> ${holdId} and part_of_id is distinct from ${holdId}))`;
+const isLive = (ctx: Context, ignoring: Ignoring): SQL =>
+  sql`status in ('held', 'confirmed') and (${isConfirmed(ignoring)} or ${isHeld(ctx, ignoring)})`;
+
+const isConfirmed = ({ movingId }: Ignoring): SQL =>
+  movingId
+    ? sql`(status = 'confirmed' and id <> ${movingId} and part_of_id is distinct from ${movingId})`
+    : sql`status = 'confirmed'`;
+
+const isHeld = (ctx: Context, { movingId = "", callId = "", holdId = "" }: Ignoring): SQL =>
+  sql`(status = 'held' and id <> ${movingId} and part_of_id is distinct from ${movingId}
+    and hold_expires_at > ${at(ctx.clock.now().getTime())}
+    and call_id is distinct from ${callId} and id <> ${holdId} and part_of_id is distinct from ${holdId})`;
