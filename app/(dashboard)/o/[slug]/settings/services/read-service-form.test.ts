@@ -32,6 +32,17 @@ describe("the form of a service", () => {
     expect(readServiceForm(formOf({ ...usual, priceCents: "0" }), "GBP").priceCents).toBe(0);
   });
 
+  it("reads a limit that is left open as none", () => {
+    const read = (values: Record<string, string>) =>
+      serviceInput.parse(readServiceForm(formOf({ ...usual, ...values }), "GBP"));
+    expect(read({ seats: "8", maxPerDay: "3", maxPerWeek: "" })).toMatchObject({
+      seats: 8,
+      maxPerDay: 3,
+      maxPerWeek: null,
+    });
+    expect(read({ staffNeeded: "0" })).toMatchObject({ seats: 1, staffNeeded: 0, maxPerDay: null });
+  });
+
   it("names the field of a price it cannot read", () => {
     expect(() => readServiceForm(formOf({ ...usual, priceCents: "cheap" }), "GBP")).toThrow(
       expect.objectContaining({ options: { fields: [expect.objectContaining({ path: "priceCents" })] } }),

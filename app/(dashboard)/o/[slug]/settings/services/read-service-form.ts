@@ -22,5 +22,9 @@ export function readServiceForm(form: FormData, currency: string): ServiceInput 
     minNoticeMinutes: text("minNoticeMinutes") || 0,
     horizonDays: text("horizonDays"),
     slotGridMinutes: text("slotGridMinutes"),
+    seats: text("seats") || 1,
+    staffNeeded: text("staffNeeded") || 1,
+    maxPerDay: text("maxPerDay") || null,
+    maxPerWeek: text("maxPerWeek") || null,
   };
 }

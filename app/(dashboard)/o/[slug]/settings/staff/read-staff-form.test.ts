@@ -8,5 +8,14 @@ it("takes the ticked services and leaves what is empty open", () => {
   form.set("timeZone", "");
   form.set("service:svc_1", "on");
   form.set("service:svc_2", "on");
-  expect(readStaffForm(form)).toEqual({ name: "Anna", email: null, timeZone: null, serviceIds: ["svc_1", "svc_2"] });
+  form.set("maxPerDay", "6");
+  form.set("maxPerWeek", "");
+  expect(readStaffForm(form)).toEqual({
+    name: "Anna",
+    email: null,
+    timeZone: null,
+    maxPerDay: "6",
+    maxPerWeek: null,
+    serviceIds: ["svc_1", "svc_2"],
+  });
 });

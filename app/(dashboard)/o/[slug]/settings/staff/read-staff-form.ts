@@ -7,6 +7,8 @@ export function readStaffForm(form: FormData): StaffInput {
     name: text("name"),
     email: text("email") || null,
     timeZone: text("timeZone") || null,
+    maxPerDay: text("maxPerDay") || null,
+    maxPerWeek: text("maxPerWeek") || null,
     serviceIds: [...form.keys()].filter((key) => key.startsWith("service:")).map((key) => key.slice("service:".length)),
   };
 }

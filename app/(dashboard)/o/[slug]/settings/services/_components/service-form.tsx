@@ -19,6 +19,13 @@ const grids = [5, 10, 15, 20, 30, 60];
 const choices = (usual: number[], current: number, say: (value: number) => string) =>
   [...new Set([...usual, current])].sort((a, b) => a - b).map((value) => ({ value: String(value), label: say(value) }));
 
+/** How many people do it at once; 0 is everybody who does it. */
+const together = (current: number) =>
+  [...new Set([1, 2, 3, 4, current, 0])].map((value) => ({
+    value: String(value),
+    label: value === 0 ? "everybody together" : value === 1 ? "one person" : `${value} people together`,
+  }));
+
 /** What is wrong with a field, or with one entry of a list in it. */
 const errorOf = (fields: Record<string, string> | undefined, name: string) =>
   fields?.[name] ?? Object.entries(fields ?? {}).find(([path]) => path.startsWith(`${name}.`))?.[1];
@@ -121,6 +128,44 @@ export function ServiceForm({ action, service, currency, backHref, readOnly = fa
               {...field("slotGridMinutes", service?.slotGridMinutes ?? 15)}
               label="Times are offered every"
               options={choices(grids, service?.slotGridMinutes ?? 15, sayMinutes)}
+            />
+          </CardBody>
+        </Card>
+        <Card>
+          <CardHeader title="How many" description="Most services are for one person at a time, done by one person." />
+          <CardBody className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              {...field("seats", service?.seats ?? 1)}
+              label="Seats at one time"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={500}
+              help="More than one makes it a class: callers share a start until it is full."
+            />
+            <SelectField
+              {...field("staffNeeded", service?.staffNeeded ?? 1)}
+              label="Done by"
+              options={together(service?.staffNeeded ?? 1)}
+            />
+            <TextField
+              {...field("maxPerDay", service?.maxPerDay ?? "")}
+              label="At most a day"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={1000}
+              optional
+            />
+            <TextField
+              {...field("maxPerWeek", service?.maxPerWeek ?? "")}
+              label="At most a week"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={1000}
+              help="From Monday to Sunday."
+              optional
             />
           </CardBody>
           {!readOnly && (

@@ -21,9 +21,9 @@ type Props = {
 
 export function StaffForm({ action, person, services, businessZone, zones, backHref, readOnly = false }: Props) {
   const { state, pending, form } = useKeptForm(action, idle);
-  const field = (name: string, value: string | null | undefined) => ({
+  const field = (name: string, value: string | number | null | undefined) => ({
     name,
-    defaultValue: state.values?.[name] ?? value ?? "",
+    defaultValue: state.values?.[name] ?? String(value ?? ""),
     error: state.fields?.[name],
   });
   const isTicked = (id: string) =>
@@ -48,6 +48,24 @@ export function StaffForm({ action, person, services, businessZone, zones, backH
               label="Time zone"
               options={zones}
               placeholder={`As the business: ${businessZone}`}
+            />
+            <TextField
+              {...field("maxPerDay", person?.maxPerDay)}
+              label="Bookings a day, at most"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={1000}
+              optional
+            />
+            <TextField
+              {...field("maxPerWeek", person?.maxPerWeek)}
+              label="Bookings a week, at most"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={1000}
+              optional
             />
           </CardBody>
         </Card>
