@@ -12,11 +12,13 @@ import { createResource } from "./create-resource";
 import { createService } from "./create-service";
 import { createStaff } from "./create-staff";
 import { findSlots } from "./find-slots";
+import { getAvailability } from "./get-availability";
 import { getBooking } from "./get-booking";
 import { holdSlot } from "./hold-slot";
 import { getService } from "./list-services";
 import { getStaff } from "./list-staff";
 import { rescheduleBooking } from "./reschedule-booking";
+import { parseIsoDay } from "./rules/civil";
 import { setDateOverride } from "./set-date-override";
 import { setWeeklyHours } from "./set-weekly-hours";
 import { updateBooking } from "./update-booking";
@@ -175,6 +177,13 @@ describe("a service that several people do together", () => {
     const booked = had(await book(salon, duo.id, "11:00"));
     expect(booked).toMatchObject({ staffName: "Anna Berg", otherStaff: ["Ben Okafor"], assignedBy: "together" });
     expect(await getBooking(salon.ctx, booked.id)).toMatchObject({ otherStaff: ["Ben Okafor"] });
+    const week = await getAvailability(salon.ctx, { from: parseIsoDay(TUESDAY) ?? 0, days: 1 });
+    expect(
+      week.bookings.filter((each) => each.serviceName === "Bridal").map((each) => [each.staffName, each.partOf]),
+    ).toEqual([
+      ["Anna Berg", null],
+      ["Ben Okafor", booked.id],
+    ]);
     expect(reasonOf(await book(salon, salon.haircut.id, "11:30", salon.ben.id))).toBe("slot_taken");
     expect(reasonOf(await rescheduleBooking(salon.ctx, { bookingId: booked.id, startsAt: tuesday("14:00") }))).toBe(
       true,

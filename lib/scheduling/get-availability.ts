@@ -20,7 +20,8 @@ export type Availability = {
   days: { iso: string; closure: string | null; isClosed: boolean }[];
   staff: { id: string; name: string }[];
   openings: (Minutes & { staffId: string })[];
-  bookings: (Booking & Minutes & { bufferBeforeMinutes: number; bufferAfterMinutes: number })[];
+  /** One for each person it occupies; `partOf` names the booking where the row is a further person's. */
+  bookings: (Booking & Minutes & { partOf: string | null; bufferBeforeMinutes: number; bufferAfterMinutes: number })[];
   holds: (Minutes & { id: string; staffId: string; serviceName: string; expiresAt: Date })[];
 };
 
@@ -48,17 +49,28 @@ export async function getAvailability(
         inArray(bookings.status, ["confirmed", "completed", "no_show", "held"]),
       ),
     ).orderBy(asc(bookings.startsAt), asc(bookings.id));
+    const { rows: parts } =
+      await tx.execute(sql`select p.id, p.part_of_id as "partOf", p.staff_id as "staffId", s.name as "staffName"
+      from bookings p join bookings b on b.org_id = p.org_id and b.id = p.part_of_id and b.staff_id <> p.staff_id
+      join staff s on s.org_id = p.org_id and s.id = p.staff_id
+      where p.org_id = ${ctx.orgId} and p.part_of_id is not null and p.starts_at < ${new Date(toMs).toISOString()}::timestamptz
+        and p.ends_at > ${new Date(fromMs).toISOString()}::timestamptz`);
+    const together = parts as { id: string; partOf: string; staffId: string; staffName: string }[];
+    const everyone = rows.flatMap((row) => [
+      { ...row, partOf: null as string | null },
+      ...together.filter((part) => part.partOf === row.id).map((part) => ({ ...row, ...part })),
+    ]);
     const { rows: expiries } =
       await tx.execute(sql`select id, extract(epoch from hold_expires_at) * 1000 as expires from bookings
       where org_id = ${ctx.orgId} and status = 'held' and hold_expires_at > ${ctx.clock.now().toISOString()}::timestamptz`);
     const expiresAt = new Map(
       (expiries as { id: string; expires: string }[]).map((row) => [row.id, Number(row.expires)]),
     );
-    const withRows = new Set(rows.map((row) => row.staffId));
+    const withRows = new Set(everyone.map((row) => row.staffId));
     const staff = schedule.staff.filter(
       (person) => (person.active || withRows.has(person.id)) && (!input.staffId || person.id === input.staffId),
     );
-    const shown = rows.filter((row) => staff.some((person) => person.id === row.staffId));
+    const shown = everyone.filter((row) => staff.some((person) => person.id === row.staffId));
     const people = peopleFor(
       schedule,
       staff.filter((person) => person.active),
@@ -102,7 +114,7 @@ export async function getAvailability(
           bufferAfterMinutes: services.get(row.serviceId)?.bufferAfterMinutes ?? 0,
         })),
       holds: shown.flatMap((row) => {
-        const expires = row.status === "held" ? expiresAt.get(row.id) : undefined;
+        const expires = row.status === "held" ? expiresAt.get(row.partOf ?? row.id) : undefined;
         return expires === undefined
           ? []
           : [

@@ -27,10 +27,10 @@ export function toCalendar(availability: Availability, { slug, writePhone }: Opt
       title: booking.attendeeName || (booking.attendeePhone ? writePhone(booking.attendeePhone) : "No name"),
       subtitle: booking.serviceName,
       status: booking.status === "held" ? "pending" : booking.status,
-      href: `/o/${slug}/bookings/${booking.id}`,
+      href: `/o/${slug}/bookings/${booking.partOf ?? booking.id}`,
       bufferBefore: booking.bufferBeforeMinutes,
       bufferAfter: booking.bufferAfterMinutes,
-      isMovable: booking.status === "confirmed",
+      isMovable: booking.status === "confirmed" && !booking.partOf,
     })),
     holds: holds.map(({ expiresAt, serviceName, ...hold }) => ({
       ...hold,
