@@ -7,6 +7,7 @@ import type { Clock } from "@/lib/platform/clock";
 import type { Context } from "@/lib/platform/context";
 import { bookAppointment } from "@/lib/scheduling/book-appointment";
 import { findSlots } from "@/lib/scheduling/find-slots";
+import { getAvailability } from "@/lib/scheduling/get-availability";
 import { rescheduleBooking } from "@/lib/scheduling/reschedule-booking";
 import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
@@ -234,6 +235,22 @@ for (const [engine, open, unavailable] of engines) {
       vendor.put("holiday", "2026-11-21T00:00:00Z", "2026-12-06T00:00:00Z");
       await sync();
       expect(await book("14:00")).toMatchObject({ ok: false, reason: "slot_taken" });
+    });
+
+    test("what a calendar takes is drawn: joined, cut at midnight, with how current it is", async () => {
+      const { ctx, vendor, sync, anna } = await annasCalendar(database);
+      vendor.put("one", tuesday("10:00"), tuesday("11:00"));
+      vendor.put("two", tuesday("10:30"), tuesday("12:00"));
+      vendor.put("trip", "2026-11-25T20:00:00-05:00", "2026-11-27T08:00:00-05:00");
+      await sync();
+      const from = Math.floor(Date.parse("2026-11-24T00:00:00Z") / 86_400_000);
+      const { busy } = await getAvailability(ctx, { from, days: 7 });
+      expect(busy.map((each) => [each.staffId, each.dayIso, each.startMinute, each.endMinute, each.isCurrent])).toEqual([
+        [anna.id, "2026-11-24", 600, 720, true],
+        [anna.id, "2026-11-25", 1200, 1440, true],
+        [anna.id, "2026-11-26", 0, 1440, true],
+        [anna.id, "2026-11-27", 0, 480, true],
+      ]);
     });
 
     test("a booking on time that a calendar takes afterwards is told about", async () => {

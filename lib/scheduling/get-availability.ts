@@ -4,6 +4,7 @@ import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { selectBookings } from "./booking-rows";
+import { type CalendarTime, loadCalendarBusy } from "./load-calendar-busy";
 import { loadSchedule } from "./load-schedule";
 import { DAY_MS, type Day, isoOf, MINUTE_MS } from "./rules/civil";
 import { peopleFor } from "./rules/schedule";
@@ -23,6 +24,8 @@ export type Availability = {
   /** One for each person it occupies; `partOf` names the booking where the row is a further person's. */
   bookings: (Booking & Minutes & { partOf: string | null; bufferBeforeMinutes: number; bufferAfterMinutes: number })[];
   holds: (Minutes & { id: string; staffId: string; serviceName: string; expiresAt: Date })[];
+  /** What their own calendars take. */
+  busy: CalendarTime[];
 };
 
 /**
@@ -86,6 +89,7 @@ export async function getAvailability(
       }
       return found;
     });
+    const busy = await loadCalendarBusy(ctx, tx, zone, { fromMs, toMs });
     const services = new Map(schedule.services.map((service) => [service.id, service]));
     const place = (row: Booking) =>
       minutesOf(zone, Math.max(row.startsAt.getTime(), fromMs), Math.min(row.endsAt.getTime(), toMs));
@@ -113,6 +117,7 @@ export async function getAvailability(
           bufferBeforeMinutes: services.get(row.serviceId)?.bufferBeforeMinutes ?? 0,
           bufferAfterMinutes: services.get(row.serviceId)?.bufferAfterMinutes ?? 0,
         })),
+      busy: busy.filter((each) => staff.some((person) => person.id === each.staffId)),
       holds: shown.flatMap((row) => {
         const expires = row.status === "held" ? expiresAt.get(row.partOf ?? row.id) : undefined;
         return expires === undefined

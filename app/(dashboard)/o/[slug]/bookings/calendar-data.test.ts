@@ -15,6 +15,7 @@ const empty: Availability = {
   openings: [],
   bookings: [],
   holds: [],
+  busy: [],
 };
 const options = { slug: "acme", writePhone: (e164: string) => `tel ${e164}` };
 
@@ -29,6 +30,29 @@ describe("the calendar's data", () => {
     expect(toCalendar(empty, options)).toMatchObject({ fromMinute: 540, toMinute: 1020 });
     const opening = { staffId: "stf_1", dayIso: "2026-11-24", startMinute: 435, endMinute: 1290 };
     expect(toCalendar({ ...empty, openings: [opening] }, options)).toMatchObject({ fromMinute: 420, toMinute: 1320 });
+  });
+
+  it("draws what a calendar takes with its name and how current it is, within the hours there are", () => {
+    const opening = { staffId: "stf_1", dayIso: "2026-11-24", startMinute: 540, endMinute: 1020 };
+    const own = { id: "b", staffId: "stf_1", dayIso: "2026-11-24", calendarName: "Work" };
+    const readAt = new Date("2026-11-24T10:05:00Z");
+    const { busy, fromMinute } = toCalendar(
+      {
+        ...empty,
+        openings: [opening],
+        busy: [
+          { ...own, startMinute: 0, endMinute: 600, readAt, isCurrent: true },
+          { ...own, startMinute: 1030, endMinute: 1440, readAt: null, isCurrent: false },
+          { ...own, startMinute: 660, endMinute: 700, readAt, isCurrent: false },
+        ],
+      },
+      options,
+    );
+    expect(fromMinute).toBe(540);
+    expect(busy.map((each) => [each.startMinute, each.endMinute, each.freshness])).toEqual([
+      [540, 600, "read 10:05"],
+      [660, 700, "not up to date, read 10:05"],
+    ]);
   });
 
   it("names somebody without a name by the number, and lets only what is confirmed be moved", () => {

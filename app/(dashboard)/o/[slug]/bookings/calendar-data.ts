@@ -1,4 +1,5 @@
 import type { CalendarData, CalendarDay } from "@/components/bookings/types";
+import { formatTime } from "@/components/ui/time-format";
 import type { Availability } from "@/lib/scheduling";
 
 type Options = {
@@ -14,6 +15,8 @@ export function toCalendar(availability: Availability, { slug, writePhone }: Opt
   const { bookings, holds, openings } = availability;
   const shown: { startMinute: number; endMinute: number }[] = [...openings, ...bookings, ...holds];
   if (shown.length === 0) shown.push(usual);
+  const fromMinute = Math.floor(Math.min(...shown.map((span) => span.startMinute)) / 60) * 60;
+  const toMinute = Math.ceil(Math.max(...shown.map((span) => span.endMinute)) / 60) * 60;
   return {
     days: availability.days.map((day) => toDay(day, availability)),
     staff: availability.staff,
@@ -37,9 +40,18 @@ export function toCalendar(availability: Availability, { slug, writePhone }: Opt
       title: serviceName,
       expiresAt: expiresAt.toISOString(),
     })),
-    busy: [],
-    fromMinute: Math.floor(Math.min(...shown.map((span) => span.startMinute)) / 60) * 60,
-    toMinute: Math.ceil(Math.max(...shown.map((span) => span.endMinute)) / 60) * 60,
+    // A day off does not stretch the picture to midnight.
+    busy: availability.busy.flatMap(({ readAt, isCurrent, ...each }) => {
+      const span = {
+        startMinute: Math.max(each.startMinute, fromMinute),
+        endMinute: Math.min(each.endMinute, toMinute),
+      };
+      const read = readAt ? `read ${formatTime(readAt, availability.timeZone, "time")}` : "not read yet";
+      const freshness = isCurrent ? read : `not up to date, ${read}`;
+      return span.startMinute < span.endMinute ? [{ ...each, ...span, freshness }] : [];
+    }),
+    fromMinute,
+    toMinute,
     stepMinutes: 15,
   };
 }
