@@ -245,12 +245,14 @@ for (const [engine, open, unavailable] of engines) {
       await sync();
       const from = Math.floor(Date.parse("2026-11-24T00:00:00Z") / 86_400_000);
       const { busy } = await getAvailability(ctx, { from, days: 7 });
-      expect(busy.map((each) => [each.staffId, each.dayIso, each.startMinute, each.endMinute, each.isCurrent])).toEqual([
-        [anna.id, "2026-11-24", 600, 720, true],
-        [anna.id, "2026-11-25", 1200, 1440, true],
-        [anna.id, "2026-11-26", 0, 1440, true],
-        [anna.id, "2026-11-27", 0, 480, true],
-      ]);
+      expect(busy.map((each) => [each.staffId, each.dayIso, each.startMinute, each.endMinute, each.isCurrent])).toEqual(
+        [
+          [anna.id, "2026-11-24", 600, 720, true],
+          [anna.id, "2026-11-25", 1200, 1440, true],
+          [anna.id, "2026-11-26", 0, 1440, true],
+          [anna.id, "2026-11-27", 0, 480, true],
+        ],
+      );
     });
 
     test("a booking on time that a calendar takes afterwards is told about", async () => {
