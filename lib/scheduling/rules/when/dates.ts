@@ -186,6 +186,8 @@ function away(t: readonly Token[], i: number, env: Env, dates: DateReader): Read
     after(t, end, "out"),
   );
   if (now > 0 && !(after(t, end, "time") === now && inIt < 0)) return placed(env.now, length, 1, now);
+  const weekOn = weeksOn(t, end, length, env, dates);
+  if (weekOn) return weekOn;
   const { text } = at(t, end);
   const sign = text === "before" ? -1 : 1;
   if (ANCHORS.has(text) || text === "before") {
@@ -201,6 +203,26 @@ function away(t: readonly Token[], i: number, env: Env, dates: DateReader): Read
       };
   }
   return inIt > 0 ? placed(env.now, length, 1, end) : undefined;
+}
+
+/** "A week tomorrow", "two weeks on Friday". */
+function weeksOn(
+  t: readonly Token[],
+  i: number,
+  { unit, count }: Duration,
+  env: Env,
+  dates: DateReader,
+): Read<Dates> | undefined {
+  if ((unit !== "week" && unit !== "fortnight") || !Number.isInteger(count)) return undefined;
+  const start = after(t, i, "on") > 0 ? i + 1 : i;
+  const weekday = WEEKDAYS.get(at(t, start).text);
+  const base = /^(today|tomorrow)$/.test(at(t, start).text)
+    ? dates(start)?.spans[0]?.from
+    : weekday === undefined
+      ? undefined
+      : onOrAfter(env.now.day + 1, weekday);
+  const size = unit === "fortnight" ? 14 : 7;
+  return base === undefined ? undefined : { spans: [oneDay(base + size * count)], unit: "day", end: start + 1 };
 }
 
 /** "three Fridays from now", "two Thursdays ago". */

@@ -5,7 +5,7 @@ import type { Dates, Env } from "./meaning";
 import { days, oneDay, skipFew } from "./named-days";
 import { isPartOfNumber, ordinal, type Read, type ReadNumber } from "./numbers";
 import { after, at, type Token } from "./tokens";
-import { monthAt, SHIFTS, WEEKDAYS } from "./words";
+import { MONTHS, monthAt, SHIFTS, WEEKDAYS } from "./words";
 import { yearly } from "./year-words";
 
 /** A day of a month, in figures or said; no time of day ("5 pm", "5:30"). */
@@ -17,6 +17,7 @@ export function dayNumber(t: readonly Token[], i: number): Read<{ value: number;
   const next = at(t, i + 1);
   if (next.text === ":" && next.glued && at(t, i + 2).kind === "num") return undefined;
   if (isPartOfNumber(t, i) || (unitAt(t, i + 1)?.unit !== undefined && at(t, i + 1).text !== "day")) return undefined;
+  if (next.glued && next.kind === "word" && !MONTHS.has(next.text)) return undefined;
   if (/^(am|pm|a|p|h|oclock)$/.test(next.text) && !(next.text === "a" && !next.glued)) return undefined;
   return { value: token.value, isOrdinal: false, end: i + 1 };
 }
@@ -25,6 +26,8 @@ const dash = (t: readonly Token[], i: number) => (/^[-/,.]$/.test(at(t, i).text)
 
 /** "march 10th", "10th of march 2019", "Tuesday the 24th", "the 10th", "14th of next month", "the 21st this month". */
 export function dayOfMonth(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
+  const shown = monthThenOrdinal(t, i, env);
+  if (shown) return shown;
   const first = SHIFTS.has(at(t, i).text) && WEEKDAYS.has(at(t, i + 1).text) ? i + 1 : i;
   const named = WEEKDAYS.get(at(t, first).text);
   let start = i;
@@ -45,6 +48,19 @@ export function dayOfMonth(t: readonly Token[], i: number, env: Env): Read<Dates
   const before = at(t, start - 1).text;
   const isThe = (start > i && before === "the") || (before === "on" && at(t, start).kind === "num");
   return inSomeMonth(t, start, env, named, isThe);
+}
+
+/** "next month on the 5th". */
+function monthThenOrdinal(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
+  const shift = SHIFTS.get(at(t, i).text);
+  const end = after(t, i + 1, "month");
+  if (shift === undefined || end < 0) return undefined;
+  const start = skipFew(t, end, new Set(["on", ",", "the", "for"]), 3);
+  const read = dayNumber(t, start);
+  if (!read?.isOrdinal || !/^(on|the)$/.test(at(t, start - 1).text)) return undefined;
+  const { year, month } = civilOf(env.now.day);
+  const day = monthStart(year, month, shift) + read.value - 1;
+  return day < monthStart(year, month, shift + 1) ? days([day], read.end) : undefined;
 }
 
 function monthThenDay(t: readonly Token[], i: number): Read<{ month: number; value: number }> | undefined {
@@ -110,7 +126,8 @@ function inSomeMonth(
   const saysThe = at(t, next).text === "month" ? next + 1 : -1;
   const month_ = saysThe > 0 ? saysThe : after(t, next + 1, "month");
   if (shift !== undefined && month_ > 0) {
-    const from = monthStart(year, month, shift);
+    const isPast = at(t, next).text === "month" && monthStart(year, month) + value - 1 < env.now.day;
+    const from = monthStart(year, month, isPast ? 1 : shift);
     const day = from + value - 1;
     return civilOf(day).month === civilOf(from).month ? agreeing(days([day], month_), named, env) : undefined;
   }

@@ -35,14 +35,16 @@ export function relativeDay(t: readonly Token[], i: number, env: Env): Read<Date
   const word = Object.hasOwn(WORDS, text) ? WORDS[text] : undefined;
   if (word === undefined && !DAY_STARTS.has(text)) return undefined;
   const { day } = env.now;
-  if (word !== undefined) return days([day + word], i + 1);
+  if (word !== undefined)
+    return days([day + word + (after(t, i + 1, "week") > 0 ? 7 : 0)], Math.max(i + 1, after(t, i + 1, "week")));
   const the = after(t, i, "the") > 0 ? i + 1 : i;
   const next = after(t, the, "day", "after", "tomorrow|tomorow|tmr|tmrw|next");
   if (next > 0) return days([day + 2], next);
   const before = after(t, the, "day", "before", "yesterday");
   if (before > 0) return days([day - 2], before);
   const following = Math.max(after(t, the, "next|following", "day"), the > i ? after(t, the, "day", "after") : -1);
-  if (following > 0) return days([day + 1], following);
+  const isAfterTomorrow = [1, 2, 3, 4].some((back) => at(t, i - back).text === "tomorrow");
+  if (following > 0) return days([day + (isAfterTomorrow ? 2 : 1)], following);
   const previous = Math.max(after(t, the, "previous|last|past", "day"), the > i ? after(t, the, "day", "before") : -1);
   if (previous > 0) return days([day - 1], previous);
   const same = after(t, i, "this|same|that|the|current", "day|date");

@@ -34,7 +34,8 @@ export function resolveWhen(said: Said, setting: Setting): When {
   const today = Math.floor(localMs / DAY_MS);
   const now = { day: today, second: Math.floor((localMs - today * DAY_MS) / 1000) };
   const same = sameAs(said, setting);
-  const { days, times, window, edge, repeats, unread } = heard(same.said, now, setting.country);
+  const { days, times, window, edge, repeats, unread, refusedDay } = heard(same.said, now, setting.country);
+  if (refusedDay && days.length === 0) return ask("day", "Which day would suit you?");
   if (unread === "window") return ask("time", "Which part of the day suits you: morning, afternoon or evening?");
   if (same.isUnknown) return ask("time", "Which appointment do you mean, and what time was it?");
   if (unread === "day" && days.length === 0)
@@ -56,10 +57,12 @@ export function resolveWhen(said: Said, setting: Setting): When {
 type Understood = When & { kind: "when" };
 
 /** "The same time next week": the hour, and in a whole week the weekday, of the appointment that is spoken of. */
-function sameAs(said: Said, { sameAsMs, zone }: Setting) {
+function sameAs(said: Said, { sameAsMs: bookedMs, nowMs, zone }: Setting) {
   const [day = "", time = ""] = [said.day?.toLowerCase(), said.time?.toLowerCase()];
-  const pattern = /\b(?:at )?(?:the |that )?same time(?: of day)?(?: as (?:last time|before|usual))?\b/;
+  const isNow = /\bthis time (next|tomorrow|on)\b/.test(`${day} ${time}`);
+  const pattern = /\b(?:at )?(?:the |that )?(?:same|this) time(?: of day)?(?: as (?:last time|before|usual))?\b/;
   const isSame = pattern.test(day) || pattern.test(time);
+  const sameAsMs = isNow ? nowMs : bookedMs;
   if (!isSame) return { said, isUnknown: false };
   const without = { ...said, day: day.replace(pattern, " ").trim(), time: time.replace(pattern, " ").trim() };
   if (sameAsMs === undefined) return { said: without, isUnknown: true };

@@ -23,6 +23,8 @@ export type Heard = {
   edge: "opening" | "closing" | undefined;
   repeats: string | undefined;
   unread: keyof Said | undefined;
+  /** A day was named only to say that it does not suit. */
+  refusedDay: boolean;
 };
 
 export const anyTime: MinuteWindow = { fromMinute: 0, toMinute: 1440 };
@@ -42,6 +44,10 @@ const plain = (text: string | undefined): string => {
   return ANY.has(bare) ? "" : said;
 };
 
+/** What is said right before a day that does not suit. */
+const REFUSES =
+  /(?:\bnot|\bexcept(?: for)?|\bother than|\bapart from|\banything but|\bbesides)(?: on| the| in| at| for)? ?$/;
+
 /** Reads the three together, as one sentence: a day given with the time, or a time with the day, is where it belongs. */
 export function heard(said: Said, now: Moment, country: string): Heard {
   const conv = callersOf(country);
@@ -52,7 +58,8 @@ export function heard(said: Said, now: Moment, country: string): Heard {
   const isNumber = /^\d/.test(time) || ONES.has(time.split(/[ -]/)[0] ?? "");
   const whole = [day, isNumber && day ? `at ${time}` : time, part].filter(Boolean);
   const all = whole.length > 1 ? read(whole.join(", "), time !== "") : [...alone.day, ...alone.time, ...alone.window];
-  const found = useful(all);
+  const text = whole.join(", ");
+  const found = useful(all).filter((each) => !REFUSES.test(text.slice(0, Math.max(0, each.start))));
   const unread = (["day", "time", "window"] as const).find(
     (field) => ({ day, time, window: part })[field] !== "" && useful(alone[field]).length === 0,
   );
@@ -63,16 +70,18 @@ export function heard(said: Said, now: Moment, country: string): Heard {
   const times = unique(found.flatMap((each) => timesIn(each, now)));
   const edge = found.find((each) => each.edge)?.edge;
   const repeats = all.find((each) => each.repeats)?.repeats;
-  return { days, times, window, edge, repeats, unread };
+  return { days, times, window, edge, repeats, unread, refusedDay: found.length < useful(all).length };
 }
 
 /** Days next to each other are one stretch ("Monday or Tuesday"); otherwise every one is a reading. */
 function daysOf(found: Found[], now: Moment, text: string): DayRange[] {
   const named = found.map((each) => daysIn(each, now)).filter((each) => each.length > 0);
-  const [first, second] = [named[0]?.[0], named[1]?.[0]];
-  const isAlternative = named.length === 2 && named.every((each) => each.length === 1) && / (or|and) /.test(text);
-  if (isAlternative && first && second && second.fromDay === first.toDay + 1)
-    return [{ fromDay: first.fromDay, toDay: second.toDay }];
+  const single = named.flatMap((each) => (each.length === 1 ? each : []));
+  const isAlternative = single.length > 1 && single.length === named.length && / (or|and) /.test(text);
+  const inOrder =
+    isAlternative && single.every((each, n) => n === 0 || each.fromDay === (single[n - 1]?.toDay ?? 0) + 1);
+  const [first, last] = [single[0], single.at(-1)];
+  if (inOrder && first && last) return [{ fromDay: first.fromDay, toDay: last.toDay }];
   return unique(named.flat());
 }
 
