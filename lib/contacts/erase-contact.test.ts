@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { bookings, followUps, services, staff } from "@/db/schema";
+import { bookingSeries, bookings, followUps, services, staff, waitlistEntries } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
 import { newId } from "@/lib/platform/ids";
 import { pgliteDatabase } from "@/tests/database";
@@ -45,6 +45,22 @@ describe("eraseContact", () => {
         attendeePhone: "+12025550143",
         notes: "allergic",
       });
+      const who = { attendeeName: "Ann Bell", attendeePhone: "+12025550143", contactId: contact.id };
+      const what = { orgId, serviceId, staffId, source: "agent" as const };
+      await tx.insert(bookingSeries).values({
+        ...{ id: newId("series"), ...what, ...who, timeZone: "UTC", startsOn: "2026-11-24", startMinute: 600 },
+        rule: "FREQ=WEEKLY;COUNT=2",
+      });
+      await tx.insert(waitlistEntries).values({
+        ...{
+          id: newId("waitlistEntry"),
+          ...what,
+          ...who,
+          joinedAt: new Date(start),
+          attendeeEmail: "ann@example.test",
+        },
+        notes: "Ann is allergic",
+      });
       await tx.insert(followUps).values({
         id: newId("followUp"),
         orgId,
@@ -69,10 +85,13 @@ describe("eraseContact", () => {
     await withTenant(database, orgId, async (tx) => {
       const [booking] = await tx.select().from(bookings).where(eq(bookings.id, bookingId));
       expect(booking).toMatchObject({ status: "confirmed", attendeeName: "", attendeePhone: null, notes: "" });
-      for (const table of ["contacts", "bookings", "follow_ups", "audit_entries", "events"]) {
+      for (const table of [
+        ...["contacts", "bookings", "booking_series", "waitlist_entries", "follow_ups", "audit_entries", "events"],
+      ]) {
         const { rows } = await tx.execute(sql`select row_to_json(t)::text as row from ${sql.raw(table)} t`);
-        expect(JSON.stringify(rows), table).not.toMatch(/Ann|2025550143|allergic/);
+        expect(JSON.stringify(rows), table).not.toMatch(/Ann|ann@|2025550143|allergic/);
       }
+      expect((await tx.select().from(waitlistEntries))[0]?.status).toBe("left");
       expect((await tx.select().from(followUps))[0]?.doneAt).toBeInstanceOf(Date);
     });
   });

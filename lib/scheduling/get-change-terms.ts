@@ -5,6 +5,8 @@ import { loadSiblings } from "./load-siblings";
 import { loadTerms } from "./load-terms";
 import type { ChangeTerms, SeriesScope } from "./schemas";
 
+const asRead = { isLocked: false };
+
 /** What cancelling and moving a booking would mean now. Throws `not_found`. */
 export async function getChangeTerms(
   ctx: Context,
@@ -12,8 +14,8 @@ export async function getChangeTerms(
 ): Promise<{ cancel: ChangeTerms; move: ChangeTerms }> {
   authorise(ctx, "read");
   return inTenant(ctx, async (tx) => ({
-    cancel: await loadTerms(ctx, tx, bookingId, "cancel"),
-    move: await loadTerms(ctx, tx, bookingId, "move"),
+    cancel: await loadTerms(ctx, tx, bookingId, "cancel", asRead),
+    move: await loadTerms(ctx, tx, bookingId, "move", asRead),
   }));
 }
 
@@ -25,7 +27,7 @@ export async function getSeriesTerms(
 ): Promise<{ terms: ChangeTerms; count: number }> {
   authorise(ctx, "read");
   return inTenant(ctx, async (_, joined) => {
-    const { siblings, together } = await loadSiblings(joined, bookingId, scope, "cancel");
+    const { siblings, together } = await loadSiblings(joined, bookingId, scope, "cancel", asRead);
     return { terms: together, count: siblings.length };
   });
 }

@@ -4,11 +4,11 @@ import { bookings } from "@/db/schema";
 import type { Context } from "@/lib/platform/context";
 import { selectBookings } from "./booking-rows";
 import { getBooking } from "./get-booking";
-import { loadTerms } from "./load-terms";
+import { loadTermsOf } from "./load-terms";
 import { sayMoney } from "./rules/say-money";
 import type { Booking, ChangeTerms, SeriesScope } from "./schemas";
 
-/** With what the change costs it; its row stays locked, so that this still holds when the change is written. */
+/** With what the change costs it. Locked, its row stays as it is until that is written. */
 export type Sibling = Booking & { terms: ChangeTerms };
 
 /**
@@ -20,6 +20,7 @@ export async function loadSiblings(
   bookingId: string,
   scope: SeriesScope,
   change: "cancel" | "move",
+  { isLocked }: { isLocked: boolean } = { isLocked: true },
 ): Promise<{ anchor: Booking; siblings: Sibling[]; together: ChangeTerms }> {
   const anchor = await getBooking(ctx, bookingId);
   const isOne = scope === "one" || anchor.seriesId === null;
@@ -34,12 +35,15 @@ export async function loadSiblings(
   const rows = isOne
     ? [anchor]
     : await selectBookings(ctx, ctx.tx, ofSeries).orderBy(asc(bookings.startsAt), asc(bookings.id));
-  const siblings: Sibling[] = [];
-  for (const row of rows) {
-    const { status, ...terms } = await loadTerms(ctx, ctx.tx, row.id, change);
+  const ids = rows.map((row) => row.id);
+  const termsOf = await loadTermsOf(ctx, ctx.tx, ids, change, { isLocked });
+  const siblings = rows.flatMap((row): Sibling[] => {
+    const loaded = termsOf.get(row.id);
     // Somebody else may have changed it while its lock was waited for.
-    if (status === "confirmed") siblings.push({ ...row, terms });
-  }
+    if (loaded?.status !== "confirmed") return [];
+    const { status: _, ...terms } = loaded;
+    return [{ ...row, terms }];
+  });
   return { anchor, siblings, together: addUp(siblings) };
 }
 
