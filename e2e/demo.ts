@@ -10,7 +10,8 @@ export async function enterDemo(page: Page): Promise<string> {
 
 /** One id of each kind of thing an organisation has, keyed by the folder its page lies in. */
 export async function findIds(page: Page, slug: string): Promise<Record<string, string>> {
-  const ids: Record<string, string> = { slug };
+  // Not an id: the vendor whose page of consent is asked for.
+  const ids: Record<string, string> = { slug, connect: "google" };
   const from: Record<string, string> = {
     calls: `/o/${slug}/calls`,
     bookings: `/o/${slug}/bookings?view=list`,
