@@ -24,13 +24,17 @@ export function fetchCalCom(): CalCom | string {
     return { engine: engineOf(path.join(engineAt, "dist"), datesAt), remove };
   } catch (error) {
     remove();
-    return error instanceof Error ? (error.message.split("\n")[0] ?? "unknown") : String(error);
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
 function unpacked(folder: string, name: string): string {
   const into = mkdtempSync(path.join(folder, "package-"));
-  execFileSync("npm", ["pack", name, "--silent", "--pack-destination", into], { stdio: "pipe", timeout: 60_000 });
+  try {
+    execFileSync("npm", ["pack", name, "--silent", "--pack-destination", into], { stdio: "pipe", timeout: 60_000 });
+  } catch (cause) {
+    throw new Error(`the registry did not give ${name}`, { cause });
+  }
   const [archive] = readdirSync(into).filter((file) => file.endsWith(".tgz"));
   if (!archive) throw new Error(`${name} was not fetched`);
   execFileSync("tar", ["xzf", path.join(into, archive), "-C", into], { stdio: "pipe" });
