@@ -8,6 +8,7 @@ import { bookAppointment } from "./book-appointment";
 import { createService } from "./create-service";
 import { findSlots } from "./find-slots";
 import { rescheduleBooking } from "./reschedule-booking";
+import { updateService } from "./update-service";
 
 describe.skipIf(postgresUnavailable())("racing callers on PostgreSQL", () => {
   it("never overlap, lose nothing and raise nothing: 1,000 attempts, 20 at once", async () => {
@@ -52,6 +53,28 @@ describe.skipIf(postgresUnavailable())("racing callers on PostgreSQL", () => {
       Array.from({ length: 20 }, (_, n) => bookAppointment(salon.ctx, { ...input, name: `Caller ${n}` })),
     );
     expect(results.filter((result) => result.ok)).toHaveLength(5);
+  });
+
+  it("let in three of 20 who each ask for another time of a day that takes three", async () => {
+    const database = await postgresDatabase({ maxConnections: 20 });
+    const salon = await createSalon(database);
+    await updateService(salon.ctx, { serviceId: salon.haircut.id, maxPerDay: 3 });
+    const times = Array.from(
+      { length: 10 },
+      (_, n) => `${String(9 + Math.floor(n / 2)).padStart(2, "0")}:${n % 2 ? "30" : "00"}`,
+    );
+    const results = await Promise.all(
+      [salon.anna, salon.ben].flatMap((person) =>
+        times.map((time) =>
+          bookAppointment(salon.ctx, { serviceId: salon.haircut.id, staffId: person.id, startsAt: tuesday(time) }),
+        ),
+      ),
+    );
+    const reasons = results.map((result) => result.ok || result.reason);
+    expect([reasons.filter((each) => each === true).length, new Set(reasons)]).toEqual([
+      3,
+      new Set([true, "limit_reached"]),
+    ]);
   });
 
   it("give one time by turn to as many as there are people", async () => {
