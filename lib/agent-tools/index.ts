@@ -1,5 +1,6 @@
 import "server-only";
 import type { ToolRunner } from "@/lib/calls/ports";
+import { acceptOfferTool } from "./accept-offer";
 import { bookAppointmentTool } from "./book-appointment";
 import { bookSeriesTool } from "./book-series";
 import { businessHoursTool } from "./business-hours";
@@ -35,6 +36,7 @@ const all: readonly AgentTool[] = [
   checkPolicyTool,
   joinWaitlistTool,
   waitlistOfferTool,
+  acceptOfferTool,
   lookupContactTool,
   takeMessageTool,
   transferToHumanTool,

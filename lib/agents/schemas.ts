@@ -17,6 +17,7 @@ const agentToolNames = [
   "check_policy",
   "join_waitlist",
   "waitlist_offer",
+  "accept_offer",
   "lookup_contact",
   "take_message",
   "transfer_to_human",

@@ -27,6 +27,7 @@ const booking = [
   "check_policy",
   "join_waitlist",
   "waitlist_offer",
+  "accept_offer",
 ] as const;
 const always = ["lookup_contact", "take_message", "transfer_to_human", "end_call"] as const;
 

@@ -13,6 +13,8 @@ export type Outcome =
 /** What each tool means for the call when it succeeded; the first that applies names the outcome. */
 const byTool: readonly (readonly [tool: string, outcome: Outcome])[] = [
   ["book_appointment", "booked"],
+  ["book_series", "booked"],
+  ["accept_offer", "booked"],
   ["reschedule_booking", "rescheduled"],
   ["cancel_booking", "cancelled"],
   ["transfer_to_human", "transferred"],

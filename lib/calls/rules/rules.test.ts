@@ -45,6 +45,8 @@ describe("what came of a call", () => {
   it("is what its tools did, the weightiest first", () => {
     expect(outcomeOf({ ...call, succeededTools: ["take_message", "book_appointment"] })).toBe("booked");
     expect(outcomeOf({ ...call, succeededTools: ["take_message", "cancel_booking"] })).toBe("cancelled");
+    for (const tool of ["book_series", "accept_offer"])
+      expect(outcomeOf({ ...call, succeededTools: [tool] })).toBe("booked");
     expect(outcomeOf({ ...call, succeededTools: ["find_slots"] })).toBe("answered");
     expect(outcomeOf({ ...call, succeededTools: ["book_appointment"], endedReason: "pipeline-error-x" })).toBe(
       "booked",

@@ -7,7 +7,7 @@ type Props = { terms: ChangeTerms; change: "Cancelling" | "Moving"; values?: Rec
 export function TermsFields({ terms, change, values }: Props) {
   if (terms.isAllowed && terms.feeCents === 0) return null;
   return (
-    <div className="flex flex-col gap-3 rounded-lg bg-attention-soft p-3">
+    <div className="flex flex-col gap-3 rounded-lg border border-attention p-3">
       <p className="text-attention">
         {terms.isAllowed
           ? `${change} now costs ${terms.fee} by the cancellation policy. It is recorded as owed, not charged.`

@@ -56,7 +56,7 @@ export function EntryCard({ entry, place, org, mayWrite }: Props) {
         </p>
         {entry.notes && <p className="break-words text-muted">“{entry.notes}”</p>}
         {offer && (
-          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-hover px-3 py-2">
+          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border px-3 py-2">
             <Status kind={offers[offer.status].kind} plain>
               {offers[offer.status].word}
             </Status>
