@@ -162,6 +162,8 @@ function away(t: readonly Token[], i: number, env: Env, dates: DateReader): Read
   const counted = weekdaysAway(t, about, env);
   if (counted) return counted;
   const read = duration(t, about);
+  const nearBy = read ? undefined : beside(t, start, dates);
+  if (nearBy) return nearBy;
   if (!read) {
     const fortnight = after(t, about, "fortnights", "time");
     const one = after(t, about, "a|one", "fortnights|weeks|months|days|hours|years", "time");
@@ -188,21 +190,29 @@ function away(t: readonly Token[], i: number, env: Env, dates: DateReader): Read
   if (now > 0 && !(after(t, end, "time") === now && inIt < 0)) return placed(env.now, length, 1, now);
   const weekOn = weeksOn(t, end, length, env, dates);
   if (weekOn) return weekOn;
-  const { text } = at(t, end);
-  const sign = text === "before" ? -1 : 1;
-  if (ANCHORS.has(text) || text === "before") {
-    const the = after(t, end + 1, "on|this|the") > 0 && !dates(end + 1) ? end + 2 : end + 1;
-    const anchor = dates(the);
-    const days = anchor?.spans.filter(() => isOfDays(length));
-    if (anchor && days && days.length > 0 && (anchor.unit === "day" || text === "after" || text === "since"))
-      return {
-        spans: days.map(({ from }) => oneDay(shifted({ day: from, second: 0 }, length, sign).day)),
-        unit: "day",
-        end: anchor.end,
-        ahead: sign,
-      };
-  }
-  return inIt > 0 ? placed(env.now, length, 1, end) : undefined;
+  return fromAnchor(t, end, length, dates) ?? (inIt > 0 ? placed(env.now, length, 1, end) : undefined);
+}
+
+/** "The day after Christmas", "the week before Easter". */
+function beside(t: readonly Token[], i: number, dates: DateReader): Read<Dates> | undefined {
+  const the = after(t, i, "the") > 0 ? i + 1 : i;
+  const unit = after(t, the, "day|week", "after|before") > 0 ? unitAt(t, the) : undefined;
+  return unit && fromAnchor(t, unit.end, sized(unit.unit, 1), dates);
+}
+
+/** "... from tomorrow", "... before Christmas", "... prior to the 3rd". */
+function fromAnchor(t: readonly Token[], i: number, length: Duration, dates: DateReader): Read<Dates> | undefined {
+  const { text } = at(t, i);
+  const prior = after(t, i, "prior", "to");
+  const isBefore = text === "before" || prior > 0;
+  if (!ANCHORS.has(text) && !isBefore) return undefined;
+  const next = prior > 0 ? prior : i + 1;
+  const anchor = dates(after(t, next, "on|this|the") > 0 && !dates(next) ? next + 1 : next);
+  const isPlaced = anchor && (anchor.unit === "day" || text === "after" || text === "since");
+  if (!isPlaced || anchor.spans.length === 0 || !isOfDays(length)) return undefined;
+  const sign = isBefore ? -1 : 1;
+  const spans = anchor.spans.map(({ from }) => oneDay(shifted({ day: from, second: 0 }, length, sign).day));
+  return { spans, unit: "day", end: anchor.end, ahead: sign };
 }
 
 /** "A week tomorrow", "two weeks on Friday". */

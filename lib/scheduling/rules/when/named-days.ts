@@ -25,6 +25,7 @@ const WORDS: Record<string, number> = {
   tmr: 1,
   tmw: 1,
   yesterday: -1,
+  yesterdays: -1,
 };
 
 const DAY_STARTS = new Set("the day next following previous last past this same that current".split(" "));

@@ -53,6 +53,8 @@ describe("days", () => {
     ["two weeks from tomorrow", "2026-12-05"],
     ["a week from next tuesday", "2026-12-01"],
     ["in a fortnight", "2026-12-04"],
+    ["the day after christmas", "2026-12-26"],
+    ["3 days prior to christmas", "2026-12-22"],
     ["three fridays from now", "2026-12-11"],
     ["five business days from now", "2026-11-27"],
     ["march twenty third", "2027-03-23"],

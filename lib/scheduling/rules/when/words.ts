@@ -115,7 +115,7 @@ export const PARTS: ReadonlyMap<string, PartOfDay> = new Map(
 );
 
 const BEGINNINGS =
-  `today todays tomorrow tomorow tommorow tommorrow tomorrows tmrw tmr tmw yesterday the a an day week weekend month year
+  `today todays tomorrow tomorow tommorow tommorrow tomorrows tmrw tmr tmw yesterday yesterdays the a an day week weekend month year
  years calendar in on at by for from between all rest remainder half quarter couple pair few several another noon midday noontime mid midnight
  any some anytime sometime every each once twice tonight tonite first last now right asap as immediately straight within w q h business working work
  workweek same that close end eod cob not no up prior starting beginning before after since until till til untill past during through ahead sooner later

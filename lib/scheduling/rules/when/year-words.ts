@@ -1,9 +1,9 @@
 import { civilOf } from "../civil";
 import { type Span, yearSpan } from "./calendar";
 import type { Dates, Env } from "./meaning";
-import { cardinal, isPartOfNumber, type Read, type ReadNumber, year } from "./numbers";
+import { cardinal, isPartOfNumber, ordinal, type Read, type ReadNumber, year } from "./numbers";
 import { after, at, type Token } from "./tokens";
-import { ONES, SHIFTS, TENS } from "./words";
+import { ONES, ORDINALS, SHIFTS, TENS } from "./words";
 
 type InYear = (year: number) => Span | undefined;
 
@@ -90,13 +90,18 @@ const YEAR_STARTS = new Set([
   "calendar",
   "noughties",
   ...TENS.keys(),
+  ...ORDINALS.keys(),
   ...ONES.keys(),
   ...Object.keys(DECADES),
 ]);
 
 export function yearOrDecade(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
   if (at(t, i).kind !== "num" && !YEAR_STARTS.has(at(t, i).text)) return undefined;
-  const decade = decadeAt(t, after(t, i, "the") > 0 ? i + 1 : i, env);
+  const start = after(t, i, "the") > 0 ? i + 1 : i;
+  const century = ordinal(t, start);
+  if (century && century.value < 90 && after(t, century.end, "century") > 0)
+    return { spans: [yearSpan(century.value * 100 - 99, 100)], unit: "century", end: century.end + 1 };
+  const decade = decadeAt(t, start, env);
   if (decade) return decade;
   const named = Math.max(after(t, i, "year|years"), after(t, i, "the", "year"), after(t, i, "calendar", "year"));
   const said = named > 0 ? (year(t, named) ?? cardinal(t, named)) : year(t, i);
@@ -104,7 +109,7 @@ export function yearOrDecade(t: readonly Token[], i: number, env: Env): Read<Dat
   const isDash = at(t, i - 1).text === "-" && at(t, i - 1).glued;
   const isNamed =
     named > 0 ||
-    /^(in|of|since|before|after|until|till|from|between|and|to|through|by|during|-|throughout|than)$/.test(
+    /^(in|of|since|before|after|until|till|from|between|and|to|through|by|during|-|throughout|than|early|late|mid)$/.test(
       at(t, i - 1).text,
     );
   const isBound =
