@@ -1,9 +1,10 @@
-import { DAY_MS, type Day, weekdayOf } from "../civil";
+import { DAY_MS, type Day, MINUTE_MS, weekdayOf } from "../civil";
 import { type Hours, spansOn } from "../hours";
 import { sayDay, sayList, sayMinute, saySpans } from "../speak";
 import { localDayOf, localMinuteOf, toLocal, type Zone } from "../zone";
 import { onOrAfter } from "./calendar";
 import type { MinuteWindow } from "./conventions";
+import { namesOtherZone } from "./other-zone";
 import { anyTime, type DayRange, heard, type Said, type TimeReading } from "./said";
 
 export type { Said } from "./said";
@@ -43,6 +44,9 @@ export function resolveWhen(said: Said, setting: Setting): When {
       "day",
       repeats ? "Which day shall we begin with?" : "Which day would you like? You can say a weekday or a date.",
     );
+  const words = [said.day, said.time].join(" ");
+  if (times.length > 0 && namesOtherZone(words, Math.round((localMs - nowMs) / MINUTE_MS)))
+    return ask("time", "We go by our own local time. What time would that be here?");
   const named = same.weekday === undefined ? days : days.map((each) => onWeekday(each, same.weekday ?? 0));
   const chosen = chooseDays(named, today, setting);
   if ("kind" in chosen) return chosen;
