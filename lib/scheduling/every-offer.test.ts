@@ -19,7 +19,7 @@ it("whatever is offered can be booked, and what is not offered cannot, as a cale
   const services = [salon.haircut, salon.colour];
   const people = [salon.anna, salon.ben];
   let refused = 0;
-  for (let n = 0; n < 15; n++) {
+  for (let n = 0; n < 10; n++) {
     const serviceId = services[n % 2]?.id ?? "";
     const person = people[n % 3];
     const staffId = person?.id;
@@ -37,5 +37,5 @@ it("whatever is offered can be booked, and what is not offered cannot, as a cale
     expect(answer.ok ? `booked ${asked.startsAt}` : "refused").toBe("refused");
     refused++;
   }
-  expect(refused).toBe(15);
+  expect(refused).toBe(10);
 });

@@ -18,13 +18,13 @@ it("slots equal a search on Temporal at clock changes of zones taken at random",
   const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
   const zones = Intl.supportedValuesOf("timeZone");
   const report: Report = { cases: 0, slots: 0, differing: [] };
-  // Those whose clocks change at midnight, by half an hour, or several times a year, besides forty others.
+  // Those whose clocks change at midnight, by half an hour, or several times a year, besides twenty-five others.
   const names = ["Australia/Lord_Howe", "Africa/Casablanca", "Africa/Cairo", "Asia/Beirut", "America/Havana"];
-  for (const name of [...names, ...Array.from({ length: 40 }, () => pick(zones))]) {
+  for (const name of [...names, ...Array.from({ length: 25 }, () => pick(zones))]) {
     const days = daysOfChange(name);
     compareAround(name, pick(days), report);
     compareAround(name, pick(days), report);
   }
   expect(report.differing).toEqual([]);
-  expect(report.slots).toBeGreaterThan(20_000);
+  expect(report.slots).toBeGreaterThan(15_000);
 });
