@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
+import { calendarBusy } from "@/db/schema";
 import { constraintOf, withTenant } from "@/db/tenant";
+import { connectForTest } from "@/lib/calendars/testing/connected";
 import { listAuditEntries } from "@/lib/events";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
@@ -120,6 +122,38 @@ describe("a group service", () => {
     ).rejects.toMatchObject({
       code: "invalid_input",
     });
+  });
+});
+
+describe("somebody's own calendar", () => {
+  const takes = async (salon: Salon, staffId: string, from: string, to: string) => {
+    const { calendarId } = await connectForTest(salon.ctx, staffId);
+    await withTenant(database, salon.orgId, (tx) =>
+      tx.insert(calendarBusy).values({
+        orgId: salon.orgId,
+        calendarId,
+        staffId,
+        itemId: "event",
+        startMs: Date.parse(tuesday(from)),
+        endMs: Date.parse(tuesday(to)),
+      }),
+    );
+  };
+
+  it("closes a start that others have booked seats of, and keeps a team whole", async () => {
+    const salon = await createSalon(database);
+    const yoga = await createService(salon.ctx, { name: "Yoga", durationMinutes: 60, seats: 3 });
+    const duo = await createService(salon.ctx, { name: "Bridal", durationMinutes: 60, staffNeeded: 2 });
+    expect(reasonOf(await book(salon, yoga.id, "10:00"))).toBe(true);
+    const together = had(await book(salon, duo.id, "14:00"));
+    await takes(salon, salon.anna.id, "10:30", "11:00");
+    await takes(salon, salon.ben.id, "15:00", "16:00");
+    expect(await startsOf(salon, yoga.id, { staffId: salon.anna.id })).not.toContain("10:00");
+    expect(reasonOf(await book(salon, yoga.id, "10:00"))).toBe("slot_taken");
+    const move = (time: string) => rescheduleBooking(salon.ctx, { bookingId: together.id, startsAt: tuesday(time) });
+    expect(reasonOf(await move("15:00"))).toBe("not_enough_staff");
+    expect(reasonOf(await move("13:00"))).toBe(true);
+    expect(await getBooking(salon.ctx, together.id)).toMatchObject({ otherStaff: ["Ben Okafor"] });
   });
 });
 

@@ -47,6 +47,7 @@ const tentative = (ctx: Context): SQL => sql`
   (select json_agg(distinct staff_id) from calendars where org_id = ${ctx.orgId} and blocks
     and (fresh_until is null or fresh_until < ${at(ctx.clock.now().getTime())}))`;
 
+/** Starts that a calendar has come to take are not joined: nobody books into time that is known to be taken. */
 const sessions = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
   (select json_agg(json_build_array(service_id, staff_id, start_ms, end_ms, block_start_ms, block_end_ms, taken, resource_ids)) from (
     select service_id, staff_id, min((extract(epoch from starts_at) * 1000)::bigint) as start_ms,
@@ -54,7 +55,9 @@ const sessions = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
       count(*) filter (where part_of_id is null)::int as taken,
       coalesce(json_agg(distinct resource_id) filter (where resource_id is not null), '[]') as resource_ids
     from bookings where org_id = ${ctx.orgId} and seat_no is not null and ${occupies(ctx, range, ignoring)}
-    group by service_id, staff_id, session_key) s)`;
+    group by service_id, staff_id, session_key) s
+    where not exists (select from calendar_busy c where c.org_id = ${ctx.orgId} and c.staff_id = s.staff_id
+      and c.start_ms > s.block_start_ms - ${PIECE_MS} and c.start_ms < s.block_end_ms and c.end_ms > s.block_start_ms))`;
 
 const resourceBusy = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
   (select json_agg(json_build_array(resource_id, block_start_ms, block_end_ms) order by resource_id, block_start_ms) from bookings

@@ -59,15 +59,20 @@ async function write(ctx: Context, tx: Tx, { bookingId, service, plan, timeZone,
       and (select count(*) from freed) + (select count(*) from gone) >= 0
     returning id`);
   const parts = partsOf(plan);
-  if (rows.length > 0 && parts.length > 0)
-    await tx.execute(sql`
+  if (rows.length > 0 && parts.length > 0) {
+    const placed = await tx.execute(sql`
       insert into bookings (id, org_id, service_id, staff_id, call_id, status, source, starts_at, ends_at, block_start_ms, block_end_ms,
         time_zone, created_at, updated_at, resource_id, location_id, assigned_by, seat_no, seats, part_of_id)
       select p.id, b.org_id, b.service_id, p.staff_id, b.call_id, b.status, b.source, b.starts_at, b.ends_at, b.block_start_ms,
         b.block_end_ms, b.time_zone, b.updated_at, b.updated_at, p.resource_id, b.location_id, 'together', b.seat_no, b.seats, b.id
       from bookings b, jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as p(id text, staff_id text, resource_id text)
       where b.org_id = ${ctx.orgId} and b.id = ${bookingId}
-      order by p.staff_id`);
+      order by p.staff_id
+      returning id`);
+    // Where a calendar takes somebody's time the row is left out without an error: then nothing is moved.
+    if (placed.rows.length < parts.length)
+      throw Object.assign(new Error("somebody's calendar takes this time"), { constraint: "bookings_no_overlap" });
+  }
   return rows.length;
 }
 
