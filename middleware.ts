@@ -9,6 +9,7 @@ import { LAST_ORGANIZATION, organizationOfPath } from "@/lib/platform/last-organ
 import { processEnv } from "@/lib/platform/runtime";
 import { clerkHostOf, contentPolicy, sentryOriginOf } from "@/lib/wiring/content-policy";
 import { ownOrigins } from "@/lib/wiring/own-origins";
+import { requireSameOrigin } from "@/lib/wiring/same-origin";
 
 /**
  * Machines' routes stay outside: they verify signatures themselves and must not wait for anything. A percent sign stands in no address
@@ -31,12 +32,18 @@ export default async function middleware(request: NextRequest, event: NextFetchE
   const { pathname } = request.nextUrl;
   if (!isWellEncoded(pathname)) return unreadableAddress(pathname);
   if (!pathname.startsWith("/api/")) {
-    const refused = await checkPosted(request.clone()).then(() => undefined, problemOf);
+    const refused = await checkPost(request).then(() => undefined, problemOf);
     if (refused) return refused;
   }
   if (!env.clerk) return answer(request);
   const { withClerk } = await import("@/lib/adapters/clerk/middleware");
   return withClerk({ jwtKey: env.clerk.jwtKey, authorizedParties: ownOrigins(env) }, answer)(request, event);
+}
+
+/** To another site's form Next would answer 500; here it is forbidden. */
+async function checkPost(request: NextRequest): Promise<void> {
+  requireSameOrigin(request);
+  await checkPosted(request.clone());
 }
 
 /** Passes the request on with a fresh nonce, its id and its path; the policy goes both ways, Next reads its nonce from the request. */
@@ -56,6 +63,9 @@ function answer(request: NextRequest): NextResponse {
   headers.set("x-request-id", PLAIN_ID.test(given) ? given : newId("request"));
   headers.set("x-path", pathOf(request));
   headers.set("x-nonce", nonce);
+  // The form of a page that sends no referrer, known by now to be our own: an action asks for the origin's name.
+  if (request.method === "POST" && headers.get("origin") === "null")
+    headers.set("origin", `${new URL(env.appUrl).protocol}//${request.headers.get("host")}`);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

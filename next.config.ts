@@ -13,10 +13,19 @@ const config: NextConfig = {
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     {
+      source: "/manage/:path*",
+      headers: [
+        { key: "referrer-policy", value: "no-referrer" },
+        { key: "x-robots-tag", value: "noindex, nofollow" },
+      ],
+    },
+    {
       source: "/api/:path*",
       headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" }],
     },
   ],
+  // A development server writes every address it is asked for, and these carry rights.
+  logging: { incomingRequests: { ignore: [/^\/(manage|invite)\//] } },
   poweredByHeader: false,
   reactCompiler: true,
   typedRoutes: false,

@@ -1,8 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page, type Request, test } from "@playwright/test";
 import { consoleErrors } from "./console-errors";
 import { enterDemo, findIds } from "./demo";
 import { addressOf, pagePatterns } from "./page-list";
+import { seriousFaults } from "./serious-faults";
+import { bookAs, chooseTime } from "./visitor";
 
 const KIB = 1024;
 const BUDGET = { overview: 240 * KIB, other: 220 * KIB };
@@ -16,6 +17,8 @@ test.beforeAll(async ({ browser }) => {
   const slug = await enterDemo(page);
   ids = { ...(await findIds(page, slug)), invite: await invite(page, slug) };
   state = await context.storageState();
+  await chooseTime(page, slug);
+  ids = { ...ids, book: slug, "[org]": "haircut", manage: await bookAs(page, "Somebody with a link") };
   await context.close();
 });
 
@@ -124,17 +127,4 @@ async function quiet(page: Page): Promise<void> {
   page.on("requestfailed", closed);
   await page.waitForLoadState("load");
   await expect.poll(() => open.size === 0 && Date.now() - last > 800, { timeout: 20_000, intervals: [100] }).toBe(true);
-}
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map((node) => node.target.join(" "))
-          .slice(0, 3)
-          .join(" | ")}`,
-    );
 }

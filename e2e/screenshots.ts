@@ -7,6 +7,7 @@ import { readRuntime } from "../scripts/server/runtime-file";
 import { browserPath } from "./browser";
 import { enterDemo, findIds } from "./demo";
 import { addressOf, pagePatterns } from "./page-list";
+import { bookAs, chooseTime } from "./visitor";
 
 /** Pictures every page of the running server's demo, in light and dark, wide and narrow. */
 const { values } = parseArgs({ options: { out: { type: "string", default: "test-results/screenshots" } } });
@@ -18,7 +19,10 @@ const executablePath = await browserPath();
 const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
 const context = await browser.newContext({ baseURL: runtime.baseUrl });
 const page = await context.newPage();
-const ids = await findIds(page, await enterDemo(page));
+const slug = await enterDemo(page);
+const found = await findIds(page, slug);
+await chooseTime(page, slug);
+const ids = { ...found, book: slug, "[org]": "haircut", manage: await bookAs(page, "Somebody with a link") };
 for (const pattern of pagePatterns()) {
   const address = addressOf(pattern, ids);
   if (!address || pattern === "/sign-out") continue;

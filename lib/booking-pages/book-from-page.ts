@@ -43,11 +43,11 @@ async function book(ctx: Joined, asked: Input) {
   const visitor = { name, phone, notes, email: asked.email || undefined };
   const first = await bookAppointment(ctx, { slot, ...visitor });
   const startMs = first.ok ? undefined : first.detail.startMs;
-  if (first.ok || first.reason !== "slot_taken" || !asked.isAnyone || startMs === undefined) return first;
+  if (first.ok || !asked.isAnyone || startMs === undefined) return first;
   const date = new Date(startMs).toISOString().slice(0, 10);
   const { slots } = await findSlots(ctx, { serviceId: asked.serviceId, ...around(date) });
   const other = slots.find((each) => each.startMs === startMs);
-  return other ? bookAppointment(ctx, { slot: other.slot, ...visitor }) : first;
+  return other && other.slot !== slot ? bookAppointment(ctx, { slot: other.slot, ...visitor }) : first;
 }
 
 /** The business's date of an instant is the UTC one or a neighbour. */

@@ -17,3 +17,18 @@ test("what a page reports carries no query, no headers and no telephone number",
   expect(sent).toContain("https://caly.test/o/acme/search");
   expect(sent).not.toMatch(/Ana|555/);
 });
+
+test("what the page behind a link reports does not carry the link", () => {
+  const token = "q3Jx-_9".repeat(6);
+  const url = `https://caly.test/manage/${token}/move`;
+  const stacktrace = { frames: [{ filename: url, lineno: 1 }] };
+  const event: ErrorEvent = {
+    type: undefined,
+    transaction: `/manage/${token}`,
+    request: { url },
+    exception: { values: [{ type: "Error", value: `at ${url}`, stacktrace }] },
+  };
+  const sent = JSON.stringify(withoutPersonalData(event));
+  expect(sent).toContain("/manage/[token]/move");
+  expect(sent).not.toContain(token);
+});

@@ -1,5 +1,6 @@
 import pino, { type Logger as PinoLogger } from "pino";
 import { redactPhones } from "./redact-phones";
+import { redactTokens } from "./redact-tokens";
 
 export type Logger = PinoLogger;
 
@@ -19,7 +20,7 @@ const SECRET_PATHS = [
   "headers['x-vapi-secret']",
 ].flatMap((path) => [path, ...(path.startsWith("headers") ? [`req.${path}`] : [`*.${path}`, `*.*.${path}`])]);
 
-/** JSON lines on standard output. Secrets and telephone numbers do not reach it, whether they are fields or inside a message. */
+/** JSON lines on standard output. Secrets, links' tokens and telephone numbers do not reach it, whether they are fields or inside a message. */
 export function createLogger(
   options: {
     level?: string | undefined;
@@ -34,10 +35,10 @@ export function createLogger(
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: SECRET_PATHS, censor: "[redacted]" },
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: serializeError, error: serializeError },
+      serializers: { err: serializeError, error: serializeError, path: redactPath, url: redactPath },
       hooks: {
         logMethod(args, method) {
-          method.apply(this, args.map((a) => (typeof a === "string" ? redactPhones(a) : a)) as typeof args);
+          method.apply(this, args.map((a) => (typeof a === "string" ? redact(a) : a)) as typeof args);
         },
       },
     },
@@ -45,8 +46,11 @@ export function createLogger(
   );
 }
 
+const redact = (text: string): string => redactTokens(redactPhones(text));
+const redactPath = (value: unknown): unknown => (typeof value === "string" ? redactTokens(value) : value);
+
 function serializeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return typeof error === "string" ? redactPhones(error) : error;
+  if (!(error instanceof Error)) return typeof error === "string" ? redact(error) : error;
   const { name, message, stack, cause } = error;
   const code = (error as { code?: unknown }).code;
   return {
@@ -60,4 +64,4 @@ function serializeError(error: unknown): unknown {
 
 /** A failed query names its values on a line of its own: what callers said is among them, and goes no further. */
 const loggable = (text: string): string =>
-  redactPhones(text.replace(/^(Error: )?(Failed query: [\s\S]*?)\nparams: [\s\S]*?(?=\n {4}at |$)/, "$1$2"));
+  redact(text.replace(/^(Error: )?(Failed query: [\s\S]*?)\nparams: [\s\S]*?(?=\n {4}at |$)/, "$1$2"));

@@ -14,6 +14,7 @@ export { createStaff } from "./create-staff";
 export { type ExplainedTimes, explainAvailability } from "./explain-availability";
 export { extendHolidays } from "./extend-holidays";
 export { findBookings } from "./find-bookings";
+export { findFreeStarts } from "./find-free-starts";
 export { findSlots } from "./find-slots";
 export { findSlotsAsSaid } from "./find-slots-as-said";
 export { type Availability, getAvailability } from "./get-availability";

@@ -3,11 +3,11 @@ import { headers } from "next/headers";
 import * as schema from "@/db/schema";
 import { type CodeRefusal, createLocalAuth, type LocalAuth } from "@/lib/adapters/local-auth";
 import { codeMail } from "@/lib/identity";
-import { clientAddress, DIRECT, networkOf } from "@/lib/platform/http";
 import { newId } from "@/lib/platform/ids";
-import { enforceLimit, type Limit } from "@/lib/platform/rate-limit";
+import { enforceLimit } from "@/lib/platform/rate-limit";
 import { singleton } from "@/lib/platform/singleton";
 import { type App, app } from "./app";
+import { networkLimit } from "./limit-network";
 import { ownOrigins } from "./own-origins";
 
 /** Letters one address may be sent, and one network may ask for. */
@@ -16,8 +16,6 @@ const SEND_PER_NETWORK = { limit: 30, windowSeconds: 15 * 60 };
 /** Guesses at one address's codes, and from one network. */
 const TRY_PER_EMAIL = { limit: 15, windowSeconds: 15 * 60 };
 const TRY_PER_NETWORK = { limit: 60, windowSeconds: 15 * 60 };
-/** Where no forwarded header can be believed everybody is one network: its limit has to suit them all. */
-const SHARED_NETWORK_FACTOR = 4;
 
 /** Sign-in by e-mail code over our own tables; the process's one. */
 export const localAuth = (): Promise<LocalAuth> =>
@@ -65,19 +63,13 @@ export async function signInWithCode(
 }
 
 export async function limitSending(theApp: App, email: string, request: { headers: Headers }): Promise<void> {
-  await limitNetwork(theApp, "sign-in-send", SEND_PER_NETWORK, request);
+  await enforceLimit(theApp.limiter, ...networkLimit(theApp, "sign-in-send", request, SEND_PER_NETWORK));
   await enforceLimit(theApp.limiter, `sign-in-send:email:${email}`, SEND_PER_EMAIL);
 }
 
 export async function limitTrying(theApp: App, email: string, request: { headers: Headers }): Promise<void> {
-  await limitNetwork(theApp, "sign-in-try", TRY_PER_NETWORK, request);
+  await enforceLimit(theApp.limiter, ...networkLimit(theApp, "sign-in-try", request, TRY_PER_NETWORK));
   await enforceLimit(theApp.limiter, `sign-in-try:email:${email}`, TRY_PER_EMAIL);
-}
-
-async function limitNetwork(theApp: App, what: string, limit: Limit, { headers: given }: { headers: Headers }) {
-  const network = networkOf(clientAddress(new Request(theApp.env.appUrl, { headers: given }), theApp.env));
-  const factor = network === DIRECT ? SHARED_NETWORK_FACTOR : 1;
-  await enforceLimit(theApp.limiter, `${what}:network:${network}`, { ...limit, limit: limit.limit * factor });
 }
 
 /** Ends the session and clears its cookie; harmless when there is none. */

@@ -9,6 +9,12 @@ export const demoBusiness = {
   currency: "GBP",
 } as const;
 
+export const demoBookingPage = {
+  welcome: "Hair and beards on the corner of Finch Lane. Choose what you would like; we see you at the time you pick.",
+  afterBooking: "See you soon. Come five minutes early if it is your first time here.",
+  phone: "020 7946 0321",
+};
+
 const span = (from: number, to: number) => [{ startMinute: from * 60, endMinute: to * 60 }];
 
 /** Sunday first; open every day, so that "tomorrow" always has a time. */

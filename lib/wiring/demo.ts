@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { listMemberships } from "@/db/system";
+import { getBookingPage, saveBookingPage } from "@/lib/booking-pages";
 import { createConnection, listConnections, resolveConnection, webhookUrl } from "@/lib/connections";
 import { ensurePerson } from "@/lib/identity";
 import type { Viewer } from "@/lib/identity/schemas";
@@ -11,7 +12,7 @@ import { type Context, systemActor } from "@/lib/platform/context";
 import { createService, createStaff, listServices, listStaff, setWeeklyHours } from "@/lib/scheduling";
 import { type App, contextFor } from "./app";
 import type { BootTask } from "./boot-tasks";
-import { demoBusiness, demoServices, demoStaff, demoWeek } from "./demo-business";
+import { demoBookingPage, demoBusiness, demoServices, demoStaff, demoWeek } from "./demo-business";
 import { provisionEmulated } from "./emulated-connection";
 import { foundingOf } from "./founding";
 import { ensureAgent } from "./set-up";
@@ -41,6 +42,7 @@ export async function ensureDemo(app: App): Promise<{ slug: string; orgId: strin
   const { slug, orgId } = (await findDemo(app, owner)) ?? (await found(app, owner));
   const ctx = contextFor(app, orgId, systemActor("demo"));
   await furnish(ctx);
+  await openToVisitors(ctx);
   const vapi = await line(app, ctx, await ensureAgent(ctx, demoBusiness));
   writeDemoFile(app.env.dataDir, { org: slug, signIn: { path: "/sign-in", email: DEMO_EMAIL }, vapi });
   return { slug, orgId };
@@ -74,6 +76,13 @@ async function furnish(ctx: Context): Promise<void> {
   // People come last: where they are, everything before them is.
   await setWeeklyHours(ctx, { staffId: null, weekly: demoWeek });
   for (const person of demoStaff) await createStaff(ctx, person);
+}
+
+/** Its booking page is on, until somebody has set it up otherwise. */
+async function openToVisitors(ctx: Context): Promise<void> {
+  if ((await getBookingPage(ctx)).slug) return;
+  const serviceIds = (await listServices(ctx)).map((service) => service.id);
+  await saveBookingPage(ctx, { isOn: true, serviceIds, ...demoBookingPage });
 }
 
 async function line(app: App, ctx: Context, agentId: string): Promise<{ webhookUrl: string; secret: string }> {

@@ -31,7 +31,7 @@ test("with a DSN a request's error arrives there, without numbers, cookies or qu
   Sentry.captureRequestError(
     new Error(`The caller ${number} broke it`),
     {
-      path: `/o/acme/calls?token=${secret}`,
+      path: `/manage/${secret}/move?token=${secret}`,
       method: "GET",
       headers: { cookie: `session=${secret}`, host: "localhost" },
     },

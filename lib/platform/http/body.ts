@@ -25,7 +25,8 @@ export async function readRawBody(request: Request, options: { maxBytes?: number
       chunks.push(value);
     }
   } catch (cause) {
-    await reader.cancel().catch(() => {});
+    // Not awaited: of a copy (a request that was cloned) the end comes with the original's.
+    reader.cancel().catch(() => {});
     if (cause instanceof AppError) throw cause;
     throw new AppError("invalid_input", "The body broke off before its end.", { cause });
   }

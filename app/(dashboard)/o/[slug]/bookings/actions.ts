@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { BookingMove, MoveResult } from "@/components/bookings/types";
+import { createManageLink } from "@/lib/manage-links";
 import type { Organization } from "@/lib/organizations/schemas";
 import type { Context } from "@/lib/platform/context";
 import { type ActionState, done, failed } from "@/lib/platform/form-state";
@@ -17,6 +18,7 @@ import {
   updateBooking,
 } from "@/lib/scheduling";
 import type { Booking, BookSeriesInput } from "@/lib/scheduling/schemas";
+import { app } from "@/lib/wiring/app";
 import { memberAction } from "@/lib/wiring/member-context";
 import type { BookingState } from "./booking-state";
 import { draggedTo, instantIn, readConsent, readRepeat, readScope, readTime } from "./read-forms";
@@ -125,5 +127,13 @@ export async function cancelSeriesByHand(
     const result = await cancelSeries(ctx, asked);
     refresh();
     return result.ok ? done("Cancelled.") : failed(refusalInWords(result.reason));
+  });
+}
+
+/** The address of a new link for the caller; `message` is the address. */
+export async function makeManageLink(slug: string, bookingId: string, _: ActionState): Promise<ActionState> {
+  return memberAction(slug, permission, async ({ ctx }) => {
+    const { token } = await createManageLink(ctx, { bookingId });
+    return done(`${(await app()).env.appUrl}/manage/${token}`);
   });
 }

@@ -13,8 +13,9 @@ import { may } from "@/lib/organizations";
 import { AppError } from "@/lib/platform/errors";
 import { getBooking, getChangeTerms, isoOf, localDayOf, zoneOf } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
-import { saveNotes, setStatus } from "../actions";
+import { makeManageLink, saveNotes, setStatus } from "../actions";
 import { bookingsHref, one, type SearchParams } from "../addresses";
+import { CallersLink } from "./_components/callers-link";
 import { CancelButton } from "./_components/cancel-button";
 import { Facts } from "./_components/facts";
 import { NotesForm } from "./_components/notes-form";
@@ -98,6 +99,17 @@ export default async function BookingPage({ params, searchParams }: Props) {
         <div className="flex flex-col gap-5">
           {booking.seriesId && (
             <SeriesCard ctx={ctx} slug={slug} booking={booking} seriesId={booking.seriesId} mayWrite={mayWrite} />
+          )}
+          {mayWrite && booking.status === "confirmed" && !hasBegun && (
+            <Card>
+              <CardHeader
+                title="Link for the caller"
+                description="With it they can see, move and cancel this booking, until a week after it."
+              />
+              <CardBody>
+                <CallersLink action={makeManageLink.bind(null, slug, id)} />
+              </CardBody>
+            </Card>
           )}
           <Card>
             <CardHeader title="History" />

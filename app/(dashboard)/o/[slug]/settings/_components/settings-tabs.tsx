@@ -10,6 +10,7 @@ const parts = [
   ["/staff", "Staff"],
   ["/calendars", "Calendars"],
   ["/cancellation", "Cancellation"],
+  ["/booking-page", "Booking page"],
   ["/connections", "Connections"],
   ["/members", "Members"],
   ["/audit", "Audit"],

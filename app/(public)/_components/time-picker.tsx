@@ -1,0 +1,68 @@
+import { ChipLink } from "@/components/ui/chip-link";
+import type { MonthOfTimes } from "../month-of-times";
+import { inWords, readAlike } from "../said-times";
+import { zoneNames } from "../visitor-zone";
+import { MonthGrid } from "./month-grid";
+import { TimeList } from "./time-list";
+import { ZoneForm } from "./zone-form";
+
+type Query = { month?: string; date?: string; zone?: string; staff?: string };
+
+type Props = {
+  month: MonthOfTimes;
+  zone: string;
+  businessZone: string;
+  /** What the address says of zone and person already. */
+  chosen: { zone: string | undefined; staff: string | undefined };
+  /** Who can be asked for, and under which value; with one there is no choice. */
+  staff: readonly { value: string | undefined; label: string }[];
+  here: (query: Query, fragment?: string) => string;
+  timeHref: (startMs: number) => string;
+};
+
+/** With whom, which day, which time: links all of it, so that it works before any script and without. */
+export function TimePicker({ month, zone, businessZone, chosen, staff, here, timeHref }: Props) {
+  const kept = { ...(chosen.zone ? { zone: chosen.zone } : {}), ...(chosen.staff ? { staff: chosen.staff } : {}) };
+  const place = month.date ? { date: month.date } : { month: month.month };
+  const isAlike = readAlike(
+    month.times.map((slot) => slot.startMs),
+    zone,
+    businessZone,
+  );
+  return (
+    <div className="flex flex-col gap-5">
+      {staff.length > 1 && (
+        <nav aria-label="With whom" className="flex flex-wrap gap-1.5">
+          {staff.map(({ value, label }) => (
+            <ChipLink
+              key={value ?? ""}
+              href={here({ ...kept, ...place, staff: value ?? "" })}
+              active={(value ?? "") === (chosen.staff ?? "")}
+            >
+              {label}
+            </ChipLink>
+          ))}
+        </nav>
+      )}
+      <div className="grid items-start gap-x-10 gap-y-6 rounded-lg border bg-surface p-3 sm:p-5 md:grid-cols-[minmax(0,1fr)_minmax(0,18rem)]">
+        <MonthGrid month={month} href={(query) => here({ ...kept, ...query }, query.date ? "#times" : "")} />
+        <TimeList month={month} zone={zone} businessZone={businessZone} href={timeHref} />
+      </div>
+      <div className="flex flex-col gap-1.5">
+        <ZoneForm
+          zone={zone}
+          isChosen={chosen.zone !== undefined}
+          zones={zoneNames(zone)}
+          keep={{ staff: chosen.staff, month: month.month }}
+        />
+        <p className="text-xs text-muted">
+          {zone === businessZone
+            ? "That is the business's own zone."
+            : isAlike
+              ? `The business is in ${inWords(businessZone)}; its clock reads the same.`
+              : `The business is in ${inWords(businessZone)}; its time stands beside yours.`}
+        </p>
+      </div>
+    </div>
+  );
+}
