@@ -230,6 +230,24 @@ for (const [engine, open, unavailable] of engines) {
       expect(items).toBe("new");
     });
 
+    test("a booking and a reading that want the same moment: one knows of the other, nobody waits for ever", async () => {
+      const { ctx, vendor, sync, book, later } = await annasCalendar(database);
+      await sync();
+      for (let round = 0; round < 12; round++) {
+        const start = `${String(9 + (round % 8)).padStart(2, "0")}:${round < 8 ? "00" : "30"}`;
+        const startMs = Date.parse(tuesday(start));
+        vendor.put(`event ${round}`, tuesday(start), new Date(startMs + 1_800_000).toISOString());
+        later(1_000);
+        const [booked, outcome] = await Promise.all([book(start), sync()]);
+        expect(outcome).toBe("current");
+        if (!booked.ok) expect(booked.reason).toBe("slot_taken");
+        const alerts = await listCalendarAlerts(ctx);
+        const told = alerts.some((each) => each.kind === "double_booked" && each.startsAt.getTime() === startMs);
+        expect(told).toBe(booked.ok);
+        expect(await book(start)).toMatchObject({ ok: false, reason: "slot_taken" });
+      }
+    });
+
     test("long events are found from any day in them", async () => {
       const { vendor, sync, book } = await annasCalendar(database);
       vendor.put("holiday", "2026-11-21T00:00:00Z", "2026-12-06T00:00:00Z");
