@@ -6,6 +6,7 @@ import { LinkTabs } from "@/components/ui/link-tabs";
 const parts = [
   ["", "Organisation"],
   ["/hours", "Hours"],
+  ["/availability", "Test availability"],
   ["/services", "Services"],
   ["/staff", "Staff"],
   ["/calendars", "Calendars"],

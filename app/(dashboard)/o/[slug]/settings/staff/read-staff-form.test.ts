@@ -8,6 +8,9 @@ it("takes the ticked services and leaves what is empty open", () => {
   form.set("timeZone", "");
   form.set("service:svc_1", "on");
   form.set("service:svc_2", "on");
+  form.set("length:svc_2", "50");
+  form.set("share:svc_2", "0");
+  form.set("length:svc_3", "90");
   form.set("maxPerDay", "6");
   form.set("maxPerWeek", "");
   expect(readStaffForm(form)).toEqual({
@@ -17,5 +20,9 @@ it("takes the ticked services and leaves what is empty open", () => {
     maxPerDay: "6",
     maxPerWeek: null,
     serviceIds: ["svc_1", "svc_2"],
+    terms: [
+      { serviceId: "svc_1", durationMinutes: null, weight: 1 },
+      { serviceId: "svc_2", durationMinutes: "50", weight: "0" },
+    ],
   });
 });

@@ -63,7 +63,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
         person={person}
         services={services
           .filter((service) => service.active || person.serviceIds.includes(service.id))
-          .map(({ id, name, active }) => ({ id, name, isActive: active }))}
+          .map(({ id, name, active, durationMinutes }) => ({ id, name, isActive: active, durationMinutes }))}
         businessZone={org.timeZone}
         zones={withZone(timeZoneOptions(), person.timeZone)}
         backHref={back}

@@ -1,18 +1,21 @@
 "use client";
 
+import { useId } from "react";
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
-import { CheckboxField, SelectField, TextField } from "@/components/ui/form-fields";
+import { FieldMessage } from "@/components/ui/field";
+import { SelectField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ActionState, idle } from "@/lib/platform/form-state";
 import type { Staff } from "@/lib/scheduling/schemas";
+import { ServiceTerms, type TickedService } from "./service-terms";
 
 type Props = {
   action: (state: ActionState, form: FormData) => Promise<ActionState>;
   person: Staff | null;
-  services: readonly { id: string; name: string; isActive: boolean }[];
+  services: readonly TickedService[];
   businessZone: string;
   zones: readonly { value: string; label: string }[];
   backHref: string;
@@ -26,6 +29,9 @@ export function StaffForm({ action, person, services, businessZone, zones, backH
     defaultValue: state.values?.[name] ?? String(value ?? ""),
     error: state.fields?.[name],
   });
+  const termsErrorId = useId();
+  const termsError = Object.entries(state.fields ?? {}).find(([path]) => path.startsWith("terms."))?.[1];
+  const termsOf = (serviceId: string) => person?.terms.find((each) => each.serviceId === serviceId);
   const isTicked = (id: string) =>
     state.values ? `service:${id}` in state.values : person === null || person.serviceIds.includes(id);
   return (
@@ -70,24 +76,30 @@ export function StaffForm({ action, person, services, businessZone, zones, backH
           </CardBody>
         </Card>
         <Card>
-          <CardHeader title="Does these services" />
+          <CardHeader
+            title="Does these services"
+            description="A length of their own where they take longer or shorter, and their share of the bookings nobody asked for by name: 2 gets twice as many as 1, 0 none."
+          />
           <CardBody>
             {services.length === 0 ? (
               <p className="text-muted">
                 There are no services yet. A service that is added later is done by everyone.
               </p>
             ) : (
-              <fieldset className="grid gap-2.5 sm:grid-cols-2">
+              <fieldset className="flex flex-col divide-y">
                 <legend className="sr-only">Services</legend>
                 {services.map((service) => (
-                  <CheckboxField
+                  <ServiceTerms
                     key={service.id}
-                    name={`service:${service.id}`}
-                    defaultChecked={isTicked(service.id)}
-                    label={service.name}
-                    help={service.isActive ? undefined : "Archived"}
+                    service={service}
+                    isTicked={isTicked(service.id)}
+                    length={
+                      state.values?.[`length:${service.id}`] ?? String(termsOf(service.id)?.durationMinutes ?? "")
+                    }
+                    share={state.values?.[`share:${service.id}`] ?? String(termsOf(service.id)?.weight ?? 1)}
                   />
                 ))}
+                <FieldMessage id={termsErrorId} message={termsError} />
               </fieldset>
             )}
           </CardBody>

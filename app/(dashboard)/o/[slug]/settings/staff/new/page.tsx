@@ -32,7 +32,7 @@ export default async function NewStaffPage({ params }: { params: Promise<{ slug:
       <StaffForm
         action={addStaff.bind(null, slug)}
         person={null}
-        services={services.map(({ id, name }) => ({ id, name, isActive: true }))}
+        services={services.map(({ id, name, durationMinutes }) => ({ id, name, isActive: true, durationMinutes }))}
         businessZone={org.timeZone}
         zones={timeZoneOptions()}
         backHref={back}

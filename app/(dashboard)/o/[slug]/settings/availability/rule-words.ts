@@ -1,0 +1,34 @@
+/** The rules by the names an owner would give them, with the page that changes them. */
+const rules: Record<string, { word: string; part?: "hours" | "services" | "staff" | "bookings" }> = {
+  offered: { word: "Offered" },
+  in_the_past: { word: "In the past" },
+  too_soon: { word: "Notice", part: "services" },
+  too_far: { word: "Too far ahead", part: "services" },
+  holiday: { word: "Holiday", part: "hours" },
+  closed_date: { word: "Closed date", part: "hours" },
+  closed_weekday: { word: "Closed weekday", part: "hours" },
+  before_opening: { word: "Before opening", part: "hours" },
+  after_closing: { word: "After closing", part: "hours" },
+  runs_past_closing: { word: "Runs past closing", part: "hours" },
+  in_break: { word: "Break", part: "hours" },
+  staff_hours: { word: "Hours of the person", part: "hours" },
+  staff_busy: { word: "Taken", part: "bookings" },
+  full: { word: "Full", part: "bookings" },
+  service_limit: { word: "Limit of the service", part: "services" },
+  staff_limit: { word: "Limit of the person", part: "staff" },
+  no_resource: { word: "Nothing to do it with", part: "services" },
+  not_enough_staff: { word: "Too few people", part: "staff" },
+  staff_cannot: { word: "Not their service", part: "staff" },
+  not_offered_there: { word: "Not at their place", part: "services" },
+  nobody_does_it: { word: "Nobody does it", part: "staff" },
+  off_grid: { word: "Between the steps", part: "services" },
+};
+
+export const ruleWord = (rule: string): string => rules[rule]?.word ?? rule.replaceAll("_", " ");
+
+/** Where the owner changes what decides. */
+export function ruleHref(slug: string, rule: string): string | undefined {
+  const part = rules[rule]?.part;
+  if (part === "bookings") return `/o/${slug}/bookings`;
+  return part && `/o/${slug}/settings/${part}`;
+}
