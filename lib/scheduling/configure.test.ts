@@ -13,6 +13,7 @@ import { getStaff, listStaff } from "./list-staff";
 import { removeDateOverride } from "./remove-date-override";
 import { parseIsoDay } from "./rules/civil";
 import { setDateOverride } from "./set-date-override";
+import { setDateOverrides } from "./set-date-overrides";
 import { setWeeklyHours } from "./set-weekly-hours";
 import { archiveService, updateService } from "./update-service";
 import { archiveStaff, updateStaff } from "./update-staff";
@@ -141,6 +142,24 @@ describe("dates that differ", () => {
     expect(await startsOf(salon, { staffId: salon.anna.id })).toEqual(["10:00", "10:30"]);
     expect(await startsOf(salon, { staffId: salon.ben.id })).toHaveLength(16);
   });
+});
+
+it("dates in a row are closed together or not at all", async () => {
+  const salon = await createSalon(database);
+  const closed = { staffId: null, spans: [], reason: "Winter" };
+  expect(await setDateOverrides(salon.ctx, { ...closed, onDate: "2026-12-30", untilDate: "2027-01-02" })).toBe(4);
+  expect(await setDateOverrides(salon.ctx, { ...closed, onDate: "2026-12-24" })).toBe(1);
+  const dates = async () => (await getOpeningHours(salon.ctx)).overrides.map((date) => date.onDate);
+  const all = ["2026-12-24", "2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02"];
+  expect(await dates()).toEqual(all);
+  for (const untilDate of ["2026-12-29", "2027-06-01"])
+    await expect(setDateOverrides(salon.ctx, { ...closed, onDate: "2026-12-30", untilDate })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  await expect(
+    setDateOverrides(salon.ctx, { ...closed, staffId: "stf_none", onDate: "2026-12-01", untilDate: "2026-12-03" }),
+  ).rejects.toMatchObject({ code: "not_found" });
+  expect(await dates()).toEqual(all);
 });
 
 it("getAvailability gives a week in the business's wall-clock minutes, closures named", async () => {

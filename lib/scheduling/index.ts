@@ -48,6 +48,7 @@ export { isTimeZone, localDayOf, localMinuteOf, toInstant, zoneOf } from "./rule
 export { sayOpeningHours } from "./say-opening-hours";
 export { removeCancellationPolicy, setCancellationPolicy } from "./set-cancellation-policy";
 export { setDateOverride } from "./set-date-override";
+export { setDateOverrides } from "./set-date-overrides";
 export { setHolidays } from "./set-holidays";
 export { setWeeklyHours } from "./set-weekly-hours";
 export { isSlotOf } from "./slot-id";

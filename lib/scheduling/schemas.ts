@@ -132,6 +132,8 @@ export const dateOverrideInput = z.object({
 });
 export type DateOverrideInput = z.input<typeof dateOverrideInput>;
 
+export const dateOverridesInput = dateOverrideInput.extend({ untilDate: isoDate.nullable().default(null) });
+
 /** PostgreSQL has no text with a zero byte in it. */
 const plainText = z.string().transform((text) => text.replaceAll("\0", "").trim());
 const attendeeName = plainText.pipe(z.string().max(120, "At most 120 letters."));

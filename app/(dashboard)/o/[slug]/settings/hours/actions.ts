@@ -3,7 +3,8 @@
 import { refresh } from "next/cache";
 import { invalid } from "@/lib/platform/errors";
 import { type ActionState, done } from "@/lib/platform/form-state";
-import { removeDateOverride, setDateOverride, setWeeklyHours } from "@/lib/scheduling";
+import { removeDateOverride, setDateOverrides, setHolidays, setWeeklyHours } from "@/lib/scheduling";
+import { holidayData } from "@/lib/wiring/holiday-data";
 import { memberAction } from "@/lib/wiring/member-context";
 import { readSpans, readWeek } from "./read-hours-form";
 
@@ -35,9 +36,26 @@ export async function addDate(
     if (form.get("kind") !== "closed" && spans.length === 0)
       throw invalid([{ path: "spans", message: "Give the hours of that day, or choose closed." }]);
     const onDate = String(form.get("onDate") ?? "");
-    await setDateOverride(ctx, { staffId, onDate, spans, reason: String(form.get("reason") ?? "") });
+    const untilDate = String(form.get("untilDate") ?? "") || null;
+    const days = await setDateOverrides(ctx, {
+      staffId,
+      onDate,
+      untilDate,
+      spans,
+      reason: String(form.get("reason") ?? ""),
+    });
     refresh();
-    return done("Added.");
+    return done(days === 1 ? "Saved." : `Saved for ${days} days.`);
+  });
+}
+
+export async function saveHolidays(slug: string, _: ActionState, form: FormData): Promise<ActionState> {
+  return memberAction(slug, { permission, form }, async ({ ctx }) => {
+    const closedOn = form.getAll("closedOn").map(String);
+    const place = { country: String(form.get("country") ?? ""), region: String(form.get("region") ?? "") || null };
+    await setHolidays(ctx, { ...place, closedOn }, { holidays: await holidayData() });
+    refresh();
+    return done(closedOn.length === 0 ? "Saved. Holidays close nothing." : "Saved. Nothing is offered on these days.");
   });
 }
 

@@ -3,38 +3,59 @@
 import { useId } from "react";
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { DatePicker } from "@/components/ui/date-picker";
+import { formatMinuteOfDay } from "@/components/ui/duration-format";
 import { Field, FieldMessage } from "@/components/ui/field";
 import { CheckboxField, TextField } from "@/components/ui/form-fields";
 import { FormStatus } from "@/components/ui/form-status";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ActionState, idle } from "@/lib/platform/form-state";
+import type { DateOverride } from "@/lib/scheduling/schemas";
 import { SpanInputs } from "./span-inputs";
 
 type Props = {
   action: (state: ActionState, form: FormData) => Promise<ActionState>;
   today: string;
+  /** The day chosen in the month, with what differs on it already. */
+  chosen: { onDate: string; override: DateOverride | undefined } | undefined;
 };
 
-/** One date that differs: closed, or open at other times. A second one for the same date replaces the first. */
-export function DateForm({ action, today }: Props) {
+/** A date that differs, or several in a row: closed, or open at other times. Saved again, a date is replaced. */
+export function DateForm({ action, today, chosen }: Props) {
   const { state, pending, form } = useKeptForm(action, idle);
   const errorId = useId();
-  const kind = state.values?.kind ?? "closed";
-  const span = (name: string) => ({
-    from: state.values?.[`${name}.from`] ?? "",
-    to: state.values?.[`${name}.to`] ?? "",
-  });
+  const before = chosen?.override;
+  const kind = state.values?.kind ?? (before && before.spans.length > 0 ? "open" : "closed");
+  const span = (n: number) => {
+    const known = before?.spans[n];
+    return {
+      from: state.values?.[`date.${n}.from`] ?? (known ? formatMinuteOfDay(known.startMinute) : ""),
+      to: state.values?.[`date.${n}.to`] ?? (known ? formatMinuteOfDay(known.endMinute) : ""),
+    };
+  };
+  const pairs = Math.max(2, (before?.spans.length ?? 0) + 1);
   return (
     <form {...form} noValidate className="group/date flex flex-col gap-4 border-t px-4 py-4">
-      <h3 className="font-medium">Add a date</h3>
+      <h3 className="font-medium">{before ? "Change a date" : "Add a date"}</h3>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Date" required error={state.fields?.onDate}>
-          {(control) => <DatePicker {...control} name="onDate" min={today} defaultValue={state.values?.onDate ?? ""} />}
+          {(control) => (
+            <DatePicker
+              {...control}
+              name="onDate"
+              min={today}
+              defaultValue={state.values?.onDate ?? chosen?.onDate ?? ""}
+            />
+          )}
+        </Field>
+        <Field label="Until" help="For several days in a row: a holiday." optional error={state.fields?.untilDate}>
+          {(control) => (
+            <DatePicker {...control} name="untilDate" min={today} defaultValue={state.values?.untilDate ?? ""} />
+          )}
         </Field>
         <TextField
           label="Reason"
           name="reason"
-          defaultValue={state.values?.reason ?? ""}
+          defaultValue={state.values?.reason ?? before?.reason ?? ""}
           error={state.fields?.reason}
           maxLength={80}
           optional
@@ -53,13 +74,20 @@ export function DateForm({ action, today }: Props) {
         <CheckboxField type="radio" name="kind" value="open" defaultChecked={kind === "open"} label="Other hours" />
       </fieldset>
       <div className="flex flex-col gap-2 group-has-[input[value=closed]:checked]/date:hidden">
-        <SpanInputs name="date.0" label="Hours" {...span("date.0")} errorId={state.fields?.spans && errorId} />
-        <SpanInputs name="date.1" label="More hours" {...span("date.1")} errorId={state.fields?.spans && errorId} />
+        {Array.from({ length: Math.min(pairs, 8) }, (_, n) => `date.${n}`).map((name, n) => (
+          <SpanInputs
+            key={name}
+            name={name}
+            label={n === 0 ? "Hours" : "More hours"}
+            {...span(n)}
+            errorId={state.fields?.spans && errorId}
+          />
+        ))}
         <FieldMessage id={errorId} message={state.fields?.spans} />
       </div>
       <div className="flex flex-wrap items-center gap-3">
-        <SubmitButton variant="secondary" pending={pending} pendingLabel="Adding">
-          Add date
+        <SubmitButton variant="secondary" pending={pending} pendingLabel="Saving">
+          {before ? "Save date" : "Add date"}
         </SubmitButton>
         <FormStatus outcome={state.status === "idle" ? null : state} />
       </div>

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "react";
 import { formatMinuteOfDay } from "@/components/ui/duration-format";
-import type { Week } from "@/lib/scheduling/schemas";
+import type { MinuteSpan, Week } from "@/lib/scheduling/schemas";
 
 export type TypedSpan = { key: string; from: string; to: string };
 export type TypedWeek = readonly (readonly TypedSpan[])[];
@@ -23,12 +23,34 @@ export function useWeek(initial: TypedWeek) {
     remove: (weekday: number, key: string) => setDay(weekday, (spans) => spans.filter((span) => span.key !== key)),
     change: (weekday: number, key: string, part: "from" | "to", value: string) =>
       setDay(weekday, (spans) => spans.map((span) => (span.key === key ? { ...span, [part]: value } : span))),
+    /** Puts a span where it was drawn or dragged to; without a key it is a new one. Answers its key. */
+    put: (weekday: number, span: MinuteSpan, key = nextKey()) => {
+      const typed = { key, from: formatMinuteOfDay(span.startMinute), to: formatMinuteOfDay(span.endMinute) };
+      setWeek((current) =>
+        current.map((spans, day) => {
+          const others = spans.filter((each) => each.key !== key);
+          return day === weekday ? [...others, typed].sort((a, b) => a.from.localeCompare(b.from)) : others;
+        }),
+      );
+      return key;
+    },
     copy: (weekday: number, to: readonly number[]) => {
       const source = week[weekday] ?? [];
       const copies = new Map(to.map((day) => [day, source.map((span) => ({ ...span, key: nextKey() }))]));
       setWeek((current) => current.map((spans, day) => copies.get(day) ?? spans));
     },
   };
+}
+
+/** A typed span as minutes; undefined while it is not one. */
+export function spanOf({ from, to }: { from: string; to: string }): MinuteSpan | undefined {
+  const [startMinute, endMinute] = [minuteOf(from), minuteOf(to) || 1440];
+  return startMinute !== undefined && to !== "" && startMinute < endMinute ? { startMinute, endMinute } : undefined;
+}
+
+function minuteOf(time: string): number | undefined {
+  const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(time) ?? [];
+  return hours && minutes ? Number(hours) * 60 + Number(minutes) : undefined;
 }
 
 /** What a new span most likely is: the whole day, or the afternoon after a morning. */

@@ -10,6 +10,7 @@ import type { Week } from "@/lib/scheduling/schemas";
 import { weekdays } from "../weekdays";
 import { DayRow } from "./day-row";
 import { typedWeek, typedWeekFrom, useWeek } from "./use-week";
+import { WeekGrid } from "./week-grid";
 
 type Props = {
   action: (state: ActionState, form: FormData) => Promise<ActionState>;
@@ -54,6 +55,7 @@ export function WeekForm({ action, title, description, weekly, follows, readOnly
               </CardBody>
             )}
             <div className={follows ? "group-has-[input[value=business]:checked]/hours:hidden" : undefined}>
+              <WeekGrid typed={editing.week} readOnly={readOnly} onPut={editing.put} onRemove={editing.remove} />
               <ul className="divide-y border-t">
                 {weekdays.map((day) => (
                   <DayRow

@@ -1,0 +1,73 @@
+import { DAY_MS, isoOf, mondayOf, parseIsoDay, weekdayOf } from "@/lib/scheduling";
+import type { DateOverride, MinuteSpan, Week } from "@/lib/scheduling/schemas";
+
+export type MonthDay = {
+  iso: string;
+  dayOfMonth: number;
+  isPast: boolean;
+  /** What holds on the day: its own hours, or those of its weekday. */
+  spans: readonly MinuteSpan[];
+  override: DateOverride | undefined;
+  /** The public holiday that closes the day. */
+  holiday: string | undefined;
+};
+
+/** "2026-12", or undefined for anything else, and for years whose neighbours do not have four digits. */
+export const readMonth = (text: string | undefined): string | undefined =>
+  text && /^(19[7-9]\d|[2-8]\d{3}|9[0-8]\d\d)-(0[1-9]|1[0-2])$/.test(text) ? text : undefined;
+
+/** The month `by` months later. */
+export function monthAfter(month: string, by: number): string {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  const index = year * 12 + number - 1 + by;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, "0")}`;
+}
+
+/**
+ * The weeks of a month, Monday first; undefined where a week reaches into another month. What closes the business closes everybody, a public holiday included unless the business has a date of its own; else a
+ * person's own date counts before the business's, and without either the weekday's hours hold.
+ */
+export function monthOf(
+  month: string,
+  {
+    today,
+    weekly,
+    dates,
+    holidays,
+    staffId,
+  }: {
+    today: string;
+    weekly: Week;
+    dates: readonly DateOverride[];
+    holidays: readonly { onDate: string; name: string }[];
+    staffId: string | null;
+  },
+): (MonthDay | undefined)[][] {
+  const first = parseIsoDay(`${month}-01`) ?? 0;
+  const next = parseIsoDay(`${monthAfter(month, 1)}-01`) ?? first;
+  const of = (owner: string | null) =>
+    new Map(dates.filter((date) => date.staffId === owner).map((date) => [date.onDate, date]));
+  const [ofBusiness, ofPerson] = [of(null), of(staffId)];
+  const holidayOn = new Map(holidays.map((each) => [each.onDate, each.name]));
+  const weeks: (MonthDay | undefined)[][] = [];
+  for (let monday = mondayOf(first); monday < next; monday += 7)
+    weeks.push(
+      Array.from({ length: 7 }, (_, n) => {
+        const day = monday + n;
+        if (day < first || day >= next) return undefined;
+        const iso = isoOf(day);
+        const closure = ofBusiness.get(iso);
+        const override = closure?.spans.length === 0 ? closure : (ofPerson.get(iso) ?? closure);
+        const holiday = closure ? undefined : holidayOn.get(iso);
+        const spans = holiday ? [] : (override?.spans ?? weekly[weekdayOf(day)] ?? []);
+        return { iso, dayOfMonth: day - first + 1, isPast: iso < today, spans, override, holiday };
+      }),
+    );
+  return weeks;
+}
+
+/** "December 2026". */
+export const sayMonth = (month: string): string =>
+  new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    (parseIsoDay(`${month}-01`) ?? 0) * DAY_MS,
+  );
