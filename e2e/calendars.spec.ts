@@ -68,7 +68,7 @@ test("what stands in somebody's Google calendar is not offered, and a booking st
   // Disconnected, the time can be had again.
   await page.goto(`/o/${slug}/settings/calendars`);
   await page.getByRole("button", { name: "Disconnect" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Disconnect" }).click();
   await expect(page.getByText(email)).toHaveCount(0);
   await page.goto(address);
   expect(await offered(page)).toContain(first);
