@@ -33,3 +33,23 @@ export async function findIds(page: Page, slug: string): Promise<Record<string, 
   }
   return ids;
 }
+
+/** Books three weeks by hand, or as many of them as are free. Returns the series' id. */
+export async function bookWeekly(
+  page: Page,
+  { slug = "", services = "", staff = "" }: Record<string, string>,
+): Promise<string> {
+  await page.goto(`/o/${slug}/bookings/new?${new URLSearchParams({ service: services, staff })}`);
+  await page.locator("input[name=slot]").first().check({ force: true });
+  await page.getByLabel("Name", { exact: true }).fill("Somebody Weekly");
+  await page.getByLabel("Repeats by").selectOption("weekly");
+  await page.getByLabel("How many times").fill("3");
+  await page.getByRole("button", { name: "Book", exact: true }).click();
+  const someAreFree = page.getByRole("button", { name: /^Book the \d+ that are free$/ });
+  const booked = page.waitForURL(/\/bookings\/series\/srs_/);
+  await Promise.race([booked, someAreFree.waitFor().then(() => someAreFree.click())]);
+  await booked;
+  await expect(page.getByText(/^Booked: \d dates\.$/)).toBeVisible();
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  return id;
+}

@@ -1,6 +1,6 @@
 import { type APIRequestContext, type BrowserContext, expect, type Request, test } from "@playwright/test";
 import { onboard } from "./business";
-import { enterDemo, findIds } from "./demo";
+import { bookWeekly, enterDemo, findIds } from "./demo";
 import { addressOf, isDashboard, pagePatterns, routePatterns } from "./page-list";
 
 type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -14,7 +14,8 @@ test.beforeAll(async ({ browser }) => {
   const demo = await browser.newContext();
   const page = await demo.newPage();
   const slug = await enterDemo(page);
-  owner = { ids: await findIds(page, slug), state: await demo.storageState() };
+  const ids = await findIds(page, slug);
+  owner = { ids: { ...ids, series: await bookWeekly(page, ids) }, state: await demo.storageState() };
   await demo.close();
   const other = await browser.newContext();
   const { slug: ownSlug } = await onboard(await other.newPage(), "Outsider Clinic");

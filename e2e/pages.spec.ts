@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, expect, type Page, type Request, test } from "@playwright/test";
 import { consoleErrors } from "./console-errors";
-import { enterDemo, findIds } from "./demo";
+import { bookWeekly, enterDemo, findIds } from "./demo";
 import { addressOf, pagePatterns } from "./page-list";
 import { seriousFaults } from "./serious-faults";
 import { bookAs, chooseTime } from "./visitor";
@@ -27,7 +27,11 @@ for (const pattern of pagePatterns()) {
     browser,
   }) => {
     test.setTimeout(90_000);
-    if (pattern.includes("/series/[id]")) ids.series = await bookWeekly(await asOwner(browser), ids);
+    if (pattern.includes("/series/[id]")) {
+      const page = await asOwner(browser);
+      ids.series = await bookWeekly(page, ids);
+      await page.context().close();
+    }
     const address = addressOf(pattern, ids);
     expect(address, `an address for ${pattern}`).toBeDefined();
     const isSignedIn = pattern.startsWith("/o") || pattern === "/sign-out";
@@ -65,27 +69,6 @@ async function invite(page: Page, slug: string): Promise<string> {
 
 const asOwner = async (browser: Browser): Promise<Page> =>
   (await browser.newContext({ storageState: state })).newPage();
-
-/** Books three weeks by hand, or as many of them as are free. Returns the series' id. */
-async function bookWeekly(
-  page: Page,
-  { slug = "", services = "", staff = "" }: Record<string, string>,
-): Promise<string> {
-  await page.goto(`/o/${slug}/bookings/new?${new URLSearchParams({ service: services, staff })}`);
-  await page.locator("input[name=slot]").first().check({ force: true });
-  await page.getByLabel("Name", { exact: true }).fill("Somebody Weekly");
-  await page.getByLabel("Repeats by").selectOption("weekly");
-  await page.getByLabel("How many times").fill("3");
-  await page.getByRole("button", { name: "Book", exact: true }).click();
-  const someAreFree = page.getByRole("button", { name: /^Book the \d+ that are free$/ });
-  const booked = page.waitForURL(/\/bookings\/series\/srs_/);
-  await Promise.race([booked, someAreFree.waitFor().then(() => someAreFree.click())]);
-  await booked;
-  await expect(page.getByText(/^Booked: \d dates\.$/)).toBeVisible();
-  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
-  await page.context().close();
-  return id;
-}
 
 /** Counts what arrives of scripts on the wire, with a cold cache. */
 async function scriptBytes(page: Page): Promise<() => number> {
