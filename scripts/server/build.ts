@@ -47,7 +47,9 @@ export async function buildIfStale(
   if (isBuildFresh(hash)) return true;
   say("Building (once per change of the code; about a minute) …");
   rmSync(stamp, { force: true });
-  const child = startChild("next build", [inProject("node_modules/next/dist/bin/next"), "build"]);
+  // What is set to nothing would be built in as nothing, and could not be given to the server any more.
+  const env = Object.fromEntries(INLINED.filter((name) => !process.env[name]).map((name) => [name, undefined]));
+  const child = startChild("next build", [inProject("node_modules/next/dist/bin/next"), "build"], { env });
   onChild(child);
   const output: Buffer[] = [];
   for (const stream of [child.process.stdout, child.process.stderr])
