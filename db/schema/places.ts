@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, date, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { createdAt, id, orgId, updatedAt } from "./columns";
+import { at, createdAt, id, orgId, updatedAt } from "./columns";
 
 /** A place of the business. An organisation without any has one place, in its own zone. */
 export const locations = pgTable(
@@ -42,6 +42,21 @@ export const resources = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [uniqueIndex("resources_org_id_id_key").on(t.orgId, t.id)],
+);
+
+/** When a resource cannot be used: painted, repaired, lent. What is booked in it stays. */
+export const resourceClosures = pgTable(
+  "resource_closures",
+  {
+    id: id(),
+    orgId: orgId(),
+    resourceId: text("resource_id").notNull(),
+    startsAt: at("starts_at").notNull(),
+    endsAt: at("ends_at").notNull(),
+    reason: text("reason").notNull().default(""),
+    createdAt: createdAt(),
+  },
+  (t) => [index("resource_closures_resource").on(t.orgId, t.resourceId, t.endsAt)],
 );
 
 /** What a service occupies: one resource of each of its pools. Rows with one `pool` number are alternatives. */

@@ -16,6 +16,7 @@ export const idPrefixes = {
   staff: "stf",
   location: "loc",
   resource: "res",
+  resourceClosure: "rcl",
   weeklyHours: "whr",
   dateOverride: "ovr",
   booking: "bkg",

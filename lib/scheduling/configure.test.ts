@@ -14,6 +14,7 @@ import { removeDateOverride } from "./remove-date-override";
 import { parseIsoDay } from "./rules/civil";
 import { setDateOverride } from "./set-date-override";
 import { setDateOverrides } from "./set-date-overrides";
+import { setServiceStaff } from "./set-service-staff";
 import { setWeeklyHours } from "./set-weekly-hours";
 import { archiveService, updateService } from "./update-service";
 import { archiveStaff, updateStaff } from "./update-staff";
@@ -116,6 +117,33 @@ describe("staff", () => {
     await expect(setWeeklyHours(stranger.ctx, { staffId: salon.anna.id, weekly: weekdays })).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+});
+
+it("a service names who does it on which terms, and leaves alone whoever it does not concern", async () => {
+  const salon = await createSalon(database);
+  const { haircut, colour, anna, ben } = salon;
+  await updateStaff(salon.ctx, { staffId: anna.id, terms: [{ serviceId: colour.id, durationMinutes: 60, weight: 3 }] });
+  const people = [{ staffId: anna.id, durationMinutes: 45, weight: 2 }];
+  await setServiceStaff(salon.ctx, { serviceId: haircut.id, people });
+  expect(await getStaff(salon.ctx, anna.id)).toMatchObject({
+    serviceIds: [haircut.id, colour.id].sort(),
+    terms: [
+      { serviceId: haircut.id, durationMinutes: 45, weight: 2 },
+      { serviceId: colour.id, durationMinutes: 60, weight: 3 },
+    ].sort((a, b) => (a.serviceId < b.serviceId ? -1 : 1)),
+  });
+  expect((await getStaff(salon.ctx, ben.id)).serviceIds).toEqual([colour.id]);
+  const rows = async () => (await listAuditEntries(salon.ctx, { subjectId: ben.id })).items.length;
+  const before = await rows();
+  await setServiceStaff(salon.ctx, { serviceId: haircut.id, people });
+  expect(await rows()).toBe(before);
+  for (const staffId of ["stf_none", (await createSalon(database)).anna.id])
+    await expect(
+      setServiceStaff(salon.ctx, { serviceId: haircut.id, people: [{ staffId, durationMinutes: null, weight: 1 }] }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(setServiceStaff(salon.as("member"), { serviceId: haircut.id, people: [] })).rejects.toMatchObject({
+    code: "forbidden",
   });
 });
 

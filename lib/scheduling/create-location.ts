@@ -24,6 +24,6 @@ export async function createLocation(ctx: Context, input: LocationInput): Promis
       changes: { created: values.name },
       payload: { locationId: id },
     });
-    return { id, ...values, active: true };
+    return { id, ...values, active: true, weekly: null };
   });
 }

@@ -24,6 +24,6 @@ export async function createResource(ctx: Context, input: ResourceInput): Promis
       changes: { created: values.name },
       payload: { resourceId: id },
     });
-    return { id, ...values, active: true };
+    return { id, ...values, active: true, closures: [] };
   });
 }

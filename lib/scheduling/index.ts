@@ -7,6 +7,7 @@ export { type BookedSeries, type BookSeriesRefusal, bookSeries } from "./book-se
 export { cancelBooking } from "./cancel-booking";
 export { cancelSeries } from "./cancel-series";
 export { checkSeries } from "./check-series";
+export { closeResource } from "./close-resource";
 export { createLocation } from "./create-location";
 export { createResource } from "./create-resource";
 export { createService } from "./create-service";
@@ -35,6 +36,7 @@ export { type MoveSeriesDetail, type MoveSeriesRefusal, moveSeries } from "./mov
 export type { SeriesRefusal } from "./plan-series";
 export { releaseHold } from "./release-hold";
 export { removeDateOverride } from "./remove-date-override";
+export { reopenResource } from "./reopen-resource";
 export { type RescheduleRefusal, rescheduleBooking } from "./reschedule-booking";
 export { type AskedBack, resolveWhenSaid, type SaidWhen } from "./resolve-when-said";
 export { sayLead, sayPolicy } from "./rules/cancellation";
@@ -50,6 +52,7 @@ export { removeCancellationPolicy, setCancellationPolicy } from "./set-cancellat
 export { setDateOverride } from "./set-date-override";
 export { setDateOverrides } from "./set-date-overrides";
 export { setHolidays } from "./set-holidays";
+export { setServiceStaff } from "./set-service-staff";
 export { setWeeklyHours } from "./set-weekly-hours";
 export { isSlotOf } from "./slot-id";
 export { updateBooking } from "./update-booking";

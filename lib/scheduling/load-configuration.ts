@@ -50,8 +50,11 @@ export async function readConfiguration(ctx: Context, tx: Tx, days: DayRange): P
       (select json_agg(json_build_object('id', id, 'name', name, 'zone', time_zone, 'active', active) order by position, id)
         from locations where org_id = o.id) as locations,
       (select json_agg(json_build_array(service_id, location_id)) from service_locations where org_id = o.id) as "serviceLocations",
-      (select json_agg(json_build_object('id', id, 'name', name, 'locationId', location_id, 'active', active) order by position, id)
-        from resources where org_id = o.id) as resources,
+      (select json_agg(json_build_object('id', r.id, 'name', r.name, 'locationId', r.location_id, 'active', r.active,
+        'closures', (select json_agg(json_build_array((extract(epoch from c.starts_at) * 1000)::bigint,
+          (extract(epoch from c.ends_at) * 1000)::bigint, c.reason)) from resource_closures c
+          where c.org_id = o.id and c.resource_id = r.id and c.ends_at > ${from})) order by r.position, r.id)
+        from resources r where r.org_id = o.id) as resources,
       (select json_agg(json_build_array(service_id, resource_id, pool)) from service_resources where org_id = o.id) as pools,
       (select json_agg(json_build_array(staff_id, service_id, duration_minutes, weight)) from staff_services
         where org_id = o.id and (duration_minutes is not null or weight <> 1)) as "ownTerms"

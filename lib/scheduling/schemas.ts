@@ -79,6 +79,18 @@ export const resourceInput = z.object({
 });
 export type ResourceInput = z.input<typeof resourceInput>;
 
+/** On the wall clock of where the resource is; minutes count from local midnight. */
+export const resourceClosureInput = z.object({
+  resourceId: z.string().max(80),
+  fromDate: isoDate,
+  fromMinute: z.number().int().min(0).max(1439).default(0),
+  /** Not included: midnight at the end of `untilDate` by default. */
+  untilDate: isoDate,
+  untilMinute: z.number().int().min(0).max(1440).default(1440),
+  reason: z.string().trim().max(80, "At most 80 letters.").default(""),
+});
+export type ResourceClosureInput = z.input<typeof resourceClosureInput>;
+
 /** Which public holidays close the business, by the names the holiday data gives them. */
 export const holidaysInput = z.object({
   country: z.string().regex(/^[A-Z]{2}$/, "Choose a country."),
@@ -87,6 +99,9 @@ export const holidaysInput = z.object({
 });
 export type HolidaysInput = z.input<typeof holidaysInput>;
 export type HolidayChoice = z.output<typeof holidaysInput>;
+
+const ownLength = minutes(5, 1440, "Length").nullable().default(null);
+const share = z.coerce.number().int().min(0).max(100, "At most 100.").default(1);
 
 export const staffInput = z.object({
   name,
@@ -105,14 +120,24 @@ export const staffInput = z.object({
     .array(
       z.object({
         serviceId: z.string().max(80),
-        durationMinutes: minutes(5, 1440, "Length").nullable().default(null),
-        weight: z.coerce.number().int().min(0).max(100, "At most 100.").default(1),
+        durationMinutes: ownLength,
+        weight: share,
       }),
     )
     .max(200)
     .optional(),
 });
 export type StaffInput = z.input<typeof staffInput>;
+
+/** Who does a service, and on which terms; whoever is not named does not do it. */
+export const serviceStaffInput = z.object({
+  serviceId: z.string().max(80),
+  people: z
+    .array(z.object({ staffId: z.string().max(80), durationMinutes: ownLength, weight: share }))
+    .max(500)
+    .refine((all) => new Set(all.map((each) => each.staffId)).size === all.length, "Somebody is named twice."),
+});
+export type ServiceStaffInput = z.input<typeof serviceStaffInput>;
 
 /** `staffId` null = the business. `weekly` null (staff only) = follows the opening hours. */
 export const weeklyHoursInput = z.object({
@@ -417,9 +442,26 @@ export type Service = {
   active: boolean;
 };
 
-export type Location = { id: string; name: string; address: string; timeZone: string | null; active: boolean };
+export type Location = {
+  id: string;
+  name: string;
+  address: string;
+  timeZone: string | null;
+  active: boolean;
+  /** null = follows the opening hours of the business. */
+  weekly: Week | null;
+};
 
-export type Resource = { id: string; name: string; locationId: string | null; active: boolean };
+export type ResourceClosure = { id: string; startsAt: Date; endsAt: Date; reason: string };
+
+export type Resource = {
+  id: string;
+  name: string;
+  locationId: string | null;
+  active: boolean;
+  /** Those that have not ended, the next one first. */
+  closures: ResourceClosure[];
+};
 
 export type Staff = {
   id: string;

@@ -1,6 +1,7 @@
 import { mergeBusy } from "./rules/busy";
 import { type Day, parseIsoDay } from "./rules/civil";
 import type { Span } from "./rules/hours";
+import { closedTimes } from "./rules/occupied";
 import { type Schedule, type ScheduledService, weekOf } from "./rules/schedule";
 import { zoneOf } from "./rules/zone";
 import type { MinuteSpan } from "./schemas";
@@ -29,7 +30,15 @@ export type Configured = {
   holidays: [onDate: string, name: string][] | null;
   locations: { id: string; name: string; zone: string | null; active: boolean }[] | null;
   serviceLocations: [serviceId: string, locationId: string][] | null;
-  resources: { id: string; name: string; locationId: string | null; active: boolean }[] | null;
+  resources:
+    | {
+        id: string;
+        name: string;
+        locationId: string | null;
+        active: boolean;
+        closures: [startMs: number, endMs: number, reason: string][] | null;
+      }[]
+    | null;
   pools: [serviceId: string, resourceId: string, pool: number][] | null;
   ownTerms: [staffId: string, serviceId: string, minutes: number | null, weight: number][] | null;
 };
@@ -95,7 +104,10 @@ export function toSchedule(loaded: Configured): Schedule {
       };
     }),
     locations,
-    resources: (loaded.resources ?? []).map((resource) => ({ ...resource, busy: nothing })),
+    resources: (loaded.resources ?? []).map(({ closures: closed, ...resource }) => {
+      const closures = (closed ?? []).map(([startMs, endMs, reason]) => ({ startMs, endMs, reason }));
+      return { ...resource, closures, busy: mergeBusy(closedTimes({ closures })) };
+    }),
     sessions: [],
     tally: noTally,
   };

@@ -6,11 +6,12 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { parse } from "@/lib/platform/parse";
 import { getLocation } from "./list-locations";
+import { refusePlaceInUse } from "./refuse-in-use";
 import { refuseUnknownZone } from "./refuse-unknown-zone";
 import { changedFields } from "./rules/changed-fields";
 import { type Location, type LocationInput, locationInput } from "./schemas";
 
-/** Changes what is given; bookings that exist keep their time. Archived, nobody who works there can be booked. Throws `not_found`. */
+/** Changes what is given; bookings that exist keep their time. Archived it can be once nobody works there and no service is offered only there. Throws `not_found`. */
 export async function updateLocation(
   ctx: Context,
   input: Partial<LocationInput> & { locationId: string; active?: boolean },
@@ -21,6 +22,7 @@ export async function updateLocation(
     const before = await getLocation(joined, locationId);
     const wanted = { ...parse(locationInput, { ...before, ...given }), active: active ?? before.active };
     refuseUnknownZone(wanted.timeZone);
+    if (before.active && !wanted.active) await refusePlaceInUse(joined, locationId);
     const changes = changedFields(before, wanted);
     if (Object.keys(changes).length === 0) return before;
     await tx
@@ -33,6 +35,6 @@ export async function updateLocation(
       changes,
       payload: { locationId },
     });
-    return { id: locationId, ...wanted };
+    return { ...before, ...wanted };
   });
 }

@@ -6,11 +6,12 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { parse } from "@/lib/platform/parse";
 import { getResource } from "./list-resources";
+import { refuseResourceInUse } from "./refuse-in-use";
 import { refuseUnknownLocation } from "./refuse-unknown-location";
 import { changedFields } from "./rules/changed-fields";
 import { type Resource, type ResourceInput, resourceInput } from "./schemas";
 
-/** Changes what is given; bookings that exist keep it. Archived, it is in no pool any more. Throws `not_found`. */
+/** Changes what is given; bookings that exist keep it. Archived, it is in no pool any more; refused where a service would be left with none. Throws `not_found`. */
 export async function updateResource(
   ctx: Context,
   input: Partial<ResourceInput> & { resourceId: string; active?: boolean },
@@ -21,6 +22,7 @@ export async function updateResource(
     const before = await getResource(joined, resourceId);
     const wanted = { ...parse(resourceInput, { ...before, ...given }), active: active ?? before.active };
     await refuseUnknownLocation(tx, ctx.orgId, wanted.locationId);
+    if (before.active && !wanted.active) await refuseResourceInUse(joined, resourceId);
     const changes = changedFields(before, wanted);
     if (Object.keys(changes).length === 0) return before;
     await tx
@@ -33,6 +35,6 @@ export async function updateResource(
       changes,
       payload: { resourceId },
     });
-    return { id: resourceId, ...wanted };
+    return { ...before, ...wanted };
   });
 }

@@ -1,6 +1,6 @@
 import { type Busy, mergeBusy } from "./busy";
 import { isLimited, type TallyRow, tallyOf } from "./limits";
-import type { Schedule } from "./schedule";
+import type { Closure, Schedule } from "./schedule";
 
 /** What is occupied, as rows; null where an organisation has nothing of the kind. */
 export type Occupied = {
@@ -44,7 +44,10 @@ export function withOccupied(
       tentative: tentative?.includes(person.id) ?? false,
     })),
     resources: ofResource
-      ? schedule.resources.map((resource) => ({ ...resource, busy: ofResource.get(resource.id) ?? free }))
+      ? schedule.resources.map((resource) => ({
+          ...resource,
+          busy: mergeBusy([...(ofResource.get(resource.id) ?? []), ...closedTimes(resource)]),
+        }))
       : schedule.resources,
     sessions: (sessions ?? []).map(
       ([serviceId, staffId, startMs, endMs, blockStartMs, blockEndMs, taken, resourceIds]) => ({
@@ -62,12 +65,15 @@ export function withOccupied(
   };
 }
 
-function busyBy(rows: readonly (readonly [string, number, number])[]): Map<string, Busy> {
+export const closedTimes = ({ closures = [] }: { closures?: readonly Closure[] }): [number, number][] =>
+  closures.map(({ startMs, endMs }) => [startMs, endMs]);
+
+function busyBy(rows: readonly (readonly [string, number, number])[]): Map<string, [number, number][]> {
   const pairs = new Map<string, [number, number][]>();
   for (const [id, start, end] of rows) {
     const known = pairs.get(id);
     if (known) known.push([start, end]);
     else pairs.set(id, [[start, end]]);
   }
-  return new Map([...pairs].map(([id, own]) => [id, mergeBusy(own)]));
+  return pairs;
 }

@@ -2,7 +2,7 @@ import { isFree } from "./busy";
 import { MINUTE_MS } from "./civil";
 import { covers } from "./hours";
 import { limitReached } from "./limits";
-import { pickResources, poolAt } from "./resources";
+import { pickResources, whyNoResource } from "./resources";
 import {
   activeStaffFor,
   blockOf,
@@ -60,8 +60,7 @@ export function planBooking(
   if (!Array.isArray(team)) return { ok: false, why: team };
   const resourceIds = pickResources(schedule, service, plan.block, lead.locationId);
   if (resourceIds) return { ok: true, plan: { ...plan, team, resourceIds } };
-  const names = service.pools.flatMap((pool) => poolAt(schedule, pool, lead.locationId).map((each) => each.name));
-  return { ok: false, why: { rule: "no_resource", names: [...new Set(names)] } };
+  return { ok: false, why: whyNoResource(schedule, service, plan.block, lead.locationId) };
 }
 
 function whyNotNow(

@@ -1,5 +1,6 @@
 import { isFree } from "./busy";
 import type { Schedule, ScheduledResource, ScheduledService } from "./schedule";
+import type { Why } from "./why";
 
 /**
  * One free resource of each of the service's pools at a place, each another one, the owner's order first; undefined when there is none.
@@ -28,6 +29,23 @@ export const poolAt = (schedule: Schedule, pool: readonly string[], locationId: 
       pool.includes(each.id) &&
       (each.locationId === null || locationId === null || each.locationId === locationId),
   );
+
+/** What would do and is closed or in use then; where each alone is free (two pools want the same one), all of it. */
+export function whyNoResource(
+  schedule: Schedule,
+  service: ScheduledService,
+  { startMs, endMs }: { startMs: number; endMs: number },
+  locationId: string | null,
+): Why {
+  const all = [...new Set(service.pools.flatMap((pool) => poolAt(schedule, pool, locationId)))];
+  const taken = all.filter((each) => !isFree(each.busy, startMs, endMs));
+  const closed = taken.flatMap(({ name, closures }) => {
+    const closure = closures?.find((each) => each.startMs < endMs && each.endMs > startMs);
+    return closure ? [{ name, reason: closure.reason }] : [];
+  });
+  const used = (taken.length > 0 ? taken : all).filter(({ name }) => !closed.some((each) => each.name === name));
+  return { rule: "no_resource", names: used.map((each) => each.name), ...(closed.length > 0 ? { closed } : {}) };
+}
 
 function chooseApart(pools: readonly (readonly string[])[], taken: readonly string[]): string[] | undefined {
   const [first, ...rest] = pools;

@@ -56,9 +56,7 @@ export function sayWhy(schedule: Schedule, { why, service, person, startMs, nowM
     case "staff_limit":
       return `${who} takes at most ${why.max} bookings a ${why.per}, and that ${why.per} is full`;
     case "no_resource":
-      return why.names.length > 0
-        ? `${sayList(why.names, "and")} ${why.names.length > 1 ? "are" : "is"} in use ${time}`
-        : `What ${service.name} needs is not there`;
+      return sayNoResource(why, service.name, time);
     case "not_enough_staff":
       return `${service.name} takes ${why.needed} of us, and not everybody is free ${time}`;
     case "staff_cannot":
@@ -70,6 +68,13 @@ export function sayWhy(schedule: Schedule, { why, service, person, startMs, nowM
     case "off_grid":
       return `${service.name} begins every ${sayLength(why.gridMinutes)}`;
   }
+}
+
+function sayNoResource(why: Extract<Why, { rule: "no_resource" }>, service: string, time: string): string {
+  const closed = (why.closed ?? []).map(({ name, reason }) => `${name} is closed${reason ? ` (${reason})` : ""}`);
+  const used = why.names.length > 0 && `${sayList(why.names, "and")} ${why.names.length > 1 ? "are" : "is"} in use`;
+  const all = [...closed, ...(used ? [used] : [])];
+  return all.length > 0 ? `${sayList(all, "and")} ${time}` : `What ${service} needs is not there`;
 }
 
 /** "90 minutes", "an hour", "2 hours", "2 days". */

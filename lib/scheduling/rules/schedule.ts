@@ -60,7 +60,18 @@ export type ScheduledLocation = {
   active: boolean;
 };
 
-export type ScheduledResource = { id: string; name: string; locationId: string | null; active: boolean; busy: Busy };
+export type ScheduledResource = {
+  id: string;
+  name: string;
+  locationId: string | null;
+  active: boolean;
+  /** Closures included. */
+  busy: Busy;
+  closures?: readonly Closure[];
+};
+
+/** When a resource cannot be used, and why in the owner's words. */
+export type Closure = { startMs: number; endMs: number; reason: string };
 
 /** A start of a group service that somebody has booked or holds: further seats share its time. */
 export type Session = {

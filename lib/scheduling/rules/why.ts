@@ -20,7 +20,8 @@ export type Why =
   | { rule: "staff_busy"; isBuffer: boolean }
   | { rule: "full"; seats: number }
   | ({ rule: "service_limit" | "staff_limit" } & Limit)
-  | { rule: "no_resource"; names: readonly string[] }
+  /** Of what would do, what is in use then, and what the owner has closed. */
+  | { rule: "no_resource"; names: readonly string[]; closed?: readonly { name: string; reason: string }[] }
   | { rule: "not_enough_staff"; needed: number; free: number }
   | { rule: "staff_cannot" }
   | { rule: "not_offered_there" }
