@@ -22,7 +22,7 @@ export const acceptOfferTool = defineTool({
         say: "That time can no longer be had. You keep your place on the list. Shall I look for another time?",
         data: { reason: taken.reason },
       };
-    const { say, time, ...data } = saidBooking(ctx, call, taken.value);
+    const { say, time, ...data } = saidBooking(ctx, taken.value);
     return { status: "ok", say: `You are booked for ${say}.`, data: { ...data, say: time } };
   },
 });

@@ -34,7 +34,7 @@ export const bookAppointmentTool = defineTool({
         data: { reason: "invalid_phone" },
       };
     if (!booked.ok) return refusedTime(ctx, call, booked.reason, booked.detail);
-    const { say, time, ...data } = saidBooking(ctx, call, booked.value);
+    const { say, time, ...data } = saidBooking(ctx, booked.value);
     return {
       status: "ok",
       say: `You are booked for ${say}, under the name ${booked.value.attendeeName}.${sayTentative([booked.value])}`,

@@ -30,7 +30,7 @@ export const cancelBookingTool = defineTool({
       acceptedFeeCents,
     });
     if (!cancelled.ok && isOfTerms(cancelled.reason)) return refusedTerms(cancelled.reason, cancelled.detail, "cancel");
-    const { say, time, ...data } = saidBooking(ctx, call, await getBooking(ctx, booking.id));
+    const { say, time, ...data } = saidBooking(ctx, await getBooking(ctx, booking.id));
     if (!cancelled.ok)
       return { status: "refused", say: "That appointment is already over.", data: { reason: cancelled.reason } };
     const others = cancelled.value.length - 1;

@@ -25,7 +25,7 @@ export const findBookingTool = defineTool({
         data: { reason: "none_found", bookings: [] },
       };
     }
-    const bookings = found.map((booking) => saidBooking(ctx, call, booking));
+    const bookings = found.map((booking) => saidBooking(ctx, booking));
     const [first] = bookings;
     const list = bookings.slice(0, 3).map((booking) => booking.say);
     return {

@@ -2,21 +2,19 @@ import { z } from "zod";
 import { findSlotsAsSaid } from "@/lib/scheduling";
 import { callersBooking } from "./callers-bookings";
 import { sayTentative, toOffers } from "./offers";
+import { saidTime } from "./said-time";
 import { defineTool } from "./types";
-
-const words = (what: string) => z.string().max(120).optional().describe(what);
 
 export const findSlotsTool = defineTool({
   name: "find_slots",
   description:
     "Finds free times for a service. Pass day and time exactly as the caller said them; never work out dates yourself. Answers with at most three offers, each with a slot id to pass to hold_slot or book_appointment, or with a question to ask. A tentative offer is to be confirmed: say so.",
   parameters: z.object({
-    service: words("The service as the caller named it"),
-    day: words("As said: 'tomorrow', 'next tuesday', 'the 24th', or an ISO date. Leave out for the soonest"),
-    time: words("As said: '3 pm', 'half past two', 'after 4'"),
-    window: words("morning, afternoon, evening or any"),
-    staff: words("The person the caller asked for, if any"),
-    location: words("The place the caller asked for, if the business has several"),
+    service: z.string().max(120).optional().describe("The service as the caller named it"),
+    ...saidTime,
+    day: saidTime.day.describe(
+      "As said: 'tomorrow', 'next tuesday', 'the 24th', or an ISO date. Leave out for the soonest",
+    ),
     booking: z.string().max(80).optional().describe("When one is moved: its id, for 'the same time' or 'the same day'"),
   }),
   identityLevel: 0,
@@ -24,7 +22,7 @@ export const findSlotsTool = defineTool({
     const booking = id ? await callersBooking(ctx, call, id) : undefined;
     const said = {
       ...args,
-      service: args.service ?? booking?.serviceName,
+      ...(args.service ? {} : { serviceId: booking?.serviceId }),
       sameAsMs: booking?.startsAt.getTime(),
       movingId: booking?.id,
       ...(call.contactId ? { contactId: call.contactId } : {}),

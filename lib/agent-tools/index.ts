@@ -14,7 +14,7 @@ import { joinWaitlistTool } from "./join-waitlist";
 import { lookupContactTool } from "./lookup-contact";
 import { rescheduleBookingTool } from "./reschedule-booking";
 import { resolveWhenTool } from "./resolve-when";
-import { runTool } from "./run-tool";
+import { isGiven, runTool } from "./run-tool";
 import { takeMessageTool } from "./take-message";
 import { transferToHumanTool } from "./transfer-to-human";
 import type { AgentTool } from "./types";
@@ -45,6 +45,9 @@ const all: readonly AgentTool[] = [
 
 /** Every tool an agent can be given, by the name the model uses. */
 export const agentTools: ReadonlyMap<string, AgentTool> = new Map(all.map((tool) => [tool.name, tool]));
+
+/** What an agent is offered whose version names these tools. */
+export const toolsFor = (names: readonly string[]): AgentTool[] => all.filter((tool) => isGiven(tool, names));
 
 /** Runs a tool of ours by name; see run-tool.ts for what is refused. */
 export const runAgentTool: ToolRunner = (ctx, request, call) => runTool(agentTools, ctx, request, call);

@@ -16,7 +16,7 @@ const sentences: Record<string, (time: string) => string> = {
 
 /** What to say when a time cannot be had, with what could be had instead. */
 export function refusedTime(ctx: Context, call: ToolCallInfo, reason: string, detail: RefusalDetail): ToolAnswer {
-  const zone = zoneOf(call.timeZone);
+  const zone = zoneOf(detail.timeZone ?? call.timeZone);
   const time = detail.startMs === undefined ? "that time" : sayInstant(zone, detail.startMs, ctx.clock.now().getTime());
   const sentence =
     (reason === "slot_taken" ? undefined : detail.say) ?? sentences[reason]?.(time) ?? "I could not find that time";

@@ -21,6 +21,7 @@ export const resolveWhenTool = defineTool({
       .describe("The booking they speak of, from find_booking, for 'the same time'"),
   }),
   identityLevel: 0,
+  comesWith: "find_slots",
   async run(ctx, { said, booking: id }, call) {
     const booking = id ? await callersBooking(ctx, call, id) : undefined;
     const when = await resolveWhenSaid(ctx, { said, sameAsMs: booking?.startsAt.getTime() });

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Context } from "@/lib/platform/context";
 import { bookAppointmentTool } from "./book-appointment";
 import { holdSlotTool } from "./hold-slot";
-import { rescheduleBookingTool } from "./reschedule-booking";
-import { runTool } from "./run-tool";
+import { resolveWhenTool } from "./resolve-when";
+import { isGiven, runTool } from "./run-tool";
 import { type AgentTool, defineTool } from "./types";
 
 const echo = defineTool({
@@ -14,9 +14,7 @@ const echo = defineTool({
   identityLevel: 0,
   run: async (_ctx, args) => ({ status: "ok", say: "Heard.", data: args }),
 });
-const tools = new Map<string, AgentTool>(
-  [echo, bookAppointmentTool, holdSlotTool, rescheduleBookingTool].map((tool) => [tool.name, tool]),
-);
+const tools = new Map<string, AgentTool>([echo, bookAppointmentTool, holdSlotTool].map((tool) => [tool.name, tool]));
 const caller = { callId: "call_1", fromNumber: null, timeZone: "UTC", contactId: null, tools: undefined };
 const ask = (name: string, given: Record<string, unknown> | undefined) =>
   runTool(tools, {} as Context, { id: "t", name, arguments: given }, caller);
@@ -26,18 +24,26 @@ describe("what the model got wrong", () => {
     expect(await ask("echo", { word: "a", day: null })).toMatchObject({ status: "ok", data: { word: "a" } });
     expect((await ask("echo", { word: null, day: null })).say).toBe("I still need the word.");
   });
-  it.each(["book_appointment", "hold_slot", "reschedule_booking"])(
-    "is named: %s without a slot is no fault",
-    async (name) => {
-      for (const slot of ["", null])
-        expect(await ask(name, { slot, name: "Mary", booking: "bkg_1" })).toMatchObject({
-          status: "refused",
-          say: "I still need the slot.",
-        });
-    },
-  );
+  it("is named: booking without a slot is no fault", async () => {
+    for (const slot of ["", null])
+      expect(await ask("book_appointment", { slot, name: "Mary" })).toMatchObject({
+        status: "refused",
+        say: "I still need the slot.",
+      });
+    expect((await ask("hold_slot", { slot: "", day: null })).say).toBe("Which day and what time would suit you?");
+  });
   it("is asked about when it is no object, or no tool of ours", async () => {
     expect((await ask("echo", undefined)).say).toMatch(/once more/);
     for (const name of ["constructor", "__proto__", ""]) expect((await ask(name, {})).say).toMatch(/not able/);
   });
+});
+
+it("an agent published before resolve_when existed has it with find_slots, and nothing else that it was not given", async () => {
+  expect(isGiven(resolveWhenTool, ["business_hours", "find_slots"])).toBe(true);
+  expect(isGiven(resolveWhenTool, ["business_hours"])).toBe(false);
+  expect(isGiven(holdSlotTool, ["find_slots"])).toBe(false);
+  const given = { ...caller, tools: ["find_slots"] };
+  expect((await runTool(tools, {} as Context, { id: "t", name: "hold_slot", arguments: {} }, given)).say).toMatch(
+    /not able/,
+  );
 });

@@ -14,8 +14,8 @@ export async function runTool(
   request: ToolRequest,
   { tools: allowed, ...call }: ToolCaller,
 ): Promise<ToolResult> {
-  const tool = allowed && !allowed.includes(request.name) ? undefined : tools.get(request.name);
-  if (!tool)
+  const tool = tools.get(request.name);
+  if (!tool || (allowed && !isGiven(tool, allowed)))
     return refused("I am not able to do that. Is there anything else I can help with, or may I take a message?");
   if (!request.arguments) return refused("I did not catch the details. Could you say them once more?");
   const given = said(request.arguments);
@@ -26,6 +26,10 @@ export async function runTool(
   const result: ToolResult = { status: answer.status, say: oneLine(answer.say), data: answer.data ?? null };
   return answer.status === "refused" ? { ...result, offers: answer.offers ?? [] } : result;
 }
+
+/** Whether an agent that was given `names` has the tool. */
+export const isGiven = ({ name, comesWith = name }: AgentTool, names: readonly string[]): boolean =>
+  names.includes(name) || names.includes(comesWith);
 
 /** Models fill in null for what the caller did not say. */
 const said = (given: Record<string, unknown>): Record<string, unknown> =>

@@ -1,11 +1,10 @@
 import type { Context } from "@/lib/platform/context";
 import { isoInZone, sayInstant, zoneOf } from "@/lib/scheduling";
 import type { Booking } from "@/lib/scheduling/schemas";
-import type { ToolCallInfo } from "./types";
 
 /** A booking as a tool gives it to the model, said in the business's zone. */
-export function saidBooking(ctx: Context, call: ToolCallInfo, booking: Booking) {
-  const zone = zoneOf(call.timeZone);
+export function saidBooking(ctx: Context, booking: Booking) {
+  const zone = zoneOf(booking.timeZone);
   const startMs = booking.startsAt.getTime();
   const time = sayInstant(zone, startMs, ctx.clock.now().getTime());
   return {

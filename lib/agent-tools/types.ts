@@ -32,6 +32,8 @@ export type AgentTool<Schema extends z.ZodObject = z.ZodObject> = {
   description: string;
   parameters: Schema;
   identityLevel: IdentityLevel;
+  /** A tool of which it is a part: whoever was given that one has this one too, also an agent published before it existed. */
+  comesWith?: string;
   /** `ctx.tx` is the open transaction of the tool call: what the tool writes is kept with its result or not at all. */
   run(ctx: Context, args: z.output<Schema>, call: ToolCallInfo): Promise<ToolAnswer>;
 };

@@ -15,6 +15,8 @@ export type TimeRefusal = NotBookable | "unknown_slot" | "unknown_service";
 export type RefusalDetail = {
   alternatives: SlotOffer[];
   startMs?: number | undefined;
+  /** Of the place where it would be. */
+  timeZone?: string | undefined;
   rule?: Why["rule"] | undefined;
   say?: string | undefined;
 };

@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from "@/lib/platform/result";
 import { loadSchedule } from "./load-schedule";
 import { freeTimes, toOffer } from "./offers";
 import { matchName } from "./rules/match-name";
-import type { Schedule, ScheduledService } from "./rules/schedule";
+import { activeStaffFor, placeOf, type Schedule, type ScheduledService, type ScheduledStaff } from "./rules/schedule";
 import { sayDay, sayInstants, sayList, sayMinute } from "./rules/speak";
 import { spread } from "./rules/spread";
 import { resolveWhen, type When } from "./rules/when/resolve-when";
@@ -14,8 +14,18 @@ import { whyNotWhen } from "./rules/why-not-when";
 import { localDayOf, localMinuteOf, toInstant } from "./rules/zone";
 import type { SlotOffer } from "./schemas";
 
-/** `rule`: which one refuses the time that was named, where one was and it cannot be had. */
-export type SaidSlots = { service: string; offers: SlotOffer[]; say: string; rule: Rule | undefined };
+/**
+ * `rule`: which one refuses the time that was named, where one was and it cannot be had. `namesTime`: what was said is one time of one day;
+ * `exact` is the offer of it, absent where it is not free, or is two times (the clocks go back over it, or there are places in several zones).
+ */
+export type SaidSlots = {
+  service: string;
+  offers: SlotOffer[];
+  say: string;
+  rule: Rule | undefined;
+  namesTime: boolean;
+  exact: SlotOffer | undefined;
+};
 
 /** `question` is what to ask; `nothing_free` names what was looked for. Both carry a sentence to say. */
 export type SaidRefusal = { say: string; offers: SlotOffer[]; rule?: Rule | undefined };
@@ -29,6 +39,9 @@ export async function findSlotsAsSaid(
   ctx: Context,
   said: {
     service?: string | undefined;
+    /** In place of a name: of the appointment that is being moved. Somebody who no longer does it is left out. */
+    serviceId?: string | undefined;
+    staffId?: string | undefined;
     day?: string | undefined;
     time?: string | undefined;
     window?: string | undefined;
@@ -46,10 +59,11 @@ export async function findSlotsAsSaid(
   authorise(ctx, "read");
   const nowMs = ctx.clock.now().getTime();
   return inTenant(ctx, async (tx) => {
-    const schedule = await loadSchedule(ctx, tx, { contactId: said.contactId });
-    const active = schedule.services.filter((each) => each.active);
+    const loaded = await loadSchedule(ctx, tx, { contactId: said.contactId });
+    const active = loaded.services.filter((each) => each.active);
     if (active.length === 0) return ask("I am sorry, nothing can be booked at the moment. I can take a message.");
-    const service = matchName(active, said.service ?? "");
+    const known = active.find((each) => each.id === said.serviceId);
+    const service = known ? { kind: "one" as const, item: known } : matchName(active, said.service ?? "");
     if (service.kind !== "one")
       return ask(
         service.kind === "several"
@@ -62,13 +76,25 @@ export async function findSlotsAsSaid(
               "or",
             )}?`,
       );
+    const able = activeStaffFor(loaded, service.item);
     const staff =
       said.staff && !/^(any|anyone|anybody|whoever|no preference)$/i.test(said.staff.trim())
-        ? staffNamed(schedule, service.item, said.staff)
-        : undefined;
+        ? staffNamed(loaded, service.item, said.staff)
+        : servedBy(able, said);
     if (staff?.kind === "ask") return ask(staff.say);
-    const location = said.location ? placeNamed(schedule, said.location) : undefined;
+    const location = said.location ? placeNamed(loaded, said.location) : undefined;
     if (location?.kind === "ask") return ask(location.say);
+    const there = able.filter(
+      (person) =>
+        (!staff || person.id === staff.id) &&
+        (!location || person.locationId === null || person.locationId === location.id),
+    );
+    const places = new Map(there.map((person) => [person.locationId, placeOf(loaded, person)]));
+    const [place] = places.values();
+    const isOneZone = new Set([...places.values()].map(({ zone }) => zone.name)).size < 2;
+    // Where only one place can be meant, its clock and its hours say what the words mean.
+    const schedule =
+      place && isOneZone ? { ...loaded, zone: place.zone, ...(places.size === 1 ? hoursOf(place) : {}) } : loaded;
     const setting = {
       zone: schedule.zone,
       nowMs,
@@ -89,10 +115,14 @@ export async function findSlotsAsSaid(
     if (found.slots.length === 0 && soon < when.toDay) found = await search(when.toDay);
     const offers = choose(ctx, found, service.item, when);
     const why = whyNotWhen(found.schedule, { service: service.item, staffId: staff?.id, when, nowMs });
+    const namesTime = when.at !== undefined && when.namesDay && when.fromDay === when.toDay;
+    const exact = namesTime && isOneZone ? offers.filter((offer) => isAt(schedule.zone, offer.startMs, when)) : [];
     if (offers.length > 0)
       return ok({
         service: service.item.name,
         offers,
+        namesTime,
+        exact: exact.length === 1 ? exact[0] : undefined,
         say: sayFound(found.schedule, service.item, when, offers, { nowMs, staff: staff?.name, why: why?.say }),
         rule: why?.rule,
       });
@@ -115,6 +145,11 @@ type Understood = When & { kind: "when" };
 
 const ask = (say: string) => refuse("question", { say, offers: [] });
 
+const hoursOf = ({ hours, closures }: ReturnType<typeof placeOf>) => ({ business: hours, closures: new Map(closures) });
+
+const isAt = (zone: Schedule["zone"], startMs: number, { fromDay, at }: Understood): boolean =>
+  localDayOf(zone, startMs) === fromDay && localMinuteOf(zone, startMs) === at;
+
 function choose(ctx: Context, found: Found, service: ScheduledService, when: Understood): SlotOffer[] {
   const { zone } = found.schedule;
   const chosen = spread(
@@ -122,6 +157,11 @@ function choose(ctx: Context, found: Found, service: ScheduledService, when: Und
     { zone, count: 3, at: when.at, namesDay: when.namesDay },
   );
   return found.slots.filter((slot) => chosen.includes(slot.startMs)).map((slot) => toOffer(ctx, found, service, slot));
+}
+
+function servedBy(able: readonly ScheduledStaff[], said: { staff?: string | undefined; staffId?: string | undefined }) {
+  const person = said.staff ? undefined : able.find((each) => each.id === said.staffId);
+  return person && { kind: "one" as const, id: person.id, name: person.name };
 }
 
 function staffNamed(schedule: Schedule, service: ScheduledService, said: string) {

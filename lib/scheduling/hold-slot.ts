@@ -10,12 +10,21 @@ import { loadSchedule } from "./load-schedule";
 import { placeBlock } from "./place-block";
 import { refuseTime } from "./refuse-time";
 import { MINUTE_MS } from "./rules/civil";
+import { placeOf } from "./rules/schedule";
 import { reasonOf } from "./rules/why";
 
 /** Of a time that was offered to somebody who waits for it; a caller on the line is given the usual five. */
 const LONGEST_MINUTES = 120;
 
-export type Hold = { id: string; startMs: number; serviceId: string; staffId: string; expiresAt: Date };
+/** `timeZone`: of the place where it is, in which it is said. */
+export type Hold = {
+  id: string;
+  startMs: number;
+  timeZone: string;
+  serviceId: string;
+  staffId: string;
+  expiresAt: Date;
+};
 
 /**
  * Keeps a slot for `minutes` (default 5) so that nobody else gets it while a caller decides. A call holds one time: a new hold lets the old
@@ -48,7 +57,8 @@ export async function holdSlot(
       );
     const { service } = placed;
     const person = placed.choice.plan.team[0] ?? judged.asked.person;
-    const hold: Hold = { id, startMs, serviceId: service.id, staffId: person.id, expiresAt };
+    const timeZone = placeOf(schedule, person).zone.name;
+    const hold: Hold = { id, startMs, timeZone, serviceId: service.id, staffId: person.id, expiresAt };
     await recordChange(ctx, tx, {
       action: "booking.held",
       subject: { kind: "booking", id: hold.id },

@@ -6,6 +6,7 @@ import type { Ignoring } from "./load-busy";
 import type { LoadedSchedule } from "./load-schedule";
 import { alternativesTo } from "./offers";
 import { sayWhy } from "./rules/say-why";
+import { placeOf } from "./rules/schedule";
 import type { Why } from "./rules/why";
 
 /** The refusal of a time: its reason, the rule behind it as a sentence, and what may be offered instead. */
@@ -22,5 +23,5 @@ export async function refuseTime(
   const said = why
     ? { rule: why.rule, say: sayWhy(schedule, { why, service, person, startMs, nowMs: ctx.clock.now().getTime() }) }
     : {};
-  return refuse(reason, { alternatives, startMs, ...said });
+  return refuse(reason, { alternatives, startMs, timeZone: placeOf(schedule, person).zone.name, ...said });
 }

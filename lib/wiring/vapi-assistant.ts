@@ -1,7 +1,7 @@
 import "server-only";
 import { inTenant } from "@/db/tenant";
 import { assistantObject, spokenError, transferTo } from "@/lib/adapters/vapi";
-import { agentTools } from "@/lib/agent-tools";
+import { toolsFor } from "@/lib/agent-tools";
 import { getPublishedAgent, loadBusiness, systemPrompt } from "@/lib/agents";
 import { type ResolvedConnection, webhookUrl } from "@/lib/connections";
 import type { Context } from "@/lib/platform/context";
@@ -27,7 +27,6 @@ export async function answerWithAssistant(
   if (!agent) return withoutAgent(connection);
   const { settings } = agent.version;
   if (!agent.active) return withoutAgent(connection, settings.fallbackMessage);
-  const tools = settings.tools.flatMap((name) => agentTools.get(name) ?? []);
   const assistant = assistantObject({
     name: agent.name,
     firstMessage: settings.greeting.replaceAll("{{business}}", business.name),
@@ -36,7 +35,7 @@ export async function answerWithAssistant(
     voice: settings.voice,
     language: settings.language,
     maxCallSeconds: settings.maxCallSeconds,
-    tools,
+    tools: toolsFor(settings.tools),
     services: business.services.map((service) => service.name),
     transferNumber: connection.transferNumber,
     server: {
