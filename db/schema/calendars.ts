@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { at, createdAt, epochMs, id, orgId, updatedAt } from "./columns";
 
 export type CalendarVendor = "google" | "microsoft" | "caldav" | "feed";
@@ -61,6 +61,11 @@ export const calendars = pgTable(
     failures: integer("failures").notNull().default(0),
     /** The last failure in words for a screen; no secrets. null = the last read succeeded. */
     failure: text("failure"),
+    /** What of which items cannot be read (UnreadPart of lib/calendars): while there is any, nothing counts as current. */
+    unread: jsonb("unread")
+      .$type<Record<string, { what: "all" | "start" | "end" | "zone" | "repetition"; atMs?: number | undefined }>>()
+      .notNull()
+      .default({}),
     alertedAt: at("alerted_at"),
     alertMailedAt: at("alert_mailed_at"),
     pushChannelId: text("push_channel_id"),

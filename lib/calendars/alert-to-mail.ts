@@ -20,7 +20,7 @@ export async function alertToMail(ctx: Context, calendarId: string): Promise<Ale
     tx.execute(sql`
       select o.name as organization, o.slug, c.name as calendar, s.name as staff,
         coalesce(c.failure, 'It could not be read in time.') as reason,
-        to_char(coalesce(c.synced_at, c.alerted_at) at time zone o.time_zone, 'YYYY-MM-DD HH24:MI') || ' (' || o.time_zone || ')' as since
+        to_char(case when c.unread <> '{}' then c.alerted_at else coalesce(c.synced_at, c.alerted_at) end at time zone o.time_zone, 'YYYY-MM-DD HH24:MI') || ' (' || o.time_zone || ')' as since
       from calendars c join staff s on s.id = c.staff_id join organizations o on o.id = c.org_id
       where c.org_id = ${ctx.orgId} and c.id = ${calendarId} and c.alerted_at is not null and c.alert_mailed_at is null`),
   );

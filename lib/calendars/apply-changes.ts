@@ -4,16 +4,21 @@ import { inTenant } from "@/db/tenant";
 import { publishEvent } from "@/lib/events";
 import type { Context } from "@/lib/platform/context";
 import type { CalendarChanges, CalendarItem } from "./ports";
+import { raiseAlerts } from "./raise-alerts";
 import { FRESH_MS, POLL_MS } from "./rules/freshness";
 import { piecesOf } from "./rules/pieces";
+import { sayUnread, type Unread, unreadAfter } from "./rules/unread";
 import { settleTentative } from "./settle-tentative";
 import type { Claimed } from "./sync-calendar";
 
 type Window = { fromMs: number; toMs: number };
 
+/** What is kept of items that cannot be read. Where there are more, everything is read anew each time, so that none is forgotten. */
+const MOST_UNREAD = 1_000;
+
 /**
  * Keeps what was read and marks the calendar as current, in one transaction. What we wrote ourselves is not busy time: the booking already
- * is. False when the calendar was given to another reader or is not followed any more; then nothing is kept.
+ * is. A calendar with anything in it that cannot be read is not current and is told about in the same transaction. False when the calendar was given to another reader or is not followed any more; then nothing is kept.
  */
 export async function applyChanges(
   ctx: Context,
@@ -26,21 +31,28 @@ export async function applyChanges(
     // Whoever books takes this lock shared (trigger bookings_known_busy): they see all of this or come before it.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('calendar ' || ${calendar.staffId}, 0))`);
     const { rows } = await tx.execute(sql`
-      select alerted_at is not null as "wasAlerted", requested_at is not null as "isRequested" from calendars
+      select alerted_at is not null as "wasAlerted", requested_at is not null as "isRequested", unread from calendars
       where org_id = ${ctx.orgId} and id = ${calendar.id} and lease_token = ${calendar.lease} and blocks for update`);
-    const held = rows[0] as { wasAlerted: boolean; isRequested: boolean } | undefined;
+    const held = rows[0] as { wasAlerted: boolean; isRequested: boolean; unread: Unread } | undefined;
     if (!held) return false;
+    const unread = unreadAfter(held.unread, changes);
+    const parts = Object.entries(unread);
+    const isWhole = parts.length === 0;
+    const token = parts.length > MOST_UNREAD ? undefined : changes.token;
     await replaceBusy(ctx, tx, calendar, changes, window);
     const next = held.isRequested ? now : new Date(now.getTime() + POLL_MS);
     await tx.execute(sql`
-      update calendars set sync_token = ${changes.token ?? null}, synced_at = ${now.toISOString()}::timestamptz,
+      update calendars set sync_token = ${token ?? null}, synced_at = ${now.toISOString()}::timestamptz,
         full_sync_at = ${changes.isFull ? sql`${now.toISOString()}::timestamptz` : sql`full_sync_at`},
-        fresh_until = ${new Date(now.getTime() + FRESH_MS).toISOString()}::timestamptz,
-        next_sync_at = ${next.toISOString()}::timestamptz, failures = 0, failure = null, alerted_at = null, alert_mailed_at = null,
+        fresh_until = ${isWhole ? sql`${new Date(now.getTime() + FRESH_MS).toISOString()}::timestamptz` : null},
+        next_sync_at = ${next.toISOString()}::timestamptz, failures = 0, failure = ${isWhole ? null : sayUnread(unread, calendar.zone)},
+        unread = ${JSON.stringify(Object.fromEntries(parts.slice(0, MOST_UNREAD)))}::jsonb,
+        alerted_at = ${isWhole ? null : sql`alerted_at`}, alert_mailed_at = ${isWhole ? null : sql`alert_mailed_at`},
         lease_token = null, lease_until = null
       where org_id = ${ctx.orgId} and id = ${calendar.id}`);
     await settleTentative(ctx, tx, calendar.staffId);
-    if (held.wasAlerted || calendar.fullSyncAtMs === null)
+    if (!isWhole) await raiseAlerts(ctx, tx, [calendar.id]);
+    else if (held.wasAlerted || calendar.fullSyncAtMs === null)
       await publishEvent(ctx, tx, {
         kind: "calendar.recovered",
         subjectId: calendar.id,

@@ -44,8 +44,8 @@ export async function chooseCalendars(ctx: Context, input: ChooseCalendarsInput)
       const isNew = wanted.blocks && !calendar.blocks;
       await tx.execute(sql`
         update calendars set blocks = ${wanted.blocks}, receives = ${wanted.receives}, updated_at = ${now}::timestamptz
-          ${isNew ? sql`, sync_token = null, full_sync_at = null, fresh_until = null, synced_at = null, next_sync_at = ${now}::timestamptz, created_at = ${now}::timestamptz` : sql``}
-          ${wanted.blocks ? sql`` : sql`, alerted_at = null, failure = null, lease_token = null, lease_until = null`}
+          ${isNew ? sql`, sync_token = null, full_sync_at = null, fresh_until = null, synced_at = null, unread = '{}', next_sync_at = ${now}::timestamptz, created_at = ${now}::timestamptz` : sql``}
+          ${wanted.blocks ? sql`` : sql`, alerted_at = null, failure = null, unread = '{}', lease_token = null, lease_until = null`}
         where org_id = ${ctx.orgId} and id = ${calendar.id}`);
       if (isNew) await publishEvent(ctx, tx, { kind: "calendar.requested", subjectId: calendar.id });
       if (!wanted.blocks)

@@ -14,6 +14,7 @@ type CalendarRow = Omit<CalendarView, "freshness" | "syncedAt" | "nextSyncAt"> &
   nextSyncAt: string | null;
   freshUntil: string | null;
   createdAt: string;
+  hasUnread: boolean;
 };
 
 const date = (text: string | null): Date | null => (text === null ? null : new Date(text));
@@ -26,7 +27,7 @@ export async function listAccounts(ctx: Context): Promise<CalendarAccountView[]>
       select a.id, a.staff_id as "staffId", s.name as staff, a.vendor, a.mode, a.label, a.revoked_at as "revokedAt",
         coalesce((select json_agg(json_build_object('id', c.id, 'name', c.name, 'writable', c.writable, 'blocks', c.blocks,
             'receives', c.receives, 'syncedAt', c.synced_at, 'nextSyncAt', c.next_sync_at, 'freshUntil', c.fresh_until,
-            'createdAt', c.created_at, 'failure', c.failure, 'hasPush', c.push_channel_id is not null,
+            'createdAt', c.created_at, 'hasUnread', c.unread <> '{}', 'failure', c.failure, 'hasPush', c.push_channel_id is not null,
             'waitingWrites', (select count(*) from calendar_writes w where w.org_id = c.org_id and w.calendar_id = c.id
               and (w.due_at is not null or w.failure is not null)),
             'writeFailure', (select min(w.failure) from calendar_writes w where w.org_id = c.org_id and w.calendar_id = c.id))
@@ -38,13 +39,13 @@ export async function listAccounts(ctx: Context): Promise<CalendarAccountView[]>
   return (rows as Row[]).map(({ revokedAt, calendars, ...account }) => ({
     ...account,
     isRevoked: revokedAt !== null,
-    calendars: calendars.map(({ freshUntil, createdAt, ...calendar }) => {
+    calendars: calendars.map(({ freshUntil, createdAt, hasUnread, ...calendar }) => {
       const times = { syncedAt: date(calendar.syncedAt), freshUntil: date(freshUntil), createdAt: new Date(createdAt) };
       return {
         ...calendar,
         syncedAt: times.syncedAt,
         nextSyncAt: date(calendar.nextSyncAt),
-        freshness: freshnessOf({ ...times, failure: calendar.failure }, { revokedAt: date(revokedAt) }, now),
+        freshness: freshnessOf({ ...times, hasUnread, failure: calendar.failure }, { revokedAt: date(revokedAt) }, now),
       };
     }),
   }));

@@ -14,6 +14,7 @@ type Unreliable = {
   since: string;
   reason: string | null;
   isRevoked: boolean;
+  isPartial: boolean;
 };
 type Unwritten = {
   id: string;
@@ -32,7 +33,7 @@ export async function listCalendarAlerts(ctx: Context): Promise<CalendarAlert[]>
   return inTenant(ctx, async (tx) => {
     const unreliable = await tx.execute(sql`
       select c.id, c.name as calendar, s.name as staff, c.alerted_at as since, c.failure as reason,
-        a.revoked_at is not null as "isRevoked"
+        a.revoked_at is not null as "isRevoked", c.unread <> '{}' as "isPartial"
       from calendars c join calendar_accounts a on a.id = c.account_id join staff s on s.id = c.staff_id and s.active
       where c.org_id = ${ctx.orgId} and c.alerted_at is not null order by c.alerted_at limit 20`);
     const unwritten = await tx.execute(sql`

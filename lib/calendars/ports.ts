@@ -42,10 +42,19 @@ export type BusyBlock = { startMs: number; endMs: number };
 export type CalendarItem = {
   /** Stable and unique within the calendar. */
   itemId: string;
+  /** All that is known of it, also where that is not all there is. */
   blocks: BusyBlock[];
+  /** undefined = all of it is known. Otherwise the calendar does not count as known until this item can be read or is gone. */
+  unread: UnreadPart | undefined;
   /** The key of `CalendarEvent` where this is an event that we wrote (see `upsertEvent`), read from the mark that was left on it. */
   key: string | undefined;
 };
+
+/** What of an event cannot be read, and when it begins as far as that is known, so that a person finds it. */
+export type UnreadPart = { what: "all" | "start" | "end" | "zone" | "repetition"; atMs: number | undefined };
+
+/** What an event is taken to last whose end cannot be read; its calendar does not count as known then anyway. */
+export const ASSUMED_LENGTH_MS = 3_600_000;
 
 export type CalendarChanges = {
   /** True: `items` is all there is within the window, whatever is not among them is gone. False: what has changed since the token. */
@@ -202,12 +211,20 @@ export type CalendarVendors = {
   pushAddress(account: Pick<AccountRef, "vendor" | "mode">): string | undefined;
 };
 
-/** Reads what a calendar file (RFC 5545) makes busy within a window: [start, end, UID of the event]. `reason` says why it cannot be read. */
+/**
+ * Reads what a calendar file (RFC 5545) makes busy within a window: [start, end, UID of the event], and which events could be read in part
+ * or not at all. `reason` says why the file as a whole cannot be read.
+ */
 export type CalendarFileReader = (
   text: string,
   window: { fromMs: number; toMs: number },
   zone: string,
-) => { ok: true; value: { busy: [startMs: number, endMs: number, uid: string][] } } | { ok: false; reason: string };
+) =>
+  | {
+      ok: true;
+      value: { busy: [startMs: number, endMs: number, uid: string][]; unread: (UnreadPart & { uid: string })[] };
+    }
+  | { ok: false; reason: string };
 
 /** The UID under which an event of ours stands in a calendar file, and the key back from it. */
 export const uidOf = (key: string): string => `${key}@caly`;

@@ -47,7 +47,7 @@ export const chooseCalendarsInput = z.object({
 });
 export type ChooseCalendarsInput = z.input<typeof chooseCalendarsInput>;
 
-export type Freshness = "current" | "waiting" | "stale" | "revoked";
+export type Freshness = "current" | "waiting" | "partial" | "stale" | "revoked";
 
 export type CalendarView = {
   id: string;
@@ -79,7 +79,17 @@ export type CalendarAccountView = {
 
 /** What an owner must know: a calendar that cannot be relied on, bookings that do not reach one, or a booking on taken time. */
 export type CalendarAlert =
-  | { kind: "unreliable"; id: string; calendar: string; staff: string; since: Date; reason: string; isRevoked: boolean }
+  | {
+      kind: "unreliable";
+      id: string;
+      calendar: string;
+      staff: string;
+      since: Date;
+      reason: string;
+      isRevoked: boolean;
+      /** It is read, but for something in it that cannot be. */
+      isPartial: boolean;
+    }
   | { kind: "not_written"; id: string; calendar: string; staff: string; since: Date; bookings: number; reason: string }
   | { kind: "double_booked"; id: string; calendar: string; staff: string; startsAt: Date };
 

@@ -150,6 +150,70 @@ for (const [engine, open, unavailable] of engines) {
       expect((await row(ctx, sql`select count(*)::int as n from events where kind = 'calendar.recovered'`)).n).toBe(2);
     });
 
+    test("what can be read in part keeps its calendar from being known, until it is mended or gone", async () => {
+      const { ctx, vendor, sync, book, later, calendarId, startsOf, haircut, anna } = await annasCalendar(database);
+      await sync();
+      later(5 * MINUTE);
+      vendor.put("odd", tuesday("10:00"), tuesday("11:00"), undefined, "repetition");
+      vendor.put("dentist", tuesday("12:00"), tuesday("13:00"));
+      expect(await sync()).toBe("current");
+      // Told in the moment it is met, and what could be read is known.
+      const [alert] = await listCalendarAlerts(ctx);
+      expect(alert).toMatchObject({ kind: "unreliable", id: calendarId, isPartial: true });
+      expect(alert).toMatchObject({
+        reason:
+          "1 event cannot be read in full: 24 Nov 2026, how it repeats is not understood. Change or remove it there: then this ends by itself.",
+      });
+      const freshness = async () => (await listAccounts(ctx))[0]?.calendars[0]?.freshness;
+      expect(await freshness()).toBe("partial");
+      const starts = await startsOf(haircut.id, anna.id);
+      for (const taken of ["10:00", "10:30", "12:30"]) expect(starts).not.toContain(taken);
+      const booked = await book("14:00");
+      expect(booked).toMatchObject({ ok: true, value: { tentative: true } });
+      // Readings that tell of other things change nothing about it, and nobody is told twice.
+      later(5 * MINUTE);
+      vendor.put("dentist", tuesday("12:30"), tuesday("13:00"));
+      await sync();
+      expect(vendor.state.fullReads).toBe(1);
+      expect(await listCalendarAlerts(ctx)).toHaveLength(1);
+      const alerted = sql`select count(*)::int as n from events where kind = 'calendar.alerted'`;
+      expect((await row(ctx, alerted)).n).toBe(1);
+      expect(await listCalendarsStale(database, ctx.clock.now(), 1000)).toEqual([]);
+      later(30 * MINUTE);
+      expect(await freshness()).toBe("stale");
+      vendor.put("odd", tuesday("10:00"), tuesday("11:00"));
+      await sync();
+      expect(await listCalendarAlerts(ctx)).toEqual([]);
+      expect(await freshness()).toBe("current");
+      const id = booked.ok ? booked.value.id : "";
+      expect((await row(ctx, sql`select tentative from bookings where id = ${id}`)).tentative).toBe(false);
+      for (const mend of [() => vendor.remove("odd"), vendor.expireTokens]) {
+        vendor.put("odd", tuesday("10:00"), tuesday("11:00"), undefined, "end");
+        await sync();
+        expect(await freshness()).toBe("partial");
+        vendor.items.delete("odd");
+        mend();
+        await sync();
+        expect(await freshness()).toBe("current");
+      }
+    });
+
+    test("more than can be remembered is read anew each time rather than forgotten", async () => {
+      const { ctx, vendor, sync } = await annasCalendar(database);
+      for (let n = 0; n < 1_001; n++) vendor.put(`odd${n}`, tuesday("10:00"), tuesday("11:00"), undefined, "end");
+      await sync();
+      for (let n = 0; n < 1_000; n++) vendor.items.delete(`odd${n}`);
+      await sync();
+      expect(vendor.state.fullReads).toBe(2);
+      expect(await listCalendarAlerts(ctx)).toMatchObject([{ isPartial: true }]);
+      vendor.items.clear();
+      await sync();
+      expect(vendor.state.fullReads).toBe(2);
+      vendor.remove("odd1000");
+      await sync();
+      expect(await listCalendarAlerts(ctx)).toEqual([]);
+    });
+
     test("a withdrawn permission and a vanished calendar alert in the moment they are met", async () => {
       for (const reason of ["revoked", "gone"] as const) {
         const { ctx, vendor, sync, book, accountId } = await annasCalendar(database);

@@ -15,13 +15,13 @@ export async function mailCalendarAlert(app: App, ctx: Context, calendarId: stri
     await app.mailer
       .send({
         to: email,
-        subject: `The calendar “${alert.calendar}” of ${alert.staff} cannot be read`,
+        subject: `The calendar “${alert.calendar}” of ${alert.staff} cannot be relied on`,
         text: [
           `${alert.organization}: the calendar “${alert.calendar}” of ${alert.staff} cannot be relied on since ${alert.since}.`,
           "",
           alert.reason,
           "",
-          `Until it can be read again, nothing in it is taken for free: times with ${alert.staff} are booked “to be confirmed”.`,
+          `Until it can be read again in full, nothing in it is taken for free: times with ${alert.staff} are booked “to be confirmed”.`,
           "",
           `See to it here: ${app.env.appUrl}/o/${alert.slug}/settings/calendars`,
         ].join("\n"),

@@ -111,6 +111,23 @@ for (const [name, startServer, missing] of servers) {
       expect(second.removed).toEqual([new URL(`${calendar}school.ics`).pathname]);
     });
 
+    test("an event that can be read in part is told so, until it is whole or gone", async () => {
+      const odd = ["DTSTART;TZID=Our Own Time:20261124T100000", "DURATION:PT1H"];
+      await put("odd", odd);
+      await put("dentist", ["DTSTART:20261125T150000Z", "DTEND:20261125T160000Z"]);
+      const startMs = Date.UTC(2026, 10, 24, 15);
+      const first = value(await port.changesSince(calendar, full));
+      const oddId = new URL(`${calendar}odd.ics`).pathname;
+      expect(first.items.find((item) => item.itemId === oddId)).toMatchObject({
+        blocks: [{ startMs }],
+        unread: { what: "zone", atMs: startMs },
+      });
+      expect(first.items.filter((item) => item.unread)).toHaveLength(1);
+      await put("odd", ["DTSTART:20261124T150000Z", "DURATION:PT1H"]);
+      const second = value(await port.changesSince(calendar, { ...full, token: first.token }));
+      expect(second.items).toMatchObject([{ itemId: oddId, unread: undefined }]);
+    });
+
     test("a token the server does not know is told as expired", async () => {
       for (const token of ["sync http://radicale.org/ns/sync/0123", "sync nonsense"])
         expect(await port.changesSince(calendar, { ...full, token })).toMatchObject({ reason: "token_expired" });

@@ -7,6 +7,7 @@ import {
   type CalendarRefusal,
   keyOfUid,
   type SyncRequest,
+  type UnreadPart,
 } from "@/lib/calendars/ports";
 import { ok, type Refusal, refuse } from "@/lib/platform/result";
 import { noAnswer, refusalOf, type Transport } from "./transport";
@@ -66,7 +67,7 @@ export async function changesSince(
       const answers = await calendarMultiGet({ url: calendarUrl, props: DATA, objectUrls, depth: "1", fetch });
       const failed = failureIn(answers);
       if (failed) return failed;
-      items.push(...itemsOf(answers.filter((answer) => answer.ok && answer.href && dataOf(answer) !== undefined)));
+      items.push(...itemsOf(answers.filter((answer) => answer.ok && answer.href && !isCollection(answer.href))));
     }
     return ok(items);
   }
@@ -111,10 +112,10 @@ export async function changesSince(
     return files.map((file) => {
       const data = dataOf(file) ?? "";
       const found = read(data, window, zone);
-      const busy = found.ok ? found.value.busy : [];
+      const { busy, unread } = found.ok ? found.value : { busy: [], unread: [unreadFile] };
       const blocks = busy.map(([startMs, endMs]): BusyBlock => ({ startMs, endMs }));
       const uid = busy[0]?.[2] ?? /^UID:(.+)$/m.exec(data)?.[1]?.trim() ?? "";
-      return { itemId: idOf(file.href ?? ""), blocks, key: keyOfUid(uid) };
+      return { itemId: idOf(file.href ?? ""), blocks, unread: unread[0], key: keyOfUid(uid) };
     });
   }
 
@@ -133,6 +134,7 @@ export async function changesSince(
   }
 }
 
+const unreadFile: UnreadPart = { what: "all", atMs: undefined };
 const unreadable = refuse("unavailable", { what: "The server's answer could not be read." });
 
 const isText = (value: unknown): value is string | number =>

@@ -59,6 +59,29 @@ describe("a subscribed calendar file", () => {
     expect(await feed.changesSince(FEED_ID, request(token))).toMatchObject({ value: { isFull: true } });
   });
 
+  test("with an event that can be read in part is read in part, and the rest of it whole", async () => {
+    const odd = [
+      "BEGIN:VEVENT",
+      "UID:odd",
+      "DTSTART:20261125T150000Z",
+      "DURATION:PT1H",
+      "RRULE:FREQ=OFTEN",
+      "END:VEVENT",
+    ];
+    const { feed } = await serve((_, response) =>
+      response.end(file.replace("END:VCALENDAR", [...odd, "END:VCALENDAR"].join("\r\n"))),
+    );
+    const startMs = Date.UTC(2026, 10, 25, 15);
+    expect(await feed.changesSince(FEED_ID, request())).toMatchObject({
+      value: {
+        items: [
+          { itemId: "dentist", unread: undefined },
+          { itemId: "odd", blocks: [{ startMs }], unread: { what: "repetition", atMs: startMs } },
+        ],
+      },
+    });
+  });
+
   test.each([
     [404, {}, { reason: "gone" }],
     [410, {}, { reason: "gone" }],

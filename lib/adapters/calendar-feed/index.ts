@@ -1,4 +1,4 @@
-import type { CalendarFileReader, CalendarItem, CalendarPort } from "@/lib/calendars/ports";
+import type { BusyBlock, CalendarFileReader, CalendarItem, CalendarPort, UnreadPart } from "@/lib/calendars/ports";
 import { keyOfUid } from "@/lib/calendars/ports";
 import { sha256Hex } from "@/lib/platform/crypto";
 import { retryAfterSeconds } from "@/lib/platform/http/retry-after";
@@ -40,7 +40,7 @@ export function calendarFeed(config: FeedConfig): CalendarPort {
         return ok({ isFull: false, items: [], removed: [], token: next });
       const found = config.read(text, window, zone);
       if (!found.ok) return refuse("unavailable", { what: sayUnreadable(found.reason) });
-      return ok({ isFull: true, items: itemsOf(found.value.busy), removed: [], token: next });
+      return ok({ isFull: true, items: itemsOf(found.value), removed: [], token: next });
     },
     async upsertEvent() {
       return refuse("rejected", { what: "A subscribed address can only be read." });
@@ -52,11 +52,19 @@ export function calendarFeed(config: FeedConfig): CalendarPort {
 }
 
 /** One item per UID; events without one are one item together. */
-function itemsOf(busy: readonly [number, number, string][]): CalendarItem[] {
-  return [...Map.groupBy(busy, ([, , uid]) => uid)].map(([uid, times]) => ({
-    // A UID may be of any length; the item's id is part of an index.
+function itemsOf({ busy, unread }: Extract<ReturnType<CalendarFileReader>, { ok: true }>["value"]): CalendarItem[] {
+  const items = new Map<string, { blocks: BusyBlock[]; unread: UnreadPart | undefined }>();
+  const of = (uid: string) => {
+    const item = items.get(uid) ?? { blocks: [], unread: undefined };
+    items.set(uid, item);
+    return item;
+  };
+  for (const [startMs, endMs, uid] of busy) of(uid).blocks.push({ startMs, endMs });
+  for (const { uid, what, atMs } of unread) of(uid).unread ??= { what, atMs };
+  // A UID may be of any length; the item's id is part of an index.
+  return [...items].map(([uid, item]) => ({
     itemId: uid.length <= 200 ? uid : sha256Hex(uid),
-    blocks: times.map(([startMs, endMs]) => ({ startMs, endMs })),
+    ...item,
     key: keyOfUid(uid),
   }));
 }

@@ -37,15 +37,40 @@ const list = (...items: object[]) => JSON.stringify({ items });
 describe("an answer", () => {
   test.each([
     ["that is no JSON", "<html>"],
-    ["whose event has no end", list({ id: "a", start: { date: "2027-03-08" } })],
-    [
-      "whose event has a time without an offset",
-      list({ id: "a", start: { dateTime: "2027-03-08T09:00:00" }, end: {} }),
-    ],
+    ["whose event has no id", list({ start: { date: "2027-03-08" }, end: { date: "2027-03-09" } })],
     ["of another shape", "[]"],
   ])("%s makes the calendar unavailable, never free", async (_what, body) => {
     const { port } = await answering(200, body);
     expect(await port.changesSince("primary", full)).toMatchObject({ ok: false, reason: "unavailable" });
+  });
+
+  const nine = { dateTime: "2027-03-08T09:00:00Z" };
+  const ten = { dateTime: "2027-03-08T10:00:00Z" };
+  const [nineMs, tenMs] = [Date.parse(nine.dateTime), Date.parse(ten.dateTime)];
+
+  test.each([
+    ["without an end is busy for an hour", { start: nine }, [{ startMs: nineMs, endMs: tenMs }], "end"],
+    ["at a time without an offset", { start: { dateTime: "2027-03-08T09:00:00" }, end: ten }, [], "start"],
+    ["of which nothing is told", {}, [], "start"],
+  ])("an event %s, and leaves its calendar in part unread, the others known", async (_what, event, blocks, what) => {
+    const { port } = await answering(200, list({ id: "odd", ...event }, { id: "b", start: nine, end: ten }));
+    expect(await port.changesSince("primary", full)).toMatchObject({
+      ok: true,
+      value: {
+        items: [
+          { itemId: "odd", blocks, unread: { what } },
+          { itemId: "b", blocks: [{ startMs: nineMs, endMs: tenMs }], unread: undefined },
+        ],
+      },
+    });
+  });
+
+  test("what would say that somebody is free, and cannot be read, does not", async () => {
+    const odd = { status: "moved", transparency: 7, attendees: [{ self: "yes" }], extendedProperties: [] };
+    const { port } = await answering(200, list({ id: "odd", start: nine, end: ten, ...odd }));
+    expect(await port.changesSince("primary", full)).toMatchObject({
+      value: { items: [{ blocks: [{ startMs: nineMs, endMs: tenMs }], unread: undefined }] },
+    });
   });
 
   test("an occurrence without its series, to which somebody is invited alone, asks for everything to be read", async () => {

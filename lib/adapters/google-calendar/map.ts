@@ -1,6 +1,14 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import type { BusyBlock, CalendarEvent, CalendarItem, RemoteCalendar, SyncRequest } from "@/lib/calendars/ports";
+import {
+  ASSUMED_LENGTH_MS,
+  type BusyBlock,
+  type CalendarEvent,
+  type CalendarItem,
+  type RemoteCalendar,
+  type SyncRequest,
+  type UnreadPart,
+} from "@/lib/calendars/ports";
 
 /** Where the key of our own events stands: a property only this application sees. */
 const MARK = "calyKey";
@@ -8,19 +16,34 @@ const MARK = "calyKey";
 const instant = z.string().refine((text) => /(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)));
 const end = z.union([z.object({ dateTime: instant }), z.object({ date: z.iso.date() })]);
 
+/** Of what only says that somebody is free, nothing has to be readable: without it they are busy. */
 const standing = z.object({
   id: z.string(),
-  status: z.enum(["confirmed", "tentative"]).optional(),
+  status: z.enum(["confirmed", "tentative"]).optional().catch(undefined),
   recurringEventId: z.string().optional(),
   start: end,
   end,
-  transparency: z.string().optional(),
-  attendees: z.array(z.object({ self: z.boolean().optional(), responseStatus: z.string().optional() })).optional(),
-  extendedProperties: z.object({ private: z.record(z.string(), z.string()).optional() }).optional(),
+  transparency: z.string().optional().catch(undefined),
+  attendees: z
+    .array(z.object({ self: z.boolean().optional(), responseStatus: z.string().optional() }))
+    .optional()
+    .catch(undefined),
+  extendedProperties: z
+    .object({ private: z.record(z.string(), z.string()).optional() })
+    .optional()
+    .catch(undefined),
 });
+/** Whatever else comes with an id. */
+const unread = z
+  .object({
+    id: z.string(),
+    recurringEventId: z.string().optional().catch(undefined),
+    start: end.optional().catch(undefined),
+  })
+  .transform((event) => ({ ...event, status: "unread" as const }));
 const cancelled = z.object({ id: z.string(), status: z.literal("cancelled"), recurringEventId: z.string().optional() });
 
-export const eventShape = z.union([cancelled, standing]);
+export const eventShape = z.union([cancelled, standing, unread]);
 export type GoogleEvent = z.output<typeof eventShape>;
 
 export const listShape = z.object({
@@ -44,8 +67,14 @@ export function toItem(itemId: string, events: readonly GoogleEvent[], frame: Fr
   const isSeries = events.some((event) => event.recurringEventId !== undefined);
   const blocks = events.flatMap((event) => blockOf(event, frame)).sort((a, b) => a.startMs - b.startMs);
   // Whoever made a series of a booking has taken up times we know nothing of.
-  return { itemId, blocks, key: isSeries ? undefined : events.map(keyOf).find((key) => key !== undefined) };
+  const key = isSeries ? undefined : events.map(keyOf).find((key) => key !== undefined);
+  return { itemId, blocks, unread: events.map((event) => unreadOf(event, frame)).find(Boolean), key };
 }
+
+const unreadOf = (event: GoogleEvent, { zone }: Frame): UnreadPart | undefined =>
+  event.status === "unread"
+    ? { what: event.start ? "end" : "start", atMs: event.start && msOf(event.start, zone) }
+    : undefined;
 
 /** Events by the item they belong to, in the order they came. */
 export function byItem(events: readonly GoogleEvent[]): Map<string, GoogleEvent[]> {
@@ -56,6 +85,10 @@ export function byItem(events: readonly GoogleEvent[]): Map<string, GoogleEvent[
 
 function blockOf(event: GoogleEvent, { window, zone }: Frame): BusyBlock[] {
   if (event.status === "cancelled") return [];
+  if (event.status === "unread") {
+    const startMs = event.start && msOf(event.start, zone);
+    return startMs === undefined ? [] : [{ startMs, endMs: startMs + ASSUMED_LENGTH_MS }];
+  }
   const isDeclined = event.attendees?.some(({ self, responseStatus }) => self && responseStatus === "declined");
   if (isDeclined || event.transparency === "transparent") return [];
   const [startMs, endMs] = [msOf(event.start, zone), msOf(event.end, zone)];
@@ -68,7 +101,7 @@ function msOf(given: z.output<typeof end>, zone: string): number {
 }
 
 function keyOf(event: GoogleEvent): string | undefined {
-  if (event.status === "cancelled") return undefined;
+  if (event.status === "cancelled" || event.status === "unread") return undefined;
   const key = event.extendedProperties?.private?.[MARK];
   return key !== undefined && /^[0-9a-f]{64}$/.test(key) ? key : undefined;
 }

@@ -1,30 +1,34 @@
 /** One property: `DTSTART;TZID=Europe/Paris:20261124T090000`. Names and parameter names are in capitals. */
 export type Property = { name: string; parameters: ReadonlyMap<string, string>; value: string };
 
-export type Component = { name: string; properties: Property[]; children: Component[] };
+/** `isClosed`: whether its END was there; a file that was cut off lacks it. */
+export type Component = { name: string; isClosed: boolean; properties: Property[]; children: Component[] };
 
 const DEEPEST = 10;
 
 /**
  * The components of a calendar file (RFC 5545 §3.1), as they are nested. Lines that are no property are left out, an END that closes
- * nothing too; what is not closed ends with the file.
+ * nothing too; what is not closed ends with the file, or where the next of its kind begins.
  */
 export function readComponents(text: string): Component[] {
-  const root: Component = { name: "", properties: [], children: [] };
+  const root: Component = { name: "", isClosed: false, properties: [], children: [] };
   const open = [root];
   for (const line of unfold(text)) {
     const property = readProperty(line);
     if (!property) continue;
-    const inside = open.at(-1) ?? root;
     const name = property.value.trim().toUpperCase();
+    const same =
+      property.name === "BEGIN" || property.name === "END" ? open.findLastIndex((each) => each.name === name) : 0;
+    if (same > 0) {
+      const [closed] = open.splice(same);
+      if (closed && property.name === "END") closed.isClosed = true;
+    }
+    const inside = open.at(-1) ?? root;
     if (property.name === "BEGIN") {
-      const component = { name, properties: [], children: [] };
+      const component = { name, isClosed: false, properties: [], children: [] };
       if (open.length < DEEPEST) inside.children.push(component);
       open.push(component);
-    } else if (property.name === "END") {
-      const from = open.findLastIndex((component) => component.name === name);
-      if (from > 0) open.length = from;
-    } else inside.properties.push(property);
+    } else if (property.name !== "END") inside.properties.push(property);
   }
   return root.children;
 }

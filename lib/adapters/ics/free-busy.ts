@@ -4,18 +4,21 @@ import type { BusyTime } from "./read-busy";
 import { durationOf, instantOf, momentOf } from "./times";
 import type { Zones } from "./zones";
 
-/** The periods of a VFREEBUSY that are not expressly free. */
-export function freeBusyOf(component: Component, zones: Zones, floating: Zone): BusyTime[] {
+/** The periods of a VFREEBUSY that are not expressly free; `isWhole`: whether all of them can be read. */
+export function freeBusyOf(component: Component, zones: Zones, floating: Zone): { busy: BusyTime[]; isWhole: boolean } {
   const uid = textOf(component, "UID") ?? "";
-  return propertiesOf(component, "FREEBUSY").flatMap((property) => {
-    if (property.parameters.get("FBTYPE")?.toUpperCase() === "FREE") return [];
-    return property.value.split(",").flatMap((period): BusyTime[] => {
+  const busy: BusyTime[] = [];
+  let isWhole = true;
+  for (const property of propertiesOf(component, "FREEBUSY")) {
+    if (property.parameters.get("FBTYPE")?.toUpperCase() === "FREE") continue;
+    for (const period of property.value.split(",")) {
       const [from = "", to = ""] = period.split("/");
       const start = momentOf(from, property, zones, floating);
-      if (!start) return [];
       const end = momentOf(to, property, zones, floating);
-      const endMs = end ? instantOf(end) : instantOf(start) + (durationOf(to) ?? 0);
-      return [[instantOf(start), endMs, uid]];
-    });
-  });
+      const length = durationOf(to);
+      isWhole &&= start !== undefined && (end ?? length) !== undefined;
+      if (start) busy.push([instantOf(start), end ? instantOf(end) : instantOf(start) + (length ?? 0), uid]);
+    }
+  }
+  return { busy, isWhole };
 }

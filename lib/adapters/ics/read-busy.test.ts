@@ -119,15 +119,46 @@ describe("the busy time of a calendar file", () => {
     expect(busyOf(...lines, "FREEBUSY;FBTYPE=FREE:20261124T180000Z/PT1H", "END:VFREEBUSY")).toHaveLength(2);
   });
 
-  it("counts events whose start or rule cannot be read instead of taking them for free", () => {
-    const lines = [
-      ...event("DTSTART:tomorrow"),
-      ...event("DTSTART:20261124T140000Z", "DURATION:PT1H", "RRULE:FREQ=OFTEN"),
-    ];
-    expect(readBusy(file(...lines), WINDOW, ZONE)).toMatchObject({
+  const at = "DTSTART:20261124T140000Z";
+  const [uid, startMs] = ["1@example.com", Date.UTC(2026, 10, 24, 14)];
+  const anHour = [[startMs, startMs + 3_600_000, uid]];
+
+  it.each([
+    ["start", [], ["DTSTART:tomorrow", "DURATION:PT1H"]],
+    ["start", [], ["SUMMARY:Some time"]],
+    ["repetition", anHour, [at, "DURATION:PT1H", "RRULE:FREQ=OFTEN"]],
+    ["repetition", anHour, [at, "DURATION:PT1H", "RDATE:every now and then"]],
+    ["end", anHour, [at, "DTEND:later"]],
+    ["end", anHour, [at, "DURATION:a while"]],
+    ["end", [], [at, "DTEND:20261124T130000Z"]],
+    // Half past ten somewhere: taken for the calendar's own zone, and not known.
+    [
+      "zone",
+      [[Date.UTC(2026, 10, 24, 15, 30), Date.UTC(2026, 10, 24, 16), uid]],
+      ["DTSTART;TZID=Mars:20261124T103000", "DURATION:PT30M"],
+    ],
+  ])("says of an event that its %s cannot be read, and counts what is known of it", (what, busy, lines) => {
+    const read = readBusy(file(...event(...lines)), WINDOW, ZONE);
+    expect(read).toMatchObject({ ok: true, value: { unread: [{ uid, what }], busy } });
+  });
+
+  it("has nothing to say of what takes no time, or can only take less", () => {
+    const free = event("DTSTART:tomorrow", "TRANSP:TRANSPARENT");
+    const cancelled = event(at, "RRULE:FREQ=OFTEN", "STATUS:CANCELLED");
+    const excepted = event(at, "DURATION:PT1H", "EXDATE:never", "EXRULE:FREQ=OFTEN");
+    const birthday = event("DTSTART;VALUE=DATE:20261124", "RDATE:20251124Z");
+    expect(readBusy(file(...free, ...cancelled, ...excepted, ...birthday), WINDOW, ZONE)).toMatchObject({
       ok: true,
-      value: { unreadable: 2, busy: [[Date.UTC(2026, 10, 24, 14), Date.UTC(2026, 10, 24, 15), "1@example.com"]] },
+      value: { unread: [] },
     });
+  });
+
+  it("reads on where an event is not closed, and says so where the file breaks off", () => {
+    const events = [...event(at, "DURATION:PT1H"), ...event("DTSTART:20261125T140000Z", "DURATION:PT1H")];
+    const unclosed = file(...events.filter((line, n) => line !== "END:VEVENT" || n > 4));
+    expect(readBusy(unclosed, WINDOW, ZONE)).toMatchObject({ value: { unread: [], busy: [{}, {}] } });
+    const cut = readBusy(unclosed.slice(0, unclosed.indexOf("END:VCALENDAR")), WINDOW, ZONE);
+    expect(cut).toMatchObject({ value: { unread: [{ what: "all" }], busy: [{}, {}] } });
   });
 });
 

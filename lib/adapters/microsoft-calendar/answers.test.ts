@@ -32,12 +32,48 @@ const error = (status: number, code: string) => ({ status, body: { error: { code
 
 describe("an answer", () => {
   test.each([
-    ["whose times are not in UTC", list({ id: "a", start: at("09:00", "Pacific Standard Time"), end: at("10:00") })],
-    ["whose event has no end", list({ id: "a", start: at("09:00") })],
+    ["whose event has no id", list({ ...times })],
     ["of another shape", { status: 200, body: [] }],
   ])("%s makes the calendar unavailable, never free", async (_what, answer) => {
     const { port } = await answering(() => answer);
     expect(await port.changesSince("c", full)).toMatchObject({ ok: false, reason: "unavailable" });
+  });
+
+  const [nineMs, tenMs] = [Date.UTC(2027, 2, 8, 9), Date.UTC(2027, 2, 8, 10)];
+
+  test.each([
+    ["without an end is busy for an hour", { start: at("09:00") }, [{ startMs: nineMs, endMs: tenMs }], "end"],
+    ["in another zone than UTC", { start: at("09:00", "Pacific Standard Time"), end: at("10:00") }, [], "start"],
+    ["of which nothing is told", {}, [], "start"],
+  ])("an event %s, and leaves its calendar in part unread, the others known", async (_what, event, blocks, what) => {
+    const { port } = await answering(() => list({ id: "odd", ...event }, { id: "b", ...times }));
+    expect(await port.changesSince("c", full)).toMatchObject({
+      ok: true,
+      value: {
+        items: [
+          { itemId: "odd", blocks, unread: { what } },
+          { itemId: "b", blocks: [{ startMs: nineMs, endMs: tenMs }], unread: undefined },
+        ],
+      },
+    });
+  });
+
+  test("an occurrence that cannot be read leaves its series in part unread", async () => {
+    const master = { id: "s", type: "seriesMaster", ...times };
+    const occurrences = [{ id: "s1", type: "occurrence", seriesMasterId: "s", ...times }];
+    const odd = { id: "s2", type: "occurrence", seriesMasterId: "s", start: "tomorrow" };
+    const { port } = await answering(() => list(master, ...occurrences, odd));
+    expect(await port.changesSince("c", full)).toMatchObject({
+      value: { items: [{ itemId: "s", blocks: [{ startMs: nineMs, endMs: tenMs }], unread: { what: "start" } }] },
+    });
+  });
+
+  test("what would say that somebody is free, and cannot be read, does not", async () => {
+    const odd = { showAs: 1, isCancelled: "yes", responseStatus: "declined", transactionId: {} };
+    const { port } = await answering(() => list({ id: "odd", ...times, ...odd }));
+    expect(await port.changesSince("c", full)).toMatchObject({
+      value: { items: [{ blocks: [{ startMs: nineMs, endMs: tenMs }], unread: undefined }] },
+    });
   });
 
   test("a link to another server is not followed with our token", async () => {

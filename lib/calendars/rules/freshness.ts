@@ -25,16 +25,24 @@ export function pauseAfter(failures: number, retryAfterSeconds?: number): number
   return Math.max(own, Math.min((retryAfterSeconds ?? 0) * SECOND, 60 * MINUTE));
 }
 
-export type Freshness = "current" | "waiting" | "stale" | "revoked";
+export type Freshness = "current" | "waiting" | "partial" | "stale" | "revoked";
 
-/** How far a calendar may be relied on. `waiting`: connected a moment ago and not read yet. */
+/** How far a calendar may be relied on. `waiting`: connected a moment ago and not read yet. `partial`: something in it cannot be read. */
 export function freshnessOf(
-  calendar: { freshUntil: Date | null; syncedAt: Date | null; createdAt: Date; failure: string | null },
+  calendar: {
+    freshUntil: Date | null;
+    syncedAt: Date | null;
+    createdAt: Date;
+    failure: string | null;
+    hasUnread: boolean;
+  },
   account: { revokedAt: Date | null },
   now: Date,
 ): Freshness {
   if (account.revokedAt) return "revoked";
   if (calendar.freshUntil && calendar.freshUntil >= now) return "current";
+  const isRead = calendar.syncedAt && now.getTime() - calendar.syncedAt.getTime() <= FRESH_MS;
+  if (calendar.hasUnread && isRead) return "partial";
   const isNew = !calendar.syncedAt && !calendar.failure && now.getTime() - calendar.createdAt.getTime() < FIRST_READ_MS;
   return isNew ? "waiting" : "stale";
 }

@@ -1,7 +1,13 @@
 import { ok } from "@/lib/platform/result";
-import type { BusyBlock, CalendarEvent, CalendarPort, CalendarRefusal, CalendarVendors } from "../ports";
+import type { BusyBlock, CalendarEvent, CalendarPort, CalendarRefusal, CalendarVendors, UnreadPart } from "../ports";
 
-type Item = { blocks: BusyBlock[]; key: string | undefined; version: number; event?: CalendarEvent };
+type Item = {
+  blocks: BusyBlock[];
+  key: string | undefined;
+  unread?: UnreadPart | undefined;
+  version: number;
+  event?: CalendarEvent;
+};
 
 /**
  * A calendar in memory that keeps account of its changes: for tests of what stands above the port. What vendors really do is tested against
@@ -26,7 +32,7 @@ export function memoryCalendar() {
   };
   const itemOf = (itemId: string) => {
     const item = items.get(itemId);
-    return { itemId, blocks: item?.blocks ?? [], key: item?.key };
+    return { itemId, blocks: item?.blocks ?? [], unread: item?.unread, key: item?.key };
   };
 
   const port: CalendarPort = {
@@ -75,9 +81,10 @@ export function memoryCalendar() {
     port,
     state,
     items,
-    put(itemId: string, start: string, end: string, key?: string) {
-      const blocks = [{ startMs: Date.parse(start), endMs: Date.parse(end) }];
-      items.set(itemId, { blocks, key, version: touch(itemId) });
+    put(itemId: string, start: string, end: string, key?: string, unread?: UnreadPart["what"]) {
+      const [startMs, endMs] = [Date.parse(start), Date.parse(end)];
+      const part = unread && { what: unread, atMs: startMs };
+      items.set(itemId, { blocks: [{ startMs, endMs }], key, unread: part, version: touch(itemId) });
     },
     remove(itemId: string) {
       items.delete(itemId);

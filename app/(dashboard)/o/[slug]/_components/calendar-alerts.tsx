@@ -38,8 +38,10 @@ function titleOf(alert: CalendarAlert): string {
 }
 
 const words = { unreliable: "Not up to date", not_written: "Not written", double_booked: "Two at once" } as const;
-const wordOf = (alert: CalendarAlert): string =>
-  alert.kind === "unreliable" && alert.isRevoked ? "Access withdrawn" : words[alert.kind];
+function wordOf(alert: CalendarAlert): string {
+  if (alert.kind !== "unreliable" || !(alert.isRevoked || alert.isPartial)) return words[alert.kind];
+  return alert.isRevoked ? "Access withdrawn" : "Not read in full";
+}
 
 function whatFollows(alert: CalendarAlert): string {
   if (alert.kind === "unreliable") return `${alert.reason} Until then, times are booked to be confirmed.`;

@@ -10,6 +10,7 @@ export const vendorNames: Record<CalendarVendorName, string> = {
 export const freshnessWords: Record<Freshness, string> = {
   current: "Up to date",
   waiting: "Being read for the first time",
+  partial: "Not read in full",
   stale: "Not up to date",
   revoked: "Access withdrawn",
 };

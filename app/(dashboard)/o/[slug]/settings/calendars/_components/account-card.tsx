@@ -81,7 +81,13 @@ export function AccountCard({ slug, zone, account, mayManage, isNew }: Props) {
   );
 }
 
-const kinds = { current: "done", waiting: "progress", stale: "attention", revoked: "failed" } as const;
+const kinds = {
+  current: "done",
+  waiting: "progress",
+  partial: "attention",
+  stale: "attention",
+  revoked: "failed",
+} as const;
 
 function FreshnessOf({ calendar, zone }: { calendar: CalendarView; zone: string }) {
   return (
