@@ -4,7 +4,7 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { notFound } from "@/lib/platform/errors";
 import { parse } from "@/lib/platform/parse";
-import { loadOccupied } from "./load-busy";
+import { loadOccupied } from "./load-occupied";
 import { loadSchedule } from "./load-schedule";
 import { DAY_MS, MINUTE_MS, parseIsoDay } from "./rules/civil";
 import { type Explained, explainTime } from "./rules/explain";

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
-import { TURNS_DAYS } from "./load-busy";
+import { TURNS_DAYS } from "./load-occupied";
 import type { AssignedBy } from "./rules/assign";
 import { DAY_MS } from "./rules/civil";
 import type { Plan } from "./rules/plan-booking";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
 import { around } from "./ask-for-time";
-import { type Ignoring, loadOccupied } from "./load-busy";
+import { type Ignoring, loadOccupied } from "./load-occupied";
 import { isLimited, limitReached } from "./rules/limits";
 import { withOccupied } from "./rules/occupied";
 import type { Plan } from "./rules/plan-booking";

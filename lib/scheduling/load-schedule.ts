@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
-import { type Ignoring, occupiedColumns } from "./load-busy";
 import { keptConfiguration, readConfiguration } from "./load-configuration";
+import { type Ignoring, occupiedColumns } from "./load-occupied";
 import { DAY_MS } from "./rules/civil";
 import { kindsOf, type Occupied, withOccupied } from "./rules/occupied";
 import type { Schedule } from "./rules/schedule";

@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
-import type { Ignoring } from "./load-busy";
-import { loadOccupied } from "./load-busy";
+import type { Ignoring } from "./load-occupied";
+import { loadOccupied } from "./load-occupied";
 import { assign } from "./rules/assign";
 import { DAY_MS } from "./rules/civil";
 import type { FreeSlot } from "./rules/free-slots";

@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
 import { type Refusal, refuse } from "@/lib/platform/result";
 import type { Bookable, RefusalDetail, TimeRefusal } from "./ask-for-time";
-import type { Ignoring } from "./load-busy";
+import type { Ignoring } from "./load-occupied";
 import type { LoadedSchedule } from "./load-schedule";
 import { alternativesTo } from "./offers";
 import { sayWhy } from "./rules/say-why";
