@@ -5,12 +5,14 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { invalid, notFound } from "@/lib/platform/errors";
 import { parse } from "@/lib/platform/parse";
+import { planPersonWrites } from "./plan-writes";
 import { type ChooseCalendarsInput, chooseCalendarsInput } from "./schemas";
 import { settleTentative } from "./settle-tentative";
 
 /**
  * Sets which calendars of an account make their person busy and which one receives their bookings; a person has one that receives, so
- * choosing it here ends it elsewhere. What a calendar no longer blocks is free at once. Throws `not_found`, and `invalid_input` for a
+ * choosing it here ends it elsewhere. What a calendar no longer blocks is free at once. Coming bookings are written into the one that
+ * receives from now on, and taken out of the one before. Throws `not_found`, and `invalid_input` for a
  * calendar that cannot be written.
  */
 export async function chooseCalendars(ctx: Context, input: ChooseCalendarsInput): Promise<void> {
@@ -53,6 +55,7 @@ export async function chooseCalendars(ctx: Context, input: ChooseCalendarsInput)
     }
     if (Object.keys(changed).length === 0) return;
     await settleTentative(ctx, tx, first.staffId);
+    await planPersonWrites(ctx, tx, first.staffId);
     await recordChange(ctx, tx, {
       action: "calendar.changed",
       subject: { kind: "calendar_account", id: accountId },

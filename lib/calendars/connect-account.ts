@@ -6,6 +6,7 @@ import type { Context } from "@/lib/platform/context";
 import { notFound } from "@/lib/platform/errors";
 import { newId } from "@/lib/platform/ids";
 import { sealSecret } from "./account-secret";
+import { planPersonWrites } from "./plan-writes";
 import type { AccountRef, CalendarSecret, RemoteCalendar } from "./ports";
 
 export type NewAccount = Pick<AccountRef, "vendor" | "mode"> & {
@@ -20,7 +21,7 @@ export type NewAccount = Pick<AccountRef, "vendor" | "mode"> & {
 /**
  * Keeps an account whose calendars were just listed, for one person; connecting the same account again replaces its secret, ends its
  * withdrawal and keeps what was chosen. At first the main calendar blocks and, where it can be written and the person has no other,
- * receives bookings. Returns the account's id. Throws `not_found` for an unknown person.
+ * receives bookings, those to come included. Returns the account's id. Throws `not_found` for an unknown person.
  */
 export async function connectAccount(ctx: Context, account: NewAccount): Promise<string> {
   authorise(ctx, "connections.manage");
@@ -61,6 +62,7 @@ export async function connectAccount(ctx: Context, account: NewAccount): Promise
     await tx.execute(sql`
       update calendar_writes set due_at = ${now}::timestamptz, attempts = 0 where org_id = ${ctx.orgId} and failure is not null
         and calendar_id in (select id from calendars where account_id = ${id})`);
+    await planPersonWrites(ctx, tx, account.staffId);
     const { rows: followed } = await tx.execute(
       sql`update calendars set requested_at = ${now}::timestamptz where org_id = ${ctx.orgId} and account_id = ${id} and blocks returning id`,
     );

@@ -15,6 +15,6 @@ export async function settleTentative(ctx: Context, tx: Tx, staffId: string): Pr
         and (c.fresh_until is null or c.fresh_until < ${now}::timestamptz))
       and not exists (select from calendar_busy x where x.org_id = b.org_id and x.staff_id = b.staff_id
         and x.start_ms > b.block_start_ms - 86400000 and x.start_ms < b.block_end_ms and x.end_ms > b.block_start_ms)
-      returning b.id)
+      returning coalesce(b.part_of_id, b.id) as id)
     update calendar_writes set due_at = ${now}::timestamptz where org_id = ${ctx.orgId} and booking_id in (select id from settled)`);
 }

@@ -24,7 +24,7 @@ export async function writeBooking(ctx: Context, bookingId: string, vendors: Cal
   if ((await planWrites(ctx, bookingId)) > 0) await retryWrites(ctx, bookingId, vendors);
 }
 
-/** The due writes of a booking and of its parts, one after the other. */
+/** The due writes of a booking, one after the other. */
 export async function retryWrites(ctx: Context, bookingId: string, vendors: CalendarVendors): Promise<void> {
   authorise(ctx, "bookings.write");
   // Each is tried once: what falls due again meanwhile is the next run's.
@@ -51,6 +51,8 @@ type Write = Due & {
   isWanted: boolean;
   /** The booking's `updated_at` as text: what is written is that state. */
   revision: string;
+  /** `due_at` as text: what has become due again meanwhile is not done. */
+  dueAt: string;
   event: Omit<CalendarEvent, "key">;
   account: AccountRef & { secretEnc: string };
   lease: string;
@@ -60,11 +62,14 @@ async function listDue(ctx: Context, bookingId: string): Promise<Due[]> {
   const { rows } = await inTenant(ctx, (tx) =>
     tx.execute(sql`
       select booking_id as "bookingId", calendar_id as "calendarId" from calendar_writes
-      where org_id = ${ctx.orgId} and due_at <= ${ctx.clock.now().toISOString()}::timestamptz
-        and booking_id in (select id from bookings where org_id = ${ctx.orgId} and (id = ${bookingId} or part_of_id = ${bookingId}))`),
+      where org_id = ${ctx.orgId} and booking_id = ${bookingId} and due_at <= ${ctx.clock.now().toISOString()}::timestamptz
+      order by calendar_id`),
   );
   return rows as Due[];
 }
+
+/** Everything that the booking occupies: what its people have of it, itself included. */
+const parts = sql`bookings p where p.org_id = b.org_id and (p.id = b.id or p.part_of_id = b.id)`;
 
 async function claim(ctx: Context, { bookingId, calendarId }: Due): Promise<Write | undefined> {
   const now = ctx.clock.now();
@@ -76,12 +81,13 @@ async function claim(ctx: Context, { bookingId, calendarId }: Due): Promise<Writ
       where w.org_id = ${ctx.orgId} and w.booking_id = ${bookingId} and w.calendar_id = ${calendarId}
         and (w.lease_until is null or w.lease_until < ${now.toISOString()}::timestamptz) and w.due_at is not null
         and c.id = w.calendar_id and a.id = c.account_id and a.revoked_at is null and b.id = w.booking_id and v.id = b.service_id
-        and o.id = w.org_id and s.id = b.staff_id
+        and o.id = w.org_id and s.id = c.staff_id
       returning w.booking_id as "bookingId", w.calendar_id as "calendarId", w.key, w.external_id as "externalId", w.etag, w.attempts,
-        c.external_id as "calendarExternalId", b.updated_at::text as revision,
-        (b.status in ('confirmed', 'completed', 'no_show') and c.receives and c.staff_id = b.staff_id) as "isWanted",
+        w.due_at::text as "dueAt", c.external_id as "calendarExternalId", b.updated_at::text as revision,
+        (b.status in ('confirmed', 'completed', 'no_show') and c.receives and exists (select from ${parts} and p.staff_id = c.staff_id))
+          as "isWanted",
         json_build_object('title', v.name || case when b.attendee_name = '' then '' else ': ' || b.attendee_name end
-            || case when b.tentative then ' (to be confirmed)' else '' end,
+            || case when exists (select from ${parts} and p.tentative) then ' (to be confirmed)' else '' end,
           'description', concat_ws(E'\n', nullif(b.attendee_phone, ''), nullif(b.notes, ''), 'Booked through ' || o.name || ' with Caly.'),
           'location', '', 'startMs', (extract(epoch from b.starts_at) * 1000)::bigint,
           'endMs', (extract(epoch from b.ends_at) * 1000)::bigint, 'zone', coalesce(s.time_zone, o.time_zone)) as event,
@@ -120,7 +126,7 @@ async function keepWritten(ctx: Context, write: Write, written: WrittenEvent | u
     tx.execute(sql`
       update calendar_writes w set external_id = ${written?.externalId ?? null}, etag = ${written?.etag ?? null},
         written_at = ${written ? sql`${now}::timestamptz` : null}, attempts = 0, failure = null, lease_token = null, lease_until = null,
-        due_at = case when b.updated_at::text <> ${write.revision} then ${now}::timestamptz end
+        due_at = case when b.updated_at::text <> ${write.revision} or w.due_at::text <> ${write.dueAt} then ${now}::timestamptz end
       from bookings b where w.org_id = ${ctx.orgId} and w.booking_id = ${write.bookingId} and w.calendar_id = ${write.calendarId}
         and w.lease_token = ${write.lease} and b.id = w.booking_id`),
   );

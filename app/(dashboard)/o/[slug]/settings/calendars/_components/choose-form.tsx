@@ -34,7 +34,9 @@ export function ChooseForm({ action, calendars }: { action: FormAction; calendar
       </fieldset>
       {writable.length > 0 && (
         <fieldset>
-          <legend className="pb-1 text-xs font-medium text-muted">Bookings are written into</legend>
+          <legend className="pb-1 text-xs font-medium text-muted">
+            Bookings are written into, those to come included
+          </legend>
           <div className="flex flex-wrap gap-x-5 gap-y-1.5">
             {[...writable, undefined].map((calendar) => (
               <CheckboxField
