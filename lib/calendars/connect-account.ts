@@ -27,9 +27,10 @@ export async function connectAccount(ctx: Context, account: NewAccount): Promise
   authorise(ctx, "connections.manage");
   const now = ctx.clock.now().toISOString();
   return inTenant(ctx, async (tx) => {
-    const { rows: people } = await tx.execute(
-      sql`select name from staff where org_id = ${ctx.orgId} and id = ${account.staffId} for share`,
-    );
+    // Locked, so that an organisation that is being closed meanwhile keeps no secret.
+    const { rows: people } = await tx.execute(sql`
+      select s.name from staff s join organizations o on o.id = s.org_id and o.deleted_at is null
+      where s.org_id = ${ctx.orgId} and s.id = ${account.staffId} for share`);
     const person = people[0] as { name: string } | undefined;
     if (!person) throw notFound("This person");
     const { rows: held } = await tx.execute(sql`

@@ -5,6 +5,7 @@ export { chooseCalendars } from "./choose-calendars";
 export { connectAccount, type NewAccount } from "./connect-account";
 export { disconnectAccount } from "./disconnect-account";
 export { expirePush } from "./expire-push";
+export { forgetEverything } from "./forget-everything";
 export { listAccounts } from "./list-accounts";
 export { listCalendarAlerts } from "./list-alerts";
 export { alertStaleCalendar } from "./raise-alerts";

@@ -4,6 +4,7 @@ import { z } from "zod";
 export const eventKinds = [
   "organization.created",
   "organization.updated",
+  "organization.closed",
   "member.added",
   "member.updated",
   "member.removed",

@@ -22,7 +22,7 @@ export async function renameFromProvider(ctx: Context, input: { name: string; at
   });
 }
 
-/** The provider has deleted the organisation: nobody gets in any more. Its data stays until retention takes it. */
+/** The provider has deleted the organisation: nobody gets in any more. Its data stays until retention takes it; calendars are let go. */
 export async function closeFromProvider(ctx: Context, input: { at: Date }): Promise<void> {
   authorise(ctx, "organization.manage");
   await inTenant(ctx, async (tx) => {
@@ -31,7 +31,7 @@ export async function closeFromProvider(ctx: Context, input: { at: Date }): Prom
     await tx.update(organizations).set({ deletedAt: input.at }).where(eq(organizations.id, ctx.orgId));
     const subject = { kind: "organization", id: ctx.orgId };
     await recordChange(ctx, tx, {
-      action: "organization.updated",
+      action: "organization.closed",
       subject,
       changes: { deletedAt: input.at.toISOString() },
     });

@@ -2,12 +2,18 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import { inTenant } from "@/db/tenant";
+import { disconnectAccount, writeCalendarFeed } from "@/lib/calendars";
+import { connectForTest } from "@/lib/calendars/testing/connected";
+import { closeFromProvider } from "@/lib/organizations";
+import { systemActor } from "@/lib/platform/context";
 import {
   type connectedCalendar as Connected,
   connectedCalendar,
   type EmulatedVendor,
 } from "@/tests/connected-calendar";
 import { pgliteDatabase } from "@/tests/database";
+import { calendarVendorsFor } from "./calendar-vendors";
+import { calendarSubscriptions } from "./calendar-workers";
 
 const MINUTE = 60_000;
 
@@ -99,6 +105,51 @@ describe.each<EmulatedVendor>(["google", "microsoft"])("what is pushed by %s", (
     later(2 * MINUTE);
     expect((await turn()).outcome).toBe("current");
     expect(await offered()).not.toContain("10:00");
+  });
+
+  test("disconnecting ends it: no channel stays there, no secret here, and the permission is withdrawn", async () => {
+    const { app, ctx, emulator, sync, accountId, later } = await open();
+    await sync();
+    expect(await emulator.control("GET", "/channels")).toHaveLength(1);
+    // The access token has run out meanwhile.
+    later(2 * 60 * MINUTE);
+    await disconnectAccount(ctx, { accountId }, calendarVendorsFor(app));
+    expect(await emulator.control("GET", "/channels")).toEqual([]);
+    expect(await sync()).toBe("not_followed");
+    const refreshed = await emulator.control<object[]>("GET", "/requests");
+    if (vendor === "google") expect(JSON.stringify(refreshed)).toContain("/revoke");
+  });
+
+  test("closing the organisation ends it as well, also where the vendor does not listen", async () => {
+    const { app, ctx, orgId, emulator, sync, anna, ben } = await open();
+    await sync();
+    await connectForTest(ctx, ben.id);
+    await writeCalendarFeed(ctx, { staffId: null, showsDetails: true });
+    const sealed = async () =>
+      (
+        await inTenant(ctx, (tx) =>
+          tx.execute(sql`select id from calendar_accounts union all select id from calendars
+            union all select id from calendar_feeds union all select item_id from calendar_busy`),
+        )
+      ).rows;
+    expect(await sealed()).not.toEqual([]);
+    if (vendor === "google") await emulator.control("POST", "/faults", { downForMs: 60_000 });
+    await closeFromProvider({ ...ctx, actor: systemActor("identity") }, { at: app.clock.now() });
+    // A browser that was at the vendor's consent page comes back too late.
+    await expect(connectForTest(ctx, anna.id)).rejects.toMatchObject({ code: "not_found" });
+    for (const round of [1, 2]) {
+      await calendarSubscriptions["forget-calendars"]?.run(
+        app,
+        { orgId, subjectId: orgId, eventId: `evt_${round}` },
+        AbortSignal.timeout(10_000),
+      );
+      expect(await sealed()).toEqual([]);
+    }
+    if (vendor === "microsoft") expect(await emulator.control("GET", "/channels")).toEqual([]);
+    const events = await inTenant(ctx, (tx) =>
+      tx.execute(sql`select kind from events where kind = 'organization.closed'`),
+    );
+    expect(calendarSubscriptions["forget-calendars"]?.on).toContain(events.rows[0]?.kind);
   });
 
   test("what is no push of ours is refused, asks for nothing, and is never a fault of ours", async () => {

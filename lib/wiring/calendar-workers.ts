@@ -1,6 +1,13 @@
 import "server-only";
 import { listCalendarsDue, listCalendarsStale, listCalendarWritesDue, type TenantRef } from "@/db/system";
-import { alertStaleCalendar, retryWrites, rewriteContact, syncCalendar, writeBooking } from "@/lib/calendars";
+import {
+  alertStaleCalendar,
+  forgetEverything,
+  retryWrites,
+  rewriteContact,
+  syncCalendar,
+  writeBooking,
+} from "@/lib/calendars";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { type App, contextFor } from "./app";
 import { mailBooking } from "./booking-mail";
@@ -36,6 +43,10 @@ export const calendarSubscriptions: Record<string, WorkerSubscription> = {
     on: ["contact.erased"],
     run: (app, { orgId, subjectId }) =>
       rewriteContact(contextOf(app, "erase-in-calendars", orgId), subjectId, calendarVendorsFor(app)),
+  },
+  "forget-calendars": {
+    on: ["organization.closed"],
+    run: (app, { orgId }) => forgetEverything(contextOf(app, "forget-calendars", orgId), calendarVendorsFor(app)),
   },
   "mail-calendar-alert": {
     on: ["calendar.alerted"],
