@@ -1,12 +1,19 @@
 import { parseArgs } from "node:util";
 import { bare } from "../tests/bare-environment";
 import { benchAvailability } from "./availability";
+import { benchLedger } from "./ledger";
 import { benchLists } from "./lists";
 import { print } from "./report";
 import { benchSlots } from "./slots";
 import { benchWebhook } from "./webhook";
 
-const BENCHES = { webhook: benchWebhook, lists: benchLists, slots: benchSlots, availability: benchAvailability };
+const BENCHES = {
+  webhook: benchWebhook,
+  lists: benchLists,
+  slots: benchSlots,
+  availability: benchAvailability,
+  ledger: benchLedger,
+};
 
 const { values, positionals } = parseArgs({
   options: { json: { type: "boolean", default: false } },

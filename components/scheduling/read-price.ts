@@ -19,7 +19,10 @@ export function readPrice(text: string, currency: string): number | null | undef
 export function writePrice(minor: number | null, currency: string): string {
   if (minor === null) return "";
   const decimals = decimalsOf(currency);
-  return minor % 10 ** decimals === 0 ? String(minor / 10 ** decimals) : (minor / 10 ** decimals).toFixed(decimals);
+  const digits = String(minor).padStart(decimals + 1, "0");
+  const fraction = digits.slice(digits.length - decimals);
+  const whole = digits.slice(0, digits.length - decimals);
+  return /^0*$/.test(fraction) ? whole : `${whole}.${fraction}`;
 }
 
 const decimalsOf = (currency: string): number =>

@@ -1,11 +1,13 @@
+import { writeDecimal } from "@/lib/ledger/words";
+
 /**
  * An amount in minor units as people write it. The currency decides how many decimals there are (JPY none, KWD three);
- * `digits` shows fewer, for headline figures.
+ * `digits` shows fewer, for headline figures. With `places` the amount is whole units of another size: 6 for millionths.
  */
 export function formatMoney(
-  minor: number,
+  minor: number | bigint,
   currency: string,
-  options: { digits?: number; locale?: string } = {},
+  options: { digits?: number; locale?: string; places?: number } = {},
 ): string {
   const plain = new Intl.NumberFormat(options.locale ?? "en-GB", { style: "currency", currency });
   const decimals = plain.resolvedOptions().maximumFractionDigits ?? 2;
@@ -18,5 +20,5 @@ export function formatMoney(
           minimumFractionDigits: options.digits,
           maximumFractionDigits: options.digits,
         });
-  return formatter.format(minor / 10 ** decimals);
+  return formatter.format(writeDecimal(BigInt(minor), options.places ?? decimals) as Intl.StringNumericLiteral);
 }

@@ -7,6 +7,7 @@ export * from "./connections";
 export * from "./contacts";
 export * from "./events";
 export * from "./identity";
+export * from "./ledger";
 export * from "./organizations";
 export * from "./places";
 export * from "./scheduling";

@@ -20,7 +20,7 @@ const columns: readonly (readonly [string, (call: CallSummary, timeZone: string)
   ["Summary", (call) => call.summary],
   ["Booking", (call, timeZone) => (call.booking ? local(call.booking.startsAt, timeZone) : null)],
   ["Seconds", (call) => call.durationSeconds],
-  ["Cost (USD)", (call) => (call.costMicros === null ? null : call.costMicros / 1_000_000)],
+  ["Cost (USD)", (call) => (call.costMicros === null ? null : dollars(call.costMicros))],
 ];
 
 /**
@@ -39,6 +39,12 @@ export async function* exportCalls(
       yield page.items.map((call) => csvRecord(columns.map(([, cell]) => cell(call, timeZone)))).join("");
     cursor = page.olderCursor ?? undefined;
   } while (cursor);
+}
+
+/** 93500 millionths are 0.0935. */
+function dollars(micros: number): string {
+  const digits = String(micros).padStart(7, "0");
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, "");
 }
 
 /** 2026-11-20 10:05:00, which spreadsheets read as a date everywhere. */

@@ -40,6 +40,7 @@ export const idPrefixes = {
   calendarAccount: "cac",
   calendar: "cal",
   calendarFeed: "cfd",
+  ledgerEntry: "len",
   email: "eml",
   request: "req",
 } as const;

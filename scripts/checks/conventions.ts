@@ -5,6 +5,13 @@ type Convention = { rule: string; applies: (file: string) => boolean; finds: Reg
 const isProduct = (file: string) =>
   /^(app|components|lib|db|emulators)\/|^(middleware|instrumentation)/.test(file) && !/\.test\.tsx?$/.test(file);
 
+const MONEY = /\w*(?:[cC]ents|[mM]icros|[mM]inor|[aA]mount|[bB]alance|[rR]evenue)/.source;
+/** Where nothing but money is dealt with; the one place that hands amounts to Stripe's SDK, which wants numbers, is left out. */
+const isLedger = (file: string) =>
+  isProduct(file) &&
+  /^lib\/(ledger|plans|billing|adapters\/stripe)\/|^app\/.*\/billing\//.test(file) &&
+  file !== "lib/adapters/stripe/amount.ts";
+
 const CONVENTIONS: Convention[] = [
   {
     rule: "environment",
@@ -29,6 +36,28 @@ const CONVENTIONS: Convention[] = [
     applies: (file) => isProduct(file) && /^(lib|db)\//.test(file),
     finds: /\b(price|cost|amount|fee|deposit|balance)\??:\s*(z\s*\.\s*(number|int|coerce)|number\b|integer\()/,
     message: "has an amount of money without its unit in the name (priceCents, costMicros)",
+  },
+  {
+    rule: "whole-money",
+    applies: isProduct,
+    finds: new RegExp(
+      [
+        `\\b${MONEY}\\)?\\s*(?:/(?![/*])|[*+-]\\s*\\d*\\.\\d)`,
+        `\\d\\.\\d+\\s*\\*\\s*${MONEY}\\b`,
+        `\\b${MONEY}\\)?\\.toFixed\\(`,
+        `\\bparseFloat\\([^)]*${MONEY}`,
+      ].join("|"),
+    ),
+    message:
+      "computes money with fractions: keep whole minor units, and round once by a rule (lib/ledger/rules/money.ts)",
+  },
+  {
+    rule: "whole-money",
+    applies: isLedger,
+    finds: new RegExp(
+      `\\bparseFloat\\(|\\.toFixed\\(|(?<![\\w.'"\`-])\\d+\\.\\d|\\bNumber\\([^)]*${MONEY}|\\b${MONEY}\\??:\\s*(?:z\\s*\\.\\s*(?:number|int|coerce)|number\\b)`,
+    ),
+    message: "keeps an amount in a floating-point number: money is bigint here (Minor, Money of lib/ledger/words.ts)",
   },
   {
     rule: "names",

@@ -11,6 +11,9 @@ export const permissions = [
   "organization.manage",
   "members.manage",
   "audit.read",
+  "billing.read",
+  "billing.manage",
+  "ledger.write",
   "owners.manage",
 ] as const;
 
@@ -20,8 +23,10 @@ export type MemberRole = "owner" | "admin" | "member" | "viewer";
 const byRole: Record<MemberRole, ReadonlySet<Permission>> = {
   viewer: new Set<Permission>(["read"]),
   member: new Set<Permission>(["read", "calls.write", "bookings.write", "contacts.write"]),
-  admin: new Set<Permission>(permissions.filter((p) => p !== "owners.manage")),
-  owner: new Set<Permission>(permissions),
+  admin: new Set<Permission>(
+    permissions.filter((p) => !["owners.manage", "billing.manage", "ledger.write"].includes(p)),
+  ),
+  owner: new Set<Permission>(permissions.filter((p) => p !== "ledger.write")),
 };
 
 /** What an agent may do in a call: never configuration, never people. */

@@ -45,8 +45,9 @@ export const callState = (
   return outcomeWords[call.outcome];
 };
 
-/** Micro-units of US dollars as the cents the components show. */
-export const costOf = (micros: number | null) => (micros === null ? null : { minor: micros / 10_000, currency: "USD" });
+/** Millionths of a US dollar, as the components take them. */
+export const costOf = (micros: number | null) =>
+  micros === null ? null : { minor: micros, places: 6, currency: "USD" };
 
 const toolTitles: Record<string, string> = {
   business_hours: "Looked up the opening hours",

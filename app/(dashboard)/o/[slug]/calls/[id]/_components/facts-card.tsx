@@ -27,7 +27,7 @@ export function FactsCard({ zone, country, call }: Props) {
   const cost = costOf(call.costMicros);
   const parts = Object.entries(componentWords).flatMap(([key, word]) => {
     const micros = call.costBreakdown?.[key as keyof typeof componentWords];
-    return micros ? [{ word, minor: micros / 10_000 }] : [];
+    return micros ? [{ word, micros }] : [];
   });
   return (
     <Card>
@@ -58,7 +58,7 @@ export function FactsCard({ zone, country, call }: Props) {
             {parts.map((part) => (
               <li key={part.word} className="flex justify-between gap-3">
                 {part.word}
-                <Money minor={part.minor} currency="USD" digits={digits} />
+                <Money minor={part.micros} places={6} currency="USD" digits={digits} />
               </li>
             ))}
           </ul>
