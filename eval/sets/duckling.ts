@@ -1,6 +1,6 @@
 import { DAY_MS, isoOf } from "../../lib/scheduling/rules/civil";
 import { type Conventions, callers } from "../../lib/scheduling/rules/when/conventions";
-import { secondsOf, sized } from "../../lib/scheduling/rules/when/durations";
+import { sized } from "../../lib/scheduling/rules/when/durations";
 import type { Found } from "../../lib/scheduling/rules/when/meaning";
 import { findTimes } from "../../lib/scheduling/rules/when/read";
 import { UNITS } from "../../lib/scheduling/rules/when/words";
@@ -85,7 +85,7 @@ function goldOf({ raw, type, grain = "", value, start, end_exclusive, direction 
   if (raw) {
     const [, count, unit = ""] = /(\d+) ([A-Za-z]+)/.exec(raw) ?? [];
     const known = UNITS.get(unit.toLowerCase());
-    return known ? String(secondsOf(sized(known, Number(count)))) : raw;
+    return known ? String(sized(known, Number(count)).length) : raw;
   }
   if (type === "interval") return `${start}/${end_exclusive}`;
   if (type === "open-interval") return `${direction} ${value}`;

@@ -23,6 +23,7 @@ const microsoft: Conventions = {
   weekdayMismatch: "date",
   rangeEnd: "excluded",
   edges: "halves",
+  dayEnd: "last_second",
   bareFrom: "plain",
   parts: {
     morning: { fromMinute: 480, toMinute: 720 },

@@ -1,3 +1,5 @@
+import { clock } from "./clock";
+import { isCounted } from "./closed-words";
 import type { DateReader } from "./dates";
 import { unitAt } from "./durations";
 import type { Env } from "./meaning";
@@ -24,11 +26,6 @@ const EXPECTS_TIME = new Set([
   "exactly",
   "roughly",
   "circa",
-  "to",
-  "than",
-  "<",
-  ">",
-  "=",
   "since",
   "near",
 ]);
@@ -42,10 +39,11 @@ export const ZONES = new Set(
 export function isExpected(t: readonly Token[], i: number, end: number, slots: Slots, reading: Reading): boolean {
   if (!isLoose(t, end)) return followsDay(t, end, reading, slots);
   const before = at(t, i - 1).text;
-  if (at(t, i).text.length === 4 && /^(19|20)/.test(at(t, i).text) && !/^(at|@|around|about)$/.test(before))
-    return false;
+  const isLikeYear = at(t, i).text.length === 4 && /^(19|20)/.test(at(t, i).text);
+  if (isLikeYear && !reading.expectsTime && !/^(at|@|around|about)$/.test(before)) return false;
   if (reading.expectsTime || EXPECTS_TIME.has(before) || slots.dates || slots.part) return !isDateLike(t, i, end);
-  return followsDay(t, end, reading, slots);
+  const other = at(t, end).text === "or" ? clock(t, end + 1) : undefined;
+  return (other !== undefined && !other.isBare) || followsDay(t, end, reading, slots);
 }
 
 export const isDateLike = (t: readonly Token[], i: number, end: number) =>
@@ -62,21 +60,20 @@ function followsDay(t: readonly Token[], end: number, { env, dates }: Reading, s
     if (!slots.part && part(t, next, env.conv)) return true;
     next++;
   }
-  if (!slots.part && next > end && part(t, next, env.conv)) return true;
+  const ofDay = slots.part ? undefined : part(t, next, env.conv);
+  if (ofDay && (next > end || ofDay.day === 0)) return true;
   if (slots.dates) return false;
   const day = /^(tomorrow|today|tonight)$/.test(at(t, next).text) || at(t, end).text === "on" ? dates(next) : undefined;
   return day !== undefined && day.unit === "day";
 }
 
-const LOOSE = new Set(
-  ". ? ! ; : ) , - and at on in the to or if for please works work would will is until till with this around ish tomorrow today tonight before after from between thanks by next".split(
-    " ",
-  ),
-);
+const MARKS = new Set([...'".?!;:),-']);
 
 /** Nothing follows that the number would count. */
 export const isLoose = (t: readonly Token[], end: number): boolean => {
   const token = at(t, end);
   if (unitAt(t, end)) return false;
-  return token.kind === "end" || LOOSE.has(token.text) || ZONES.has(token.text);
+  if (token.kind === "word")
+    return ZONES.has(token.text) || (!token.glued && !isCounted(t, end)) || token.text === "ish";
+  return token.kind === "end" || MARKS.has(token.text);
 };

@@ -16,7 +16,7 @@ const BEFORE: [string[], Bound][] = [
   ...table(
     "until",
     true,
-    "no|not later than,on or before,not after,before or in|on|at,up to,until,till,til,untill,by,< =,as late as,through,at the latest by",
+    "no|not later than,on or before,not after,before or in|on|at,up to,until,till,til,untill,by,ending|finishing by|at|on,ending|finishing,ends by|at|on,< =,as late as,through,at the latest by",
   ),
   ...table("until", false, "before,prior to,earlier than,in advance of,sooner than,<,ahead of"),
   ...table(

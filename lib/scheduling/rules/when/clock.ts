@@ -1,5 +1,5 @@
-import { unitAt } from "./durations";
-import type { Read } from "./numbers";
+import { duration, unitAt } from "./durations";
+import { cardinal, type Read } from "./numbers";
 import { after, at, type Token } from "./tokens";
 import { ONES, TENS } from "./words";
 
@@ -25,7 +25,7 @@ const STARTS = new Set([
 export function clock(t: readonly Token[], i: number): Read<Clock> | undefined {
   const { kind, text } = at(t, i);
   if (kind !== "num" && !STARTS.has(text)) return undefined;
-  const read = namedTime(t, i) ?? pastOrTo(t, i) ?? figures(t, i) ?? spoken(t, i);
+  const read = namedTime(t, i) ?? pastOrTo(t, i) ?? besideTime(t, i) ?? figures(t, i) ?? military(t, i) ?? spoken(t, i);
   if (!read) return undefined;
   const ish = Math.max(after(t, read.end, "ish"), after(t, read.end, "-", "ish"));
   return ish > 0 ? { ...read, isBare: false, end: ish } : read;
@@ -126,8 +126,16 @@ function figures(t: readonly Token[], i: number): Read<Clock> | undefined {
     const read = withHalf(t, start, i + 3, "minute", isFull || mark.text === "h");
     return read && (mark.text === "." && !read.isFixed ? { ...read, isBare: true } : read);
   }
+  const said = hour.value <= 12 && !mark.glued ? minuteAt(t, i + 1) : undefined;
+  if (said && !unitAt(t, said.end) && hour.value > 0)
+    return withHalf(t, hour.value * 3600 + said.value * 60, said.end, "minute", isFull && hour.value !== 12);
   if (mark.glued && /^[:.,/%]$/.test(mark.text) && at(t, i + 2).glued && at(t, i + 2).kind === "num") return undefined;
-  if (mark.text === "h" && mark.glued) return { ...fixed(hour.value * 3600, i + 2), isBare: true };
+  const isPair = mark.kind === "num" && !mark.glued && mark.text.length === 2 && mark.value < 60 && hour.value < 24;
+  if (isPair && !unitAt(t, i + 2) && !/^[:./-]$/.test(minute.text)) {
+    const read = withHalf(t, hour.value * 3600 + mark.value * 60, i + 2, "minute", isFull && hour.value !== 12);
+    return read && { ...read, isBare: read.end === i + 2 };
+  }
+  if (/^(h|hr|hrs)$/.test(mark.text) && mark.glued) return { ...fixed(hour.value * 3600, i + 2), isBare: true };
   if (mark.glued && mark.text === "%") return undefined;
   return withHalf(t, (hour.value % 24) * 3600, i + 1, "hour", isFull && hour.value !== 12);
 }
@@ -177,9 +185,21 @@ function pastOrTo(t: readonly Token[], i: number): Read<Clock> | undefined {
       ? moved(hour, 30)
       : undefined;
   }
-  if (unit < 0 && (isTo ? isFigure || AMOUNTS[token.text] === undefined : false)) return undefined;
+  const isCount = isFigure ? token.value < 25 : AMOUNTS[token.text] === undefined;
+  if (unit < 0 && isTo && isCount) return undefined;
   const hour = hourAt(t, end + 1);
   return hour && moved(hour, isPast ? minutes : -minutes);
+}
+
+/** "An hour before noon", "half an hour after 3 pm", "90 minutes before five". */
+function besideTime(t: readonly Token[], i: number): Read<Clock> | undefined {
+  const length = duration(t, i);
+  if (!length || length.duration.seconds === 0 || length.duration.days > 0 || length.duration.months > 0)
+    return undefined;
+  const before = Math.max(after(t, length.end, "before"), after(t, length.end, "prior", "to"));
+  const start = Math.max(before, after(t, length.end, "after|past"));
+  const time = start > 0 ? clock(t, start) : undefined;
+  return time && moved(time, (length.duration.seconds / 60) * (before > 0 ? -1 : 1));
 }
 
 const moved = (hour: Read<Clock>, minutes: number): Read<Clock> => ({
@@ -197,6 +217,18 @@ function hourAt(t: readonly Token[], i: number): Read<Clock> | undefined {
   const hour = token.kind === "num" ? token.value : ONES.get(token.text);
   if (hour === undefined || hour > 23 || (token.kind === "num" && token.text.length > 2)) return undefined;
   return withHalf(t, hour * 3600, i + 1, "hour", hour > 12 || hour === 0);
+}
+
+/** "eighteen hundred hours", "zero eight hundred", "twenty two o'clock". */
+function military(t: readonly Token[], i: number): Read<Clock> | undefined {
+  const start = after(t, i, "zero|oh|o") > 0 && at(t, i + 1).kind === "word" ? i + 1 : i;
+  const read = cardinal(t, start);
+  if (!read || at(t, i).kind === "num") return undefined;
+  const isHundred = read.value % 100 === 0 && read.value >= 100 && read.value < 2400;
+  const hours = isHundred ? Math.max(after(t, read.end, "hours|hrs"), start > i ? read.end : -1) : -1;
+  if (hours > 0) return fixed((read.value / 100) * 3600, hours);
+  const clock = Math.max(after(t, read.end, "oclock"), after(t, read.end, "o", "clock"));
+  return clock > 0 && read.value > 12 && read.value < 24 ? fixed(read.value * 3600, clock) : undefined;
 }
 
 /** "seven", "ten thirty", "nine oh five", "eleven forty five pm", "twelve hundred hours". */

@@ -1,6 +1,6 @@
 import type { Day } from "../civil";
 import { readingsOf } from "./clock";
-import { isOfDays, secondsOf, shifted } from "./durations";
+import { isOfDays, shifted } from "./durations";
 import type { Env, Found, Reading } from "./meaning";
 import { fits } from "./parts";
 import type { Slots } from "./slots";
@@ -42,7 +42,8 @@ function joined(slots: Slots, env: Env): Meaning | undefined {
     if (!days && env.conv.bareTime === "next")
       return { kind: "datetimerange", readings: [nextOf(bounded(0), env)], grain: "part" };
     if (!days) return { kind: "timerange", readings: [bounded(0)], grain: "part" };
-    return { kind: "datetimerange", readings: days.map((day) => bounded(day * DAY)), grain: "part" };
+    const grain = part.name === "day" ? "range" : "part";
+    return { kind: "datetimerange", readings: days.map((day) => bounded(day * DAY)), grain };
   }
   if (!dates) return undefined;
   const { bound, length } = slots;
@@ -99,7 +100,7 @@ function timed(slots: Slots, env: Env, days: Day[] | undefined): Meaning | undef
   const shaped = times.map(({ from, to: end }): Reading => {
     if (bound && !(length && bound.side === "from"))
       return bound.side === "from" ? { from, to: null } : { from: null, to: from };
-    return length ? { from, to: (from ?? 0) + secondsOf(length) } : { from, to: end };
+    return length ? { from, to: (from ?? 0) + length.length } : { from, to: end };
   });
   const half = env.conv.halfOfDay;
   if (!days && env.conv.bareTime === "next") {

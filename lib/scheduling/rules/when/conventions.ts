@@ -22,6 +22,8 @@ export type Conventions = {
   edges: "thirds" | "halves";
   /** "The next three weeks": whole ones of the calendar, or from today. Caly: from today. */
   nextCount: "calendar" | "from_today";
+  /** "The end of the day". Caly: the hours before closing. */
+  dayEnd: "closing" | "last_second";
   /** A time of day without a day. Caly: a time of day, to be joined with a day; others: its next occurrence. */
   bareTime: "time" | "next";
   /** "At 3" without morning or afternoon: both, or the next to come. Caly: both, and opening hours decide. */
@@ -44,6 +46,7 @@ export const callers: Conventions = {
   bareFrom: "onwards",
   edges: "thirds",
   nextCount: "from_today",
+  dayEnd: "closing",
   bareTime: "time",
   halfOfDay: "both",
   parts: {

@@ -147,6 +147,8 @@ function spanOf(a: End, b: End, env: Env): Span | undefined {
     return day === undefined ? undefined : oneDay(day);
   }
   const { dates } = a;
+  const last = b.dates?.ofWeek ? b.dates.spans[0] : undefined;
+  if (dates?.weekday !== undefined && last) return oneDay(onOrAfter(last.from - 6, dates.weekday));
   const fixedEnd =
     b.dates && !b.dates.inYear && b.dates.weekday === undefined && b.dates.dayOfMonth === undefined
       ? b.dates.spans[0]

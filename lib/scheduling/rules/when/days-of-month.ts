@@ -1,11 +1,14 @@
 import { civilOf, type Day, weekdayOf } from "../civil";
 import { monthStart, onOrAfter, realDay } from "./calendar";
+import { clock } from "./clock";
+import { isCounted } from "./closed-words";
 import { unitAt } from "./durations";
 import type { Dates, Env } from "./meaning";
 import { days, oneDay, skipFew } from "./named-days";
 import { isPartOfNumber, ordinal, type Read, type ReadNumber } from "./numbers";
+import { part } from "./parts";
 import { after, at, type Token } from "./tokens";
-import { MONTHS, monthAt, SHIFTS, WEEKDAYS } from "./words";
+import { MONTHS, monthAt, PARTS, SHIFTS, WEEKDAYS } from "./words";
 import { yearly } from "./year-words";
 
 /** A day of a month, in figures or said; no time of day ("5 pm", "5:30"). */
@@ -69,7 +72,8 @@ function monthThenDay(t: readonly Token[], i: number): Read<{ month: number; val
   const next = dash(t, i + 1);
   const day = after(t, next, "the") > 0 ? next + 1 : next;
   const read = dayNumber(t, day) ?? spokenAlone(t, day);
-  return read && { month, value: read.value, end: read.end };
+  const isThe = day > next && at(t, i).text === "may";
+  return isThe && isCounted(t, read?.end ?? day) ? undefined : read && { month, value: read.value, end: read.end };
 }
 
 function dayThenMonth(t: readonly Token[], i: number): Read<{ month: number; value: number }> | undefined {
@@ -117,6 +121,7 @@ function inSomeMonth(
   const isOfMonth = after(t, read.end, "of|in", "this|next|the", "month") > 0;
   if (!isOrdinal && !isThe && named === undefined && !isOfMonth) return undefined;
   const beyond = at(t, read.end);
+  if (!isOrdinal && named !== undefined && isTimeOfDay(t, read.end, env)) return undefined;
   if (!isOrdinal && beyond.glued && /^[-/:]$/.test(beyond.text)) return undefined;
   const { value, end } = read;
   const { year, month } = civilOf(env.now.day);
@@ -126,8 +131,9 @@ function inSomeMonth(
   const saysThe = at(t, next).text === "month" ? next + 1 : -1;
   const month_ = saysThe > 0 ? saysThe : after(t, next + 1, "month");
   if (shift !== undefined && month_ > 0) {
-    const isPast = at(t, next).text === "month" && monthStart(year, month) + value - 1 < env.now.day;
-    const from = monthStart(year, month, isPast ? 1 : shift);
+    const coming = saysThe > 0 ? firstInMonths(env, value, undefined) : undefined;
+    if (coming !== undefined) return agreeing(days([coming], month_), named, env);
+    const from = monthStart(year, month, shift);
     const day = from + value - 1;
     return civilOf(day).month === civilOf(from).month ? agreeing(days([day], month_), named, env) : undefined;
   }
@@ -140,19 +146,24 @@ function inSomeMonth(
   return plain === found ? days([found], end) : agreeing(days([plain], end), named, env);
 }
 
-const isPlainOrdinal = (t: readonly Token[], i: number) => at(t, i).kind === "num" || /th|st$|rd$/.test(at(t, i).text);
+/** "Sunday 8 in the evening", "Monday 10 to 11:30 am": the number before it is an hour. */
+function isTimeOfDay(t: readonly Token[], i: number, env: Env): boolean {
+  if (part(t, i, env.conv)) return true;
+  const until = /^(to|-|until|till)$/.test(at(t, i).text) ? clock(t, i + 1) : undefined;
+  return until !== undefined && !until.isBare;
+}
+
+/** "10th", "twentieth", "on the first", but not "First, …" nor "a fifth". */
+const isPlainOrdinal = (t: readonly Token[], i: number) =>
+  !/^(a|an|another|one)$/.test(at(t, i - 1).text) && (at(t, i).kind === "num" || /th$|y$/.test(at(t, i).text));
 
 /** "the 3rd floor", "the first available", "the 25th anniversary": an ordinal that counts something else. */
-function isOfSomething(t: readonly Token[], i: number): boolean {
-  const { kind, text } = at(t, i);
-  if (text === "day") return false;
-  return kind === "word" && !FOLLOWS.has(text) && !at(t, i).glued;
-}
-const FOLLOWS = new Set(
-  "at in on around about before after from to till until through and or between by please if would works is for with would , sometime any this next noon morning evening afternoon midday half quarter a an then not maybe thanks thank but".split(
-    " ",
-  ),
-);
+const isOfSomething = (t: readonly Token[], i: number): boolean => {
+  const { text } = at(t, i);
+  return (
+    !/^(day|half|quarter)$/.test(text) && ![MONTHS, WEEKDAYS, PARTS].some((all) => all.has(text)) && isCounted(t, i)
+  );
+};
 
 function firstInMonths(env: Env, value: number, weekday: number | undefined): Day | undefined {
   const { year, month } = civilOf(env.now.day);

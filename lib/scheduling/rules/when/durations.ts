@@ -1,11 +1,21 @@
 import { addMonths } from "./calendar";
+import { isCounted } from "./closed-words";
 import type { Moment } from "./meaning";
 import { cardinal, type Read } from "./numbers";
 import { after, at, type Token } from "./tokens";
 import { ONES, TENS, UNITS, type Unit } from "./words";
 
 /** A length of time in the parts that do not convert into each other. `unit` is the finest that was said, `count` of that unit. */
-export type Duration = { months: number; days: number; workdays: number; seconds: number; unit: Unit; count: number };
+export type Duration = {
+  months: number;
+  days: number;
+  workdays: number;
+  seconds: number;
+  unit: Unit;
+  count: number;
+  /** All of it in seconds, where only a length is wanted: a month is 30 days, a year 365. */
+  length: number;
+};
 
 type Amount = Read<{ value: number }>;
 
@@ -55,14 +65,19 @@ function single(t: readonly Token[], i: number): Read<{ duration: Duration }> | 
   if (amount.value > MOST) return undefined;
   const unit = unitAt(t, amount.end);
   if (unit?.unit === "second" && at(t, i).text === "a" && at(t, unit.end).kind === "word") return undefined;
+  const isNight =
+    at(t, amount.end).text === "night" &&
+    !/^(a|an|the|another)$/.test(at(t, i).text) &&
+    (at(t, amount.end + 1).text === "stay" || !isCounted(t, amount.end + 1));
+  if (isNight) return { duration: sized("day", amount.value), end: amount.end + 1 };
   return unit ? { duration: sized(unit.unit, amount.value), end: unit.end } : undefined;
 }
 
 /** A unit of time: "days", "business days", "h". */
 export function unitAt(t: readonly Token[], i: number): Read<{ unit: Unit }> | undefined {
-  const work = after(t, i, "business|working|work|week", "day|days");
+  const work = after(t, i, "business|working|work|week|office", "day|days");
   if (work > 0) return { unit: "workday", end: work };
-  const workweek = Math.max(after(t, i, "workweek|workweeks"), after(t, i, "work|working", "week|weeks"));
+  const workweek = Math.max(after(t, i, "workweek|workweeks"), after(t, i, "work|working|business", "week|weeks"));
   if (workweek > 0) return { unit: "workday", end: workweek };
   const end = after(t, i, "week", "-", "end|ends");
   if (end > 0) return { unit: "weekend", end };
@@ -117,10 +132,13 @@ function counted(t: readonly Token[], i: number): Amount | undefined {
   if (!read) return undefined;
   const mark = at(t, read.end);
   const next = at(t, read.end + 1);
-  if (mark.glued && next.glued && next.kind === "num") {
-    if (mark.text === ".") return { value: Number(`${read.value}.${next.text}`), end: read.end + 2 };
-    if (mark.text === "/" && next.value > 0) return { value: read.value / next.value, end: read.end + 2 };
-  }
+  if (mark.text === "." && mark.glued && next.glued && next.kind === "num")
+    return { value: Number(`${read.value}.${next.text}`), end: read.end + 2 };
+  const whole = fractionAt(t, i);
+  if (whole)
+    return { ...whole, end: Math.max(whole.end, after(t, whole.end, "of", "a|an"), after(t, whole.end, "a|an")) };
+  const beyond = fractionAt(t, read.end);
+  if (beyond && beyond.value < 1) return { value: read.value + beyond.value, end: beyond.end };
   const half = Math.max(after(t, read.end, "and", "a", "half"), after(t, read.end, "and", "half"));
   if (half > 0 && UNITS.has(at(t, half).text)) return { value: read.value + 0.5, end: half };
   for (const [words, part] of QUARTERS) {
@@ -130,6 +148,13 @@ function counted(t: readonly Token[], i: number): Amount | undefined {
   }
   const dash = at(t, read.end).text === "-" && at(t, read.end).glued ? read.end + 1 : read.end;
   return { value: read.value, end: dash };
+}
+
+/** "3/4" in figures. */
+function fractionAt(t: readonly Token[], i: number): Amount | undefined {
+  const [over, slash, under] = [at(t, i), at(t, i + 1), at(t, i + 2)];
+  const isFraction = over.kind === "num" && slash.text === "/" && slash.glued && under.glued && under.value > 0;
+  return isFraction ? { value: over.value / under.value, end: i + 3 } : undefined;
 }
 
 export function sized(unit: Unit, count: number): Duration {
@@ -143,7 +168,9 @@ export function sized(unit: Unit, count: number): Duration {
     whole.seconds += Math.round((whole.days % 1) * 86_400);
     whole.days = Math.trunc(whole.days);
   }
-  return { ...whole, seconds: Math.round(whole.seconds), unit, count };
+  const monthDays = Math.floor(months / 12) * 365 + (months % 12) * 30;
+  const length = Math.round(((monthDays + days + workdays) * 86_400 + seconds) * count);
+  return { ...whole, seconds: Math.round(whole.seconds), unit, count, length };
 }
 
 const sum = (a: Duration, b: Duration): Duration => ({
@@ -153,11 +180,8 @@ const sum = (a: Duration, b: Duration): Duration => ({
   seconds: a.seconds + b.seconds,
   unit: b.unit,
   count: b.count,
+  length: a.length + b.length,
 });
-
-/** Months count 30 days and years 365, where only a length is wanted. */
-export const secondsOf = (d: Duration): number =>
-  (Math.floor(d.months / 12) * 365 + (d.months % 12) * 30 + d.days + d.workdays) * 86_400 + d.seconds;
 
 export const isOfDays = (d: Duration): boolean => d.seconds === 0;
 

@@ -48,7 +48,8 @@ export function edgeOf(
   if (rest) {
     const { from, to } = whole.spans[0] ?? { from: 0, to: 0 };
     const start = Math.max(from, env.now.day);
-    return start < to ? { spans: [{ from: start, to }], unit: "range", end: whole.end } : undefined;
+    const last = env.conv.rangeEnd === "excluded" ? to - 1 : to;
+    return start < last ? { spans: [{ from: start, to: last }], unit: "range", end: whole.end } : undefined;
   }
   if (!which) return undefined;
   const around = text === "earlier" || text === "later" ? whole.spans[0] : undefined;

@@ -19,6 +19,8 @@ export type Dates = {
   dayOfMonth?: number;
   /** Only a weekday was said. */
   weekday?: number;
+  /** A weekday of a week that was said ("Friday next week"). */
+  ofWeek?: boolean;
   /** Counted from another day: forwards 1, backwards -1. */
   ahead?: 1 | -1;
   /** With the time of day already known ("in two hours"). */

@@ -78,7 +78,7 @@ export function weekdayName(t: readonly Token[], i: number, env: Env): Read<Date
   const weekday = WEEKDAYS.get(at(t, i).text);
   const monday = weekOf(day, env.conv.weekStart);
   const inWeek = (week: number, wanted: number) => onOrAfter(monday + week * 7, wanted);
-  if (at(t, i).text === "sun" && at(t, i - 1).text === "the") return undefined;
+  if (isOtherWord(t, i)) return undefined;
   if (weekday === undefined) return afterModifier(t, i, env, inWeek);
   const end = at(t, i + 1).text === "." && at(t, i + 1).glued && at(t, i).text.length < 5 ? i + 2 : i + 1;
   const later = Math.max(after(t, end, "week"), after(t, end, "after", "next"));
@@ -86,11 +86,31 @@ export function weekdayName(t: readonly Token[], i: number, env: Env): Read<Date
   const in_ = skipFew(t, end, WEEK_FILLERS, 2);
   const shift = SHIFTS.get(at(t, in_).text);
   const week = after(t, in_ + 1, "week|weeks");
-  if (shift !== undefined && week > 0) return days([inWeek(shift, weekday)], week);
+  if (shift !== undefined && week > 0) return days([inWeek(shift, weekday)], week, { ofWeek: true });
   const ahead = onOrAfter(day, weekday);
   const { sameWeekday } = env.conv;
   if (ahead !== day || sameWeekday === "today") return days([ahead], end, { weekday });
   return days(sameWeekday === "both" ? [day, day + 7] : [day + 7], end, { weekday });
+}
+
+/** "The sun", "we sat down", "a mon ami", "wed her": short names of weekdays that are words as well. */
+function isOtherWord(t: readonly Token[], i: number): boolean {
+  const [before, next] = [at(t, i - 1).text, at(t, i + 1).text];
+  switch (at(t, i).text) {
+    case "sun":
+      return before === "the";
+    case "sat":
+      return (
+        /^(i|we|us|he|she|they|people|and|who)$/.test(before) ||
+        /^(down|up|here|there|together|(in|out)(doors|side))$/.test(next)
+      );
+    case "wed":
+      return /^(her|him|me|them|us|to)$/.test(next) || before === "to";
+    case "mon":
+      return before === "a";
+    default:
+      return false;
+  }
 }
 
 export function skipFew(t: readonly Token[], i: number, words: ReadonlySet<string>, most: number): number {

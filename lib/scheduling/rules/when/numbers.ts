@@ -24,7 +24,7 @@ function belowHundred(t: readonly Token[], i: number): ReadNumber | undefined {
 /** A whole number in figures or words, to 9,999 in words: "two thousand and five", "one hundred twenty". */
 export function cardinal(t: readonly Token[], i: number): ReadNumber | undefined {
   const token = at(t, i);
-  if (token.kind === "num") return token.text.length > 9 ? undefined : { value: token.value, end: i + 1 };
+  if (token.kind === "num") return token.text.length > 9 ? undefined : grouped(t, i);
   let read = belowHundred(t, i);
   if (!read) return undefined;
   for (const [word, times] of [
@@ -38,6 +38,15 @@ export function cardinal(t: readonly Token[], i: number): ReadNumber | undefined
     read = rest && rest.value < times ? { value: value + rest.value, end: rest.end } : { value, end: next };
   }
   return read;
+}
+
+/** Figures, in groups of three where there are commas: "1,000". */
+function grouped(t: readonly Token[], i: number): ReadNumber {
+  const comma = at(t, i + 1);
+  const group = at(t, i + 2);
+  const isGroup = comma.text === "," && comma.glued && group.glued && group.kind === "num" && group.text.length === 3;
+  const { value, text } = at(t, i);
+  return isGroup && text.length < 4 ? { value: value * 1000 + group.value, end: i + 3 } : { value, end: i + 1 };
 }
 
 function belowThousand(t: readonly Token[], i: number): ReadNumber | undefined {

@@ -4,7 +4,7 @@ import { type Duration, duration, shifted, sized, unitAt } from "./durations";
 import type { Dates, Env } from "./meaning";
 import { cardinal, ordinal, type Read } from "./numbers";
 import { after, at, type Token } from "./tokens";
-import { monthAt, SHIFTS, type Unit } from "./words";
+import { MONTHS, monthAt, SHIFTS, type Unit } from "./words";
 import { fullYear, yearAfter, yearly, yearNow } from "./year-words";
 
 const one = (span: Span, unit: Dates["unit"], end: number): Read<Dates> => ({ spans: [span], unit, end });
@@ -68,7 +68,8 @@ export function monthName(t: readonly Token[], i: number, env: Env): Read<Dates>
       !said &&
       AMBIGUOUS.has(word) &&
       !SAYS_MONTH.has(at(t, i - 1).text) &&
-      !(at(t, i - 1).text === "and" && monthAt(t, i - 2))
+      !(at(t, i - 1).text === "and" && monthAt(t, i - 2)) &&
+      !(/^(to|until|till|through|-)$/.test(at(t, end).text) && MONTHS.has(at(t, end + 1).text))
     )
       return undefined;
     if (said && comma > end) return one(monthSpan(said.value, month), "month", said.end);
@@ -91,6 +92,8 @@ const SAYS_MONTH = new Set(
 
 /** "this week", "next month", "the weekend", "next 3 weeks", "past 2 days", "the month after next", "rest of the week". */
 export function relativePeriod(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
+  const soFarUnit = TO_DATE[at(t, i).text];
+  if (soFarUnit) return soFar(soFarUnit, env, i + 1);
   const the = after(t, i, "the|all|all-") > 0 ? i + 1 : i;
   const shift = SHIFTS.get(at(t, the).text);
   const { day } = env.now;
@@ -102,10 +105,16 @@ export function relativePeriod(t: readonly Token[], i: number, env: Env): Read<D
       return undefined;
     const next = Math.max(after(t, unit.end, "after", "the", "next"), after(t, unit.end, "after", "next"));
     if (next > 0) return spanned(unit.unit, 2, env, next);
+    const last = Math.max(after(t, unit.end, "before", "the", "last"), after(t, unit.end, "before", "last"));
+    if (last > 0) return spanned(unit.unit, -2, env, last);
+    const toDate = at(t, unit.end - 1).text === unit.unit ? after(t, unit.end, "to|till", "date") : -1;
+    if (toDate > 0) return soFar(unit.unit, env, toDate);
     if (the > i && at(t, i).text === "the") {
       const later = after(t, unit.end, "after");
       if (later > 0) return spanned(unit.unit, 1, env, later);
-      return isNaming(t, unit.end) ? spanned(unit.unit, 0, env, unit.end) : undefined;
+      return isNaming(t, unit.end) && !/[^s]s$/.test(at(t, unit.end - 1).text)
+        ? spanned(unit.unit, 0, env, unit.end)
+        : undefined;
     }
     return unit.unit === "weekend" && the === i ? spanned("weekend", 0, env, unit.end) : undefined;
   }
@@ -122,6 +131,14 @@ export function relativePeriod(t: readonly Token[], i: number, env: Env): Read<D
   const length = duration(t, few);
   if (!length || shift === 0) return undefined;
   return counted(env, length.duration, shift > 0 ? 1 : -1, length.end, day);
+}
+
+const TO_DATE: Record<string, Unit> = { ytd: "year", mtd: "month", wtd: "week" };
+
+/** "Year to date": what of it is over. */
+function soFar(unit: Unit, env: Env, end: number): Read<Dates> | undefined {
+  const from = unitSpan(unit, 0, env)?.from ?? env.now.day;
+  return from < env.now.day ? one({ from, to: env.now.day }, "range", end) : undefined;
 }
 
 /** "2 upcoming months", "upcoming" before the number is read as "next". */
@@ -181,7 +198,7 @@ export function numberedPeriod(t: readonly Token[], i: number, env: Env): Read<D
     [months, which, end] = [letter === "q" ? 3 : 6, figure.value, start + 2];
   } else if (nth && unitAt(t, nth.end)?.unit === "quarter" && nth.value <= 4) {
     [months, which, end] = [3, nth.value, unitAt(t, nth.end)?.end ?? nth.end];
-  } else if (nth && nth.value <= 2 && after(t, nth.end, "half", "of") > 0) {
+  } else if (nth && nth.value <= 2 && isHalfOfYear(t, after(t, nth.end, "half", "of"))) {
     [months, which, end] = [6, nth.value, nth.end + 1];
   } else return lead === undefined ? weekNumber(t, start, env) : undefined;
   const inYear = (y: number) => monthSpan(y, (which - 1) * months + 1, months);
@@ -195,6 +212,11 @@ export function numberedPeriod(t: readonly Token[], i: number, env: Env): Read<D
   if (shift !== undefined && year > 0) return one(inYear(yearNow(env) + shift), unit, year);
   return yearly(t, { inYear, end: at(t, dash).kind === "num" ? dash : end }, env, unit);
 }
+
+const isHalfOfYear = (t: readonly Token[], i: number) => {
+  const the = after(t, i, "the") > 0 ? i + 1 : i;
+  return i > 0 && (at(t, i).kind === "num" || after(t, the, "year") > 0 || after(t, the + 1, "year") > 0);
+};
 
 const skipMarks = (t: readonly Token[], i: number) => (/^[-,/]$/.test(at(t, i).text) ? i + 1 : i);
 

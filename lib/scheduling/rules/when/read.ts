@@ -3,7 +3,7 @@ import { DAY, meaningOf, nextOf } from "./compose";
 import { type Conventions, callers } from "./conventions";
 import { dateRange } from "./date-ranges";
 import { type DateReader, dateReader } from "./dates";
-import { type Duration, duration, secondsOf, shifted, sized, unitAt } from "./durations";
+import { type Duration, duration, shifted, sized, unitAt } from "./durations";
 import type { Env, Found, Moment } from "./meaning";
 import type { Read } from "./numbers";
 import { repetition } from "./repeats";
@@ -27,7 +27,7 @@ export function findTimes(text: string, now: Moment, { conv = callers, expectsTi
   const dates = dateReader(t, env);
   const found: Found[] = [];
   for (let i = 0; i < t.length; ) {
-    const read = phrase(t, i, env, dates, expectsTime);
+    const read = phrase(t, i, env, dates, expectsTime || isAlternative(t, i, found.at(-1)));
     if (read && !isPartOfWord(t, i, read.end) && !isOfIt(t, i, read)) {
       const { end, ...meaning } = read;
       found.push({ ...meaning, start: at(t, i).start, end: at(t, end - 1).end });
@@ -35,6 +35,12 @@ export function findTimes(text: string, now: Moment, { conv = callers, expectsTi
     } else i++;
   }
   return found;
+}
+
+/** "At 3 or 4": after a time of day another is expected. */
+function isAlternative(t: readonly Token[], i: number, last: Found | undefined): boolean {
+  const before = at(t, i - 1);
+  return last?.kind.endsWith("time") === true && before.text === "or" && at(t, i - 2).end === last.end;
 }
 
 type Meaning = Omit<Found, "start" | "end">;
@@ -55,7 +61,7 @@ function phrase(
     fromSlots(slots, env),
     betweenMoments(t, i, env, dates),
     within(t, i, env),
-    length(t, i),
+    length(t, i, dates),
   ];
   let best: Read<Meaning> | undefined;
   for (const each of candidates) if (each && (!best || each.end > best.end)) best = each;
@@ -94,7 +100,7 @@ function betweenMoments(t: readonly Token[], i: number, env: Env, dates: DateRea
   if (!a || !b || a.kind !== b.kind) return undefined;
   const pairs = a.readings.flatMap(({ from }) =>
     b.readings
-      .map(({ from: to }) => ({ from, to }))
+      .map(({ from: to }) => ({ from, to: last.dates?.weekday === undefined ? to : nextAfter(from, to) }))
       .filter(({ to }) => (to ?? 0) > (from ?? 0))
       .slice(0, 1),
   );
@@ -113,6 +119,10 @@ function betweenMoments(t: readonly Token[], i: number, env: Env, dates: DateRea
     end: last.end,
   };
 }
+
+/** A weekday at the end of a range is the one that follows its start. */
+const nextAfter = (from: number | null, to: number | null): number | null =>
+  from === null || to === null || to > from ? to : to + 7 * DAY;
 
 /** "between now and eight o'clock". */
 function fromNow(t: readonly Token[], i: number, env: Env, dates: DateReader): Read<Meaning> | undefined {
@@ -181,7 +191,7 @@ const momentAfter = (base: number, length: Duration): number => {
 };
 
 /** A length of time that says nothing of when: "two days", "all week". */
-function length(t: readonly Token[], i: number): Read<Meaning> | undefined {
+function length(t: readonly Token[], i: number, dates: DateReader): Read<Meaning> | undefined {
   const start = after(t, i, "for") > 0 ? i + 1 : i;
   const dash =
     after(t, start, "all|full|whole|entire", "-") > 0
@@ -192,9 +202,10 @@ function length(t: readonly Token[], i: number): Read<Meaning> | undefined {
   const the = start > i && dash < 0 ? after(t, start, "the|another") : -1;
   const unit = dash > 0 ? unitAt(t, dash) : the > 0 ? unitAt(t, the) : undefined;
   const read = duration(t, start) ?? (unit && { duration: sized(unit.unit, 1), end: unit.end });
-  if (!read || boundAt(t, i)) return undefined;
+  if (!read || boundAt(t, i) || after(t, read.end, "old") > 0) return undefined;
+  if (start > i && (dates(start)?.end ?? 0) > read.end) return undefined;
   if (the > 0 && /^(commencing|beginning|starting|of|after|before)$/.test(at(t, read.end).text)) return undefined;
-  const seconds = secondsOf(read.duration);
+  const seconds = read.duration.length;
   return { kind: "duration", readings: [{ from: seconds, to: seconds }], grain: read.duration.unit, end: read.end };
 }
 

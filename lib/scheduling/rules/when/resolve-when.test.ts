@@ -83,6 +83,10 @@ describe("what callers say in one breath", () => {
     ["a week tomorrow", "2026-11-28"],
     ["tomorrow week", "2026-11-28"],
     ["this time next week", "2026-11-27 @10:00"],
+    ["uh, next tuesday, no wait, wednesday at half three", "2026-11-25 @15:30"],
+    ["tuesday at 3, no sorry, 4", "2026-11-24 @16:00"],
+    ["tuesday at 3, actually no, make it thursday", "2026-11-26 @15:00"],
+    ["good morning, we'd like monday after lunch", "2026-11-23 14:00-24:00"],
     ["by next friday at the latest", "2026-11-20..2026-11-27"],
   ])("%s is %s", (day, expected) => {
     expect(said({ day })).toBe(expected);
@@ -132,6 +136,8 @@ describe("what is asked back", () => {
     [{ day: "same time next week" }, "? Which appointment do you mean, and what time was it?"],
     [{ day: "not monday" }, "? Which day would suit you?"],
     [{ day: "any day except tuesday" }, "? Which day would suit you?"],
+    [{ day: "any day but friday" }, "? Which day would suit you?"],
+    [{ day: "monday at 3 or 4" }, "? Do you mean 3 in the afternoon or 4 in the afternoon?"],
     [{ day: "monday at 3pm Pacific time" }, "? We go by our own local time. What time would that be here?"],
     [{ day: "every monday" }, "? Which day shall we begin with?"],
     [{ day: "monday", time: "when the sun is up" }, "? What time would you like?"],

@@ -1,6 +1,6 @@
 import type { Day } from "../civil";
 import { DAY } from "./compose";
-import { callersOf, type MinuteWindow } from "./conventions";
+import { type Conventions, callersOf, type MinuteWindow } from "./conventions";
 import type { Found, Moment, Reading } from "./meaning";
 import { findTimes } from "./read";
 import { ONES } from "./words";
@@ -44,16 +44,18 @@ const plain = (text: string | undefined): string => {
   return ANY.has(bare) ? "" : said;
 };
 
+const isUseful = ({ kind }: Found) => kind !== "duration" && kind !== "set";
+
 /** What is said right before a day that does not suit. */
 const REFUSES =
-  /(?:\bnot|\bexcept(?: for)?|\bother than|\bapart from|\banything but|\bbesides)(?: on| the| in| at| for)? ?$/;
+  /(?:\bnot|\bexcept(?: for)?|\bother than|\bapart from|\banything but|\bbesides|\bany ?(?:day|time) but)(?: on| the| in| at| for)?(?: an?)? ?$/;
 
 /** Reads the three together, as one sentence: a day given with the time, or a time with the day, is where it belongs. */
 export function heard(said: Said, now: Moment, country: string): Heard {
   const conv = callersOf(country);
   const [day, time, part] = [plain(said.day), plain(said.time), plain(said.window)];
   const read = (text: string, expectsTime: boolean) => (text ? findTimes(text, now, { conv, expectsTime }) : []);
-  const useful = (found: Found[]) => found.filter(({ kind }) => kind !== "duration" && kind !== "set");
+  const useful = (found: Found[]) => found.filter(isUseful);
   const alone = { day: read(day, false), time: read(time, true), window: read(part, false) };
   const isNumber = /^\d/.test(time) || ONES.has(time.split(/[ -]/)[0] ?? "");
   const whole = [day, isNumber && day ? `at ${time}` : time, part].filter(Boolean);
@@ -66,11 +68,26 @@ export function heard(said: Said, now: Moment, country: string): Heard {
   const window = useful(alone.window)
     .flatMap((each) => timesIn(each, now))
     .find((each) => each.at === undefined);
-  const days = daysOf(found, now, day || time);
-  const times = unique(found.flatMap((each) => timesIn(each, now)));
+  const instead = correction(text, found, now, conv);
+  const daysInstead = daysOf(instead, now, text);
+  const timesInstead = unique(instead.flatMap((each) => timesIn(each, now)));
+  const days = daysInstead.length > 0 ? daysInstead : daysOf(found, now, day || time);
+  const times = timesInstead.length > 0 ? timesInstead : unique(found.flatMap((each) => timesIn(each, now)));
   const edge = found.find((each) => each.edge)?.edge;
   const repeats = all.find((each) => each.repeats)?.repeats;
   return { days, times, window, edge, repeats, unread, refusedDay: found.length < useful(all).length };
+}
+
+/** "Tuesday, no wait, Wednesday": what is said after this replaces what was said of the same before it. */
+const CORRECTS =
+  /\b(?:no,? (?:wait|sorry|actually|make|i mean|not)|wait,? no|i mean|i meant|actually,? no|or rather|scratch that|make that|make it|sorry,? (?:no|i)|correction|better yet|let's say|lets say)\b/g;
+
+function correction(text: string, found: Found[], now: Moment, conv: Conventions): Found[] {
+  const mark = [...text.matchAll(CORRECTS)].at(-1);
+  if (mark === undefined) return [];
+  const end = mark.index + mark[0].length;
+  const hadTime = found.some(({ start, kind }) => start < mark.index && kind.includes("time"));
+  return findTimes(text.slice(end), now, { conv, expectsTime: hadTime }).filter(isUseful);
 }
 
 /** Days next to each other are one stretch ("Monday or Tuesday"); otherwise every one is a reading. */

@@ -3,6 +3,7 @@ import { isDateLike, isExpected, isLoose, type Reading, ZONES } from "./bare-tim
 import { type Bound, boundAfter, boundAt } from "./bounds";
 import { onOrAfter } from "./calendar";
 import { type Clock, clock } from "./clock";
+import { edgeOfDay } from "./day-edges";
 import { type Duration, duration } from "./durations";
 import type { Dates } from "./meaning";
 import { oneDay } from "./named-days";
@@ -77,7 +78,7 @@ type Added = Read<{ slots: Slots }>;
 function closing(t: readonly Token[], i: number, slots: Slots, { dates }: Reading): Added | undefined {
   const other = slots.bound?.side === "from" && slots.clock && !slots.to ? untilAt(t, i) : undefined;
   if (other) return other;
-  const bound = slots.bound || slots.to ? undefined : boundAfter(t, i);
+  const bound = (slots.bound && !slots.bound.isFrom) || slots.to ? undefined : boundAfter(t, i);
   if (bound && (slots.clock || slots.dates)) return { slots: { bound: bound.bound }, end: bound.end };
   const known = slots.dates;
   if (known?.unit !== "day") return undefined;
@@ -139,6 +140,13 @@ function itemAt(t: readonly Token[], i: number, slots: Slots, reading: Reading, 
         (slots.dates.unit === "day" && (read.day === undefined || slots.dates.dayOfMonth === undefined)))
     )
       candidates.push({ slots: { part: read }, end: read.end });
+  }
+  if (!slots.clock && !slots.part) {
+    const read = edgeOfDay(t, i, env, dates);
+    if (read && !(slots.dates && read.dates)) {
+      const { end, ...added } = read;
+      candidates.push({ slots: added, end });
+    }
   }
   if (!slots.bound) candidates.push(bounded(t, i, slots, reading));
   if (!slots.length) candidates.push(lengthAt(t, i, slots, isFirst));

@@ -20,11 +20,26 @@ const END: Token = { text: "", kind: "end", value: 0, glued: false, start: -1, e
 const isDigit = (code: number) => code >= 48 && code <= 57;
 const isLetter = (code: number) => code >= 97 && code <= 122;
 const QUOTES = new Set(["'", "’", "‘", "`", '"', "´"]);
+/** Of these a possessive is the same word ("Friday's", "next week's"); of others its s stays ("Valentine's day"). */
+const POSSESSED = new Set(
+  "monday tuesday wednesday thursday friday saturday sunday week month year quarter weekend".split(" "),
+);
+/** "We'd", "I'll": only the pronoun says something here. */
+const CONTRACTED = /^(i|we|you|he|she|it|they|that|there|who)(d|ll|ve|re|m|s)$/;
+/** "sevenish", "noonish": a word, and that it is meant loosely. */
+const LOOSELY =
+  /^(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|fifteen|noon|midday|midnight|morning|afternoon|evening|lunchtime)ish$/;
 const DASHES = new Set(["–", "—", "−", "‐", "‑", "~"]);
 
 /** Splits text in one pass: lower case, quotes inside a word left out ("o'clock" is one word), every kind of dash the same. */
 export function tokensOf(text: string): Token[] {
-  const plain = text.slice(0, LONGEST).normalize("NFKC").slice(0, LONGEST).toLowerCase();
+  const plain = text
+    .slice(0, LONGEST)
+    .replace(/[½¼¾]/g, " $&")
+    .normalize("NFKC")
+    .replaceAll("\u2044", "/")
+    .slice(0, LONGEST)
+    .toLowerCase();
   const tokens: Token[] = [];
   let glued = false;
   let isAfterT = false;
@@ -50,6 +65,9 @@ export function tokensOf(text: string): Token[] {
         if (isLetter(plain.charCodeAt(i))) word += plain.charAt(i);
         i++;
       }
+      const quote = Math.max(...[1, 2, 3].filter((back) => QUOTES.has(plain.charAt(i - back))), 0);
+      if (quote > 0) word = CONTRACTED.exec(word)?.[1] ?? word;
+      if (quote === 2 && word.endsWith("s") && POSSESSED.has(word.slice(0, -1))) word = word.slice(0, -1);
       const isBetweenDateAndTime =
         word === "t" && glued && tokens.at(-1)?.kind === "num" && isDigit(plain.charCodeAt(i));
       if (isBetweenDateAndTime) {
@@ -57,7 +75,9 @@ export function tokensOf(text: string): Token[] {
         isAfterT = true;
         continue;
       }
-      tokens.push({ text: word, kind: "word", value: 0, glued, start, end: i });
+      const loose = LOOSELY.exec(word)?.[1];
+      tokens.push({ text: loose ?? word, kind: "word", value: 0, glued, start, end: i });
+      if (loose) tokens.push({ text: "ish", kind: "word", value: 0, glued: true, start: i - 3, end: i });
     } else {
       i++;
       const char = plain.charAt(start);

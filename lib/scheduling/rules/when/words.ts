@@ -104,11 +104,11 @@ export const SHIFTS: ReadonlyMap<string, number> = new Map(
 export const PARTS: ReadonlyMap<string, PartOfDay> = new Map(
   (
     [
-      ["morning", "morning mornings breakfast"],
-      ["lunch", "lunch lunchtime"],
+      ["morning", "morning mornings breakfast breakfasttime"],
+      ["lunch", "lunch lunchtime brunch"],
       ["afternoon", "afternoon afternoons arvo"],
-      ["evening", "evening evenings"],
-      ["night", "night nights nighttime"],
+      ["evening", "evening evenings dinner dinnertime supper suppertime"],
+      ["night", "night nights nighttime overnight"],
       ["day", "daytime"],
     ] as [PartOfDay, string][]
   ).flatMap(([part, forms]) => forms.split(" ").map((form): [string, PartOfDay] => [form, part])),
@@ -120,7 +120,7 @@ const BEGINNINGS =
  any some anytime sometime every each once twice tonight tonite first last now right asap as immediately straight within w q h business working work
  workweek same that close end eod cob not no up prior starting beginning before after since until till til untill past during through ahead sooner later
  earlier early late middle start eom eoy eow bom boy spring summer fall autumn winter noughties twenties thirties forties fifties sixties seventies
- eighties nineties daily everyday annual weekly biweekly fortnightly monthly bimonthly quarterly yearly annually hourly weekends full whole entire final early next
+ eighties nineties daily everyday annual weekly biweekly fortnightly monthly bimonthly quarterly yearly annually hourly weekends full whole entire final early next former latter ytd mtd wtd remaining office toward towards ending finishing ends
  of over less fewer more breakfast daytime opening office`.split(/\s+/);
 
 const begun = new Set<string>();

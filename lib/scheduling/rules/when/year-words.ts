@@ -106,7 +106,7 @@ export function yearOrDecade(t: readonly Token[], i: number, env: Env): Read<Dat
   const named = Math.max(after(t, i, "year|years"), after(t, i, "the", "year"), after(t, i, "calendar", "year"));
   const said = named > 0 ? (year(t, named) ?? cardinal(t, named)) : year(t, i);
   if (!said || said.value < 1 || said.value > 9998) return undefined;
-  const isDash = at(t, i - 1).text === "-" && at(t, i - 1).glued;
+  const isDash = at(t, i - 1).text === "-" && at(t, i - 1).glued && !/^(early|mid|late)$/.test(at(t, i - 2).text);
   const isNamed =
     named > 0 ||
     /^(in|of|since|before|after|until|till|from|between|and|to|through|by|during|-|throughout|than|early|late|mid)$/.test(
