@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
-import { sendBehind, sqlState, withSavepoint, withTenant } from "./tenant";
+import { mustHold, sendBehind, sendHoping, sqlState, withSavepoint, withTenant } from "./tenant";
 
 const noPostgres = postgresUnavailable();
 
@@ -98,6 +98,43 @@ for (const [name, open, skip] of [
           return sqlState(error);
         });
         expect([inside, await count(orgId)]).toEqual(["23505", before + 2]);
+      });
+    });
+
+    describe("a statement that is hoped to succeed", () => {
+      const named = (orgId: string) =>
+        withTenant(database, orgId, async (tx) => (await tx.execute(sql`select name from staff order by name`)).rows);
+      const insert = (orgId: string, name: string, isWanted: boolean) => sql`
+        with main as (insert into staff (id, org_id, name) select ${`stf_${name}_${orgId}`}, ${orgId}, ${name} where ${isWanted} returning id)
+        select ${mustHold(sql`(select count(*) from main) = 1`)}`;
+
+      it("is kept when it does, and repeats the transaction without hope when it does not", async () => {
+        const { orgId } = await createTestOrganization(database);
+        const runs: boolean[] = [];
+        const book = (name: string, isWanted: boolean, then: boolean) =>
+          withTenant(database, orgId, async (tx) => {
+            await sendBehind(tx, insert(orgId, `before ${name}`, true));
+            const isSent = sendHoping(tx, insert(orgId, name, isWanted));
+            runs.push(isSent);
+            if (!isSent) return "asked";
+            if (then) await tx.execute(sql`select 1`);
+            return "hoped";
+          });
+        const canHope = database.driver !== "pglite";
+        expect(await book("a", true, false)).toBe(canHope ? "hoped" : "asked");
+        expect(await book("b", false, false)).toBe("asked");
+        expect(await book("c", false, true)).toBe("asked");
+        expect(runs).toEqual(canHope ? [true, true, false, true, false] : [false, false, false]);
+        const kept = canHope ? ["a", "before a", "before b", "before c"] : ["before a", "before b", "before c"];
+        expect(await named(orgId)).toEqual(kept.map((name) => ({ name })));
+      });
+
+      it("is not sent within a savepoint, whose failure must not repeat what came before", async () => {
+        const { orgId } = await createTestOrganization(database);
+        const sent = await withTenant(database, orgId, (tx) =>
+          withSavepoint(tx, async () => sendHoping(tx, insert(orgId, "x", false))),
+        );
+        expect(sent).toBe(false);
       });
     });
 

@@ -10,7 +10,12 @@ import * as schema from "./schema";
 type Role = "app_tenant" | "app_system";
 
 /** What a transaction has sent without waiting for the answer. */
-type Sent = { client: PoolClient; statements: Promise<unknown>[] };
+type Sent = {
+  client: PoolClient;
+  statements: Promise<unknown>[];
+  /** `may`: nothing was hoped for in vain so far, and no savepoint is open. `has`: something was. */
+  hope: { may: boolean; has: boolean };
+};
 
 const open = new AsyncLocalStorage<Role>();
 /** feature_not_supported: what a kept plan answers once a migration has changed its result; the connection is given up with it. */
@@ -19,6 +24,8 @@ const STALE_PLAN = "0A000";
 const RETRYABLE = new Set(["40001", "40P01", STALE_PLAN]);
 /** in_failed_sql_transaction: what every statement after the failed one is told. */
 const ABORTED = "25P02";
+/** division_by_zero: what `mustHold` answers. */
+const NOT_SO = "22012";
 const MAX_ATTEMPTS = 5;
 
 const dialect = new PgDialect();
@@ -60,17 +67,29 @@ export function withSystem<T>(database: Database, fn: (tx: Tx) => Promise<T>): P
 
 async function withRole<T>(database: Database, role: Role, orgId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
   if (open.getStore()) throw new Error("A transaction inside a transaction: pass the tx down");
+  let mayHope = true;
   for (let attempt = 1; ; attempt++) {
+    const hope = { may: mayHope, has: false };
     try {
-      return await open.run(role, () => once(database, role, orgId, fn));
+      return await open.run(role, () => once(database, role, orgId, fn, hope));
     } catch (error) {
+      if (hope.has && sqlState(error) === NOT_SO) {
+        mayHope = false;
+        continue;
+      }
       if (attempt >= MAX_ATTEMPTS || !RETRYABLE.has(sqlState(error) ?? "")) throw error;
       await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * (1 + Math.random())));
     }
   }
 }
 
-async function once<T>(database: Database, role: Role, orgId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+async function once<T>(
+  database: Database,
+  role: Role,
+  orgId: string,
+  fn: (tx: Tx) => Promise<T>,
+  hope: Sent["hope"],
+): Promise<T> {
   const { pool } = database;
   if (!pool) {
     return database.db.transaction(async (tx) => {
@@ -80,7 +99,7 @@ async function once<T>(database: Database, role: Role, orgId: string, fn: (tx: T
   }
   const client = await pool.connect();
   const tx = txOf(client);
-  const sent: Sent = { client, statements: [] };
+  const sent: Sent = { client, statements: [], hope };
   sentBy.set(tx, sent);
   let broken: Error | undefined;
   try {
@@ -112,10 +131,14 @@ function txOf(client: PoolClient): Tx {
 }
 
 /** What is sent before anybody waits again leaves in one packet. */
-function send({ client, statements }: Sent, text: string, values: unknown[]): void {
-  const { stream } = (client as unknown as { connection: { stream: Partial<Writable> } }).connection;
+function send(sent: Sent, text: string, values: unknown[]): void {
+  const { stream } = (sent.client as unknown as { connection: { stream: Partial<Writable> } }).connection;
   stream.cork?.();
   process.nextTick(() => stream.uncork?.());
+  sendNow(sent, text, values);
+}
+
+function sendNow({ client, statements }: Sent, text: string, values: unknown[]): void {
   const statement = values.length > 0 ? client.query({ text }, values) : client.query(text);
   statement.catch(() => {}); // told by answered()
   statements.push(statement);
@@ -148,6 +171,23 @@ export async function sendBehind(tx: Tx, statement: SQL): Promise<void> {
   send(sent, text, params);
 }
 
+/** An expression that fails its statement where `condition` is false. (Of what SQL itself can raise, division by zero is what nothing else here does.) */
+export const mustHold = (condition: SQL): SQL => sql`1 / (${condition})::int`;
+
+/**
+ * Sends a statement that nearly always succeeds and would otherwise have to be waited for; its `mustHold` says when it did not. Then the
+ * whole transaction is undone and run once more, without hope. False: not sent, because this is that second time, or a savepoint is open, or
+ * the driver waits for each statement anyway; the caller asks and waits.
+ */
+export function sendHoping(tx: Tx, statement: SQL): boolean {
+  const sent = sentBy.get(tx);
+  if (!sent?.hope.may) return false;
+  sent.hope.has = true;
+  const { sql: text, params } = dialect.sqlToQuery(statement);
+  sendNow(sent, text, params);
+  return true;
+}
+
 /** What a verb needs of its context to reach the tenant's rows: joins the open transaction or opens one. */
 export type TenantScope = { database: Database; orgId: string; tx?: Tx | undefined };
 
@@ -164,18 +204,21 @@ let savepoints = 0;
 /** Runs `fn` so that its failure undoes only its own statements and leaves the transaction usable. */
 export async function withSavepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
   const name = sql.raw(`sp_${++savepoints}`);
+  const sent = sentBy.get(tx);
+  const mayHope = sent?.hope.may;
+  if (sent) sent.hope.may = false;
   await tx.execute(sql`savepoint ${name}`);
   try {
     const out = await fn();
-    const sent = sentBy.get(tx);
     if (sent) await answered(sent);
     await tx.execute(sql`release savepoint ${name}`);
     return out;
   } catch (caught) {
-    const sent = sentBy.get(tx);
     const error = sent && sqlState(caught) === ABORTED ? await firstFailure(sent, caught) : caught;
     sent?.statements.splice(0);
     await tx.execute(sql`rollback to savepoint ${name}`);
     throw error;
+  } finally {
+    if (sent) sent.hope.may = mayHope ?? false;
   }
 }

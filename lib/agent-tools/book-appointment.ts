@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { bookAppointment } from "@/lib/scheduling";
+import { bookAppointment, readAheadOfBooking } from "@/lib/scheduling";
 import { sayTentative } from "./offers";
 import { refusedTime } from "./refused-time";
 import { saidBooking } from "./said-booking";
-import { defineTool } from "./types";
+import { defineTool, type ToolCallInfo } from "./types";
 
 export const bookAppointmentTool = defineTool({
   name: "book_appointment",
@@ -16,13 +16,14 @@ export const bookAppointmentTool = defineTool({
     notes: z.string().max(2000).optional(),
   }),
   identityLevel: 0,
+  readAhead: (ctx, { slot, phone }, call) =>
+    readAheadOfBooking(ctx, { slot, callId: call.callId, ...contactFor(call, phone) }),
   async run(ctx, { slot, name, phone, notes }, call) {
     if (!name.trim())
       return { status: "refused", say: "What name shall I put it under?", data: { reason: "name_missing" } };
     const given = phone?.trim() || call.fromNumber;
-    const isCaller = !phone?.trim() || samePhone(phone, call.fromNumber);
     const input = { slot, name, notes: notes ?? "", callId: call.callId };
-    const own = isCaller && call.contactId ? { contactId: call.contactId } : {};
+    const own = contactFor(call, phone);
     let booked = await bookAppointment(ctx, { ...input, ...own, ...(given ? { phone: given } : {}) });
     // A number that the carrier garbled must not cost the caller the appointment; one that the caller gave is asked for again.
     if (!booked.ok && booked.reason === "invalid_phone" && !phone?.trim())
@@ -42,6 +43,10 @@ export const bookAppointmentTool = defineTool({
     };
   },
 });
+
+/** The caller's contact, unless the number given is somebody else's. */
+const contactFor = (call: ToolCallInfo, phone: string | undefined) =>
+  call.contactId && (!phone?.trim() || samePhone(phone, call.fromNumber)) ? { contactId: call.contactId } : {};
 
 const samePhone = (a: string, b: string | null): boolean =>
   b !== null && a.replace(/\D/g, "").replace(/^0+/, "") === b.replace(/\D/g, "").replace(/^0+/, "");

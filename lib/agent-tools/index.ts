@@ -14,7 +14,7 @@ import { joinWaitlistTool } from "./join-waitlist";
 import { lookupContactTool } from "./lookup-contact";
 import { rescheduleBookingTool } from "./reschedule-booking";
 import { resolveWhenTool } from "./resolve-when";
-import { isGiven, runTool } from "./run-tool";
+import { isGiven, readAheadFor, runTool } from "./run-tool";
 import { takeMessageTool } from "./take-message";
 import { transferToHumanTool } from "./transfer-to-human";
 import type { AgentTool } from "./types";
@@ -50,4 +50,9 @@ export const agentTools: ReadonlyMap<string, AgentTool> = new Map(all.map((tool)
 export const toolsFor = (names: readonly string[]): AgentTool[] => all.filter((tool) => isGiven(tool, names));
 
 /** Runs a tool of ours by name; see run-tool.ts for what is refused. */
-export const runAgentTool: ToolRunner = (ctx, request, call) => runTool(agentTools, ctx, request, call);
+export const runAgentTool: ToolRunner = Object.assign(
+  ((ctx, request, call) => runTool(agentTools, ctx, request, call)) satisfies ToolRunner,
+  {
+    readAhead: ((ctx, request, call) => readAheadFor(agentTools, ctx, request, call)) satisfies ToolRunner["readAhead"],
+  },
+);

@@ -31,6 +31,19 @@ export async function runTool(
 export const isGiven = ({ name, comesWith = name }: AgentTool, names: readonly string[]): boolean =>
   names.includes(name) || names.includes(comesWith);
 
+/** Lets the tool that is about to run ask ahead; what it could not understand it will say when it runs. */
+export function readAheadFor(
+  tools: ReadonlyMap<string, AgentTool>,
+  ctx: Context,
+  request: ToolRequest,
+  call: ToolCallInfo,
+): void {
+  const tool = tools.get(request.name);
+  if (!tool?.readAhead || !request.arguments) return;
+  const parsed = tool.parameters.safeParse(said(request.arguments));
+  if (parsed.success) tool.readAhead(ctx, parsed.data, call);
+}
+
 /** Models fill in null for what the caller did not say. */
 const said = (given: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));

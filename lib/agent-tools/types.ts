@@ -36,6 +36,8 @@ export type AgentTool<Schema extends z.ZodObject = z.ZodObject> = {
   comesWith?: string;
   /** `ctx.tx` is the open transaction of the tool call: what the tool writes is kept with its result or not at all. */
   run(ctx: Context, args: z.output<Schema>, call: ToolCallInfo): Promise<ToolAnswer>;
+  /** Asks the database, into `ctx.ahead`, what `run` will want to know. */
+  readAhead?(ctx: Context, args: z.output<Schema>, call: ToolCallInfo): void;
 };
 
 /** Keeps the schema's own type for `run` while the tool is declared. */

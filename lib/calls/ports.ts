@@ -103,4 +103,8 @@ export type ToolCaller = {
 };
 
 /** Runs one tool within the transaction of `ctx`; a refusal is a result, a throw undoes it. */
-export type ToolRunner = (ctx: Context, request: ToolRequest, call: ToolCaller) => Promise<ToolResult>;
+export type ToolRunner = {
+  (ctx: Context, request: ToolRequest, call: ToolCaller): Promise<ToolResult>;
+  /** Asks the database what the tool will want to know, into `ctx.ahead`; the call is as it was when last seen. Never throws. */
+  readAhead?(ctx: Context, request: ToolRequest, call: Omit<ToolCaller, "tools">): void;
+};

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { applyMessage, contactOf } from "./apply-message";
 import type { ProviderMessage } from "./ports";
+import { remember } from "./seen-calls";
 import { type MessageSource, storeMessage } from "./store-message";
 
 export type Received = "applied" | "duplicate" | "kept";
@@ -28,6 +29,7 @@ export async function receiveEvent(
       if (!call) return "applied";
       const contactId = await contactOf(scope, call, message);
       await applyMessage(scope, tx, { call, message, contactId });
+      remember(scope, source, message, { ...call, contactId });
       return "applied";
     });
   } catch (error) {

@@ -4,8 +4,9 @@ import { inTenant, withSavepoint } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Actor, Context } from "@/lib/platform/context";
 import { type Applied, applyMessage, contactOf } from "./apply-message";
-import type { ProviderMessage, ToolRequest, ToolResult, ToolRunner } from "./ports";
-import { type LockedCall, type MessageSource, storeMessage } from "./store-message";
+import type { CallFacts, ProviderMessage, ToolRequest, ToolResult, ToolRunner } from "./ports";
+import { remember, seenCall } from "./seen-calls";
+import { type MessageSource, storeMessage } from "./store-message";
 
 export const COULD_NOT: ToolResult = {
   status: "failed",
@@ -47,15 +48,18 @@ function inTransaction(
   run: ToolRunner,
 ): Promise<Answer[]> {
   return inTenant(ctx, async (tx, scope) => {
-    const { inboxId, call, claimed, tools } = await storeMessage(ctx, tx, source, message, raw, requests);
+    const storing = storeMessage(ctx, tx, source, message, raw, requests);
+    const ahead = readAhead(scope, source, message, requests, run);
+    const { inboxId, call, claimed, tools } = await storing;
     if (!call || call.erasedAt) return requests.map((request) => ({ request, result: COULD_NOT }));
     const contactId = claimed.size > 0 ? await contactOf(scope, call, message) : call.contactId;
+    remember(scope, source, message, { ...call, contactId });
     const isAlone = claimed.size === 1;
     const fresh = new Map<string, { result: ToolResult; durationMs: number }>();
     for (const request of requests) {
       if (!claimed.has(request.id) || fresh.has(request.id)) continue;
-      const caller = { ...whoCalls(source, call, message), contactId, tools };
-      const work = () => run(asAgent(scope, source, call), request, caller);
+      const caller = { ...whoCalls(source, call, message.call), callId: call.id, contactId, tools };
+      const work = () => run({ ...asAgent(scope, source, call), ahead }, request, caller);
       const startedAt = performance.now();
       const result = isAlone ? await work() : await orFailure(scope, tx, request, work);
       fresh.set(request.id, { result, durationMs: performance.now() - startedAt });
@@ -69,6 +73,25 @@ function inTransaction(
       result: fresh.get(request.id)?.result ?? earlier?.get(request.id) ?? COULD_NOT,
     }));
   });
+}
+
+/** What the tool will read is asked for while the message is being stored, if the call has been seen here before. */
+function readAhead(
+  ctx: Context,
+  source: ToolSource,
+  { call }: ProviderMessage,
+  requests: readonly ToolRequest[],
+  run: ToolRunner,
+): Context["ahead"] {
+  const [request, another] = requests;
+  const seen = call && ctx.database.pool && seenCall(ctx.database, source.id, call.externalId);
+  if (!run.readAhead || !request || another || !seen) return undefined;
+  const ahead = new Map<string, Promise<unknown>>();
+  const caller = { ...whoCalls(source, seen, call), callId: seen.id, contactId: seen.contactId };
+  run.readAhead({ ...asAgent(ctx, source, seen), ahead }, request, caller);
+  // One that nobody comes to want fails unheard: what follows it in the transaction fails too.
+  for (const answer of ahead.values()) answer.catch(() => {});
+  return ahead;
 }
 
 async function orFailure(
@@ -100,14 +123,13 @@ function whatHappened(
 }
 
 /** What an agent does in a call stands in the audit as the agent's. */
-function asAgent(ctx: Context, source: ToolSource, call: LockedCall): Context {
+function asAgent(ctx: Context, source: ToolSource, call: { id: string; agentId: string | null }): Context {
   const actor: Actor = { kind: "agent", callId: call.id, agentId: call.agentId, label: source.agentLabel };
   return { ...ctx, actor };
 }
 
-const whoCalls = (source: ToolSource, call: LockedCall, message: ProviderMessage) => ({
-  callId: call.id,
-  fromNumber: call.fromNumber ?? message.call?.fromNumber ?? null,
+const whoCalls = (source: ToolSource, call: { fromNumber: string | null }, told: CallFacts | undefined) => ({
+  fromNumber: call.fromNumber ?? told?.fromNumber ?? null,
   timeZone: source.timeZone,
 });
 

@@ -24,6 +24,8 @@ export type Context = {
   clock: Clock;
   log: Logger;
   keys: Keys;
+  /** What this transaction has asked the database before it was needed, by the question. */
+  ahead?: Map<string, Promise<unknown>> | undefined;
 };
 
 /** Keys derived from the master key, one per purpose. */

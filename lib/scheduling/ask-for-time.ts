@@ -3,7 +3,13 @@ import type { LoadedSchedule } from "./load-schedule";
 import type { AssignedBy } from "./rules/assign";
 import { DAY_MS, MINUTE_MS } from "./rules/civil";
 import { type Plan, planBooking } from "./rules/plan-booking";
-import { activeStaffFor, isOfferedAt, type ScheduledService, type ScheduledStaff } from "./rules/schedule";
+import {
+  activeStaffFor,
+  isOfferedAt,
+  type Schedule,
+  type ScheduledService,
+  type ScheduledStaff,
+} from "./rules/schedule";
 import { type NotBookable, reasonOf, type Why } from "./rules/why";
 import type { SlotOffer } from "./schemas";
 import { readSlotId, resolveSlot, type SlotOrigin } from "./slot-id";
@@ -32,8 +38,21 @@ export type AskedTime = {
 export const startOf = (asked: AskedTime): number | undefined =>
   asked.slot ? readSlotId(asked.slot)?.startMs : asked.startsAt ? Date.parse(asked.startsAt) : undefined;
 
-/** What can overlap a start: a service lasts a day at most and has at most eight hours on either side. */
-export const around = (startMs: number) => ({ fromMs: startMs - 2 * DAY_MS, toMs: startMs + 2 * DAY_MS });
+/**
+ * What a booking that starts then can overlap: no more than the longest service there is takes, with its buffers. Without knowing the
+ * services, what any may take: a day, with at most eight hours on either side.
+ */
+export function around(startMs: number, schedule?: Schedule) {
+  if (!schedule) return { fromMs: startMs - 2 * DAY_MS, toMs: startMs + 2 * DAY_MS };
+  const { services, staff } = schedule;
+  const lengths = [
+    ...services.map((s) => s.durationMinutes),
+    ...staff.flatMap((p) => [...(p.ownMinutes?.values() ?? [])]),
+  ];
+  const before = Math.max(0, ...services.map((service) => service.bufferBeforeMinutes));
+  const after = Math.max(0, ...lengths) + Math.max(0, ...services.map((service) => service.bufferAfterMinutes));
+  return { fromMs: startMs - before * MINUTE_MS, toMs: startMs + after * MINUTE_MS };
+}
 
 export type Bookable = { service: ScheduledService; person: ScheduledStaff; startMs: number };
 /** A plan and why its first person does it. */

@@ -8,7 +8,7 @@ import { newId } from "@/lib/platform/ids";
 import { parse } from "@/lib/platform/parse";
 import { ok, type Result, refuse } from "@/lib/platform/result";
 import { around, judge, type RefusalDetail, startOf, type TimeRefusal } from "./ask-for-time";
-import { type LoadedSchedule, loadSchedule } from "./load-schedule";
+import { keptSchedule, type LoadedSchedule, loadSchedule, readScheduleAhead } from "./load-schedule";
 import { type Placed, placeBlock } from "./place-block";
 import { refuseTime } from "./refuse-time";
 import { reasonOf } from "./rules/why";
@@ -34,12 +34,7 @@ export async function bookAppointment(
   if (startMs === undefined) return refuse("unknown_slot", { alternatives: [] });
   return inTenant(ctx, async (tx, joined) => {
     const { callId, holdId } = asked;
-    const schedule = await loadSchedule(ctx, tx, {
-      busy: around(startMs),
-      callId,
-      holdId,
-      contactId: asked.contactId,
-    });
+    const schedule = await loadSchedule(ctx, tx, wanted(ctx, startMs, asked));
     const override = asked.override && ctx.actor.kind === "member";
     const judged = judge(ctx, schedule, asked, override);
     if (!judged.ok) return refuseTime(joined, tx, schedule, judged, asked);
@@ -91,6 +86,19 @@ export async function bookAppointment(
     });
     return ok(booking);
   });
+}
+
+type Asked = { callId?: string | undefined; holdId?: string | undefined; contactId?: string | undefined };
+
+function wanted(ctx: Context, startMs: number, { callId, holdId, contactId }: Asked) {
+  const days = around(startMs);
+  return { busy: around(startMs, keptSchedule(ctx, days)), days, callId, holdId, contactId };
+}
+
+/** Asks the database what `bookAppointment` will want to know of a slot, so that it need not wait; `ctx` has a transaction. */
+export function readAheadOfBooking(ctx: Context, asked: Asked & { slot: string }): void {
+  const startMs = startOf(asked);
+  if (startMs !== undefined) readScheduleAhead(ctx, wanted(ctx, startMs, asked));
 }
 
 /** The contact that was named, else the one of the number. A known contact without a name gets this one. */

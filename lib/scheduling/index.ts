@@ -2,7 +2,7 @@ import "server-only";
 
 export type { TermsRefusal } from "./agree";
 export type { RefusalDetail, TimeRefusal } from "./ask-for-time";
-export { type BookRefusal, bookAppointment, sourceOf } from "./book-appointment";
+export { type BookRefusal, bookAppointment, readAheadOfBooking, sourceOf } from "./book-appointment";
 export { type BookedSeries, type BookSeriesRefusal, bookSeries } from "./book-series";
 export { cancelBooking } from "./cancel-booking";
 export { cancelSeries } from "./cancel-series";

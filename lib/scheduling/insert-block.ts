@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { mustHold, sendHoping } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { TURNS_DAYS } from "./load-occupied";
@@ -37,12 +38,15 @@ const at = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 export async function insertBlock(ctx: Context, tx: Tx, block: Block): Promise<boolean> {
   const { service, plan } = block;
   const parts = partsOf(plan);
+  const all = 1 + parts.length;
+  // Which seat is free shows only when it is taken; everything else was free a moment ago.
+  if (service.seats === 1 && sendHoping(tx, statement(ctx, block, parts, all))) return true;
   // A seat that somebody else took in the same moment is no reason to refuse while there are others.
   const attempts = service.seats > 1 ? service.seats + 2 : 1;
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const { rows } = await tx.execute(statement(ctx, block, parts));
     const { inserted, canRetry } = rows[0] as { inserted: number; canRetry: boolean };
-    if (inserted === 1 + parts.length) return true;
+    if (inserted === all) return true;
     if (inserted > 0)
       await tx.execute(
         sql`delete from bookings where org_id = ${ctx.orgId} and (id = ${block.id} or part_of_id = ${block.id})`,
@@ -66,7 +70,10 @@ export function partsOf({ team, resourceIds }: Plan): Part[] {
   })).sort((a, b) => (a.staff_id < b.staff_id ? -1 : 1));
 }
 
-function statement(ctx: Context, block: Block, parts: readonly Part[]): SQL {
+/** Tells how many rows were `inserted`; fails where they must be `all`. */
+function statement(ctx: Context, block: Block, parts: readonly Part[], all?: number): SQL {
+  const inserted = (count: SQL) =>
+    all === undefined ? sql`${count}::int as inserted` : mustHold(sql`${count} = ${all}`);
   const { service, plan } = block;
   const [lead] = plan.team;
   const staffId = lead?.id ?? "";
@@ -87,7 +94,7 @@ function statement(ctx: Context, block: Block, parts: readonly Part[]): SQL {
     returning id`;
   const freed = sql`with freed as (${freeHolds(ctx, plan, block)} returning id)`;
   if (!hasSeats && parts.length === 0)
-    return sql`${freed}, main as (${main}) select (select count(*) from main)::int as inserted, false as "canRetry"`;
+    return sql`${freed}, main as (${main}) select ${inserted(sql`(select count(*) from main)`)}, false as "canRetry"`;
   const key = `${service.id}@${staffId}@${plan.startMs}`;
   return sql`${freed}${hasSeats ? sql`, seat as (${freeSeat(staffId, key, service.seats, sql`select id from freed`)})` : sql``},
     main as (${main}), parts as (
@@ -101,7 +108,7 @@ function statement(ctx: Context, block: Block, parts: readonly Part[]): SQL {
       order by p.staff_id
       on conflict do nothing
       returning id)
-    select ((select count(*) from main) + (select count(*) from parts))::int as inserted,
+    select ${inserted(sql`((select count(*) from main) + (select count(*) from parts))`)},
       ${hasSeats ? sql`exists (select from seat) and not exists (${blockers(staffId, key, plan)} and id not in (select id from freed))` : sql`false`} as "canRetry"`;
 }
 

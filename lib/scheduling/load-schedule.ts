@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
-import { keptConfiguration, readConfiguration } from "./load-configuration";
+import { type Configuration, keptConfiguration, readConfiguration } from "./load-configuration";
 import { type Ignoring, occupiedColumns } from "./load-occupied";
 import { DAY_MS } from "./rules/civil";
 import { kindsOf, type Occupied, withOccupied } from "./rules/occupied";
@@ -32,6 +32,13 @@ export type BookingRow = {
 
 type Range = { fromMs: number; toMs: number };
 
+type Wanted = Ignoring & {
+  busy?: Range | undefined;
+  /** Dates whose overrides are wanted; default: those of `busy`, else from today two years ahead. */
+  days?: Range | undefined;
+  contactId?: string | undefined;
+};
+
 type Now = Occupied & {
   version: string;
   booking: BookingRow | null;
@@ -47,22 +54,12 @@ const MAX_ATTEMPTS = 3;
  * One statement: what is configured is kept by the process under its version, which the statement tells; a version that is not known costs
  * another one.
  */
-export async function loadSchedule(
-  ctx: Context,
-  tx: Tx,
-  options: Ignoring & {
-    busy?: Range | undefined;
-    /** Dates whose overrides are wanted; default: those of `busy`, else from today two years ahead. */
-    days?: Range | undefined;
-    contactId?: string | undefined;
-  } = {},
-): Promise<LoadedSchedule> {
-  const nowMs = ctx.clock.now().getTime();
-  const days = options.days ?? options.busy ?? { fromMs: nowMs, toMs: nowMs + 731 * DAY_MS };
-  const range = { fromDay: Math.floor(days.fromMs / DAY_MS) - 3, toDay: Math.ceil(days.toMs / DAY_MS) + 3 };
+export async function loadSchedule(ctx: Context, tx: Tx, options: Wanted = {}): Promise<LoadedSchedule> {
+  const range = daysOf(ctx, options);
   let configuration = keptConfiguration(ctx, range) ?? (await readConfiguration(ctx, tx, range));
+  const ahead = ctx.ahead?.get(questionOf(configuration, options)) as Promise<Now> | undefined;
   for (let attempt = 1; ; attempt++) {
-    const now = await readNow(ctx, tx, configuration.schedule, options);
+    const now = await (attempt === 1 && ahead ? ahead : readNow(ctx, tx, configuration.schedule, options));
     if (now.version !== configuration.version && attempt < MAX_ATTEMPTS) {
       configuration = await readConfiguration(ctx, tx, range);
       continue;
@@ -75,6 +72,26 @@ export async function loadSchedule(
       preferredStaffId: now.contact?.preferredStaffId ?? undefined,
     };
   }
+}
+
+/** Asks what `loadSchedule` would ask with the same options, for it to find in `ctx.ahead`. Without a kept configuration it asks nothing. */
+export function readScheduleAhead(ctx: Context, options: Wanted): void {
+  const configuration = keptConfiguration(ctx, daysOf(ctx, options));
+  if (!configuration || !ctx.ahead || !ctx.tx) return;
+  ctx.ahead.set(questionOf(configuration, options), readNow(ctx, ctx.tx, configuration.schedule, options));
+}
+
+/** What is known without asking; it may have changed since, as far as nothing but a guess rests on it. */
+export const keptSchedule = (ctx: Context, days: Range): Schedule | undefined =>
+  keptConfiguration(ctx, daysOf(ctx, { days }))?.schedule;
+
+const questionOf = ({ version }: Configuration, { busy, callId, holdId, movingId, contactId }: Wanted): string =>
+  JSON.stringify(["schedule", version, busy, callId, holdId, movingId, contactId]);
+
+function daysOf(ctx: Context, { days, busy }: Wanted) {
+  const nowMs = ctx.clock.now().getTime();
+  const { fromMs, toMs } = days ?? busy ?? { fromMs: nowMs, toMs: nowMs + 731 * DAY_MS };
+  return { fromDay: Math.floor(fromMs / DAY_MS) - 3, toDay: Math.ceil(toMs / DAY_MS) + 3 };
 }
 
 async function readNow(
