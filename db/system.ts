@@ -135,7 +135,15 @@ export async function findManageLink(database: Database, tokenHash: string): Pro
   };
 }
 
-export type UnrelayedEvent = { id: string; orgId: string; kind: string; subjectId: string };
+export type UnrelayedEvent = {
+  id: string;
+  orgId: string;
+  kind: string;
+  subjectId: string;
+  /** Of a booking: whether its organisation has calendars, and whether somebody left an address. False for everything else. */
+  hasCalendars: boolean;
+  hasAddress: boolean;
+};
 
 /**
  * Hands unrelayed events to `deliver` and marks them relayed when it returns; a crash in between delivers them again,
@@ -164,7 +172,8 @@ export async function relayEvents(
 }
 
 const unrelayed = (limit: number) =>
-  sql`select id, org_id as "orgId", kind, subject_id as "subjectId" from system_unrelayed_events(${limit})`;
+  sql`select id, org_id as "orgId", kind, subject_id as "subjectId", has_calendars as "hasCalendars", has_address as "hasAddress"
+    from system_unrelayed_events(${limit})`;
 const markRelayed = (found: UnrelayedEvent[]) =>
   sql`select system_mark_relayed(array[${sql.join(
     found.map((e) => sql`${e.id}`),

@@ -31,12 +31,14 @@ export const calendarSubscriptions: Record<string, WorkerSubscription> = {
   },
   "write-calendar": {
     on: ["booking.created", "booking.rescheduled", "booking.cancelled", "booking.updated"],
+    when: (event) => event.hasCalendars,
     concurrency: AT_ONCE,
     run: (app, { orgId, subjectId }) =>
       writeBooking(contextOf(app, "write-calendar", orgId), subjectId, calendarVendorsFor(app)),
   },
   "mail-booking": {
     on: ["booking.created", "booking.rescheduled", "booking.cancelled"],
+    when: (event) => event.hasAddress,
     run: (app, ref) => mailBooking(app, contextOf(app, "mail-booking", ref.orgId), ref),
   },
   "erase-in-calendars": {

@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Database } from "@/db/client";
-import { findSlots, holdSlot } from "@/lib/scheduling";
+import { relayEvents, type UnrelayedEvent } from "@/db/system";
+import { connectForTest } from "@/lib/calendars/testing/connected";
+import { bookAppointment, findSlots, holdSlot } from "@/lib/scheduling";
 import { aCall } from "@/tests/call-in-progress";
 import { pgliteDatabase } from "@/tests/database";
-import { createSalon, FRIDAY_TEN } from "@/tests/salon";
+import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { voiceApp } from "@/tests/voice-app";
 import { subscriptions } from "./workers";
 
@@ -30,4 +32,27 @@ test("the end of a call frees the time it had kept", async () => {
         new AbortController().signal,
       );
   expect(await offered()).toEqual(before);
+});
+
+test("a booking costs a job only where a calendar or an address waits for it", async () => {
+  const { ctx, haircut, anna } = await createSalon(database);
+  const book = async (time: string, email?: string) => {
+    const start = { serviceId: haircut.id, staffId: anna.id, startsAt: tuesday(time), name: "Mia" };
+    const booked = await bookAppointment(ctx, { ...start, ...(email ? { email } : {}) });
+    if (!booked.ok) throw new Error(booked.reason);
+    return booked.value.id;
+  };
+  const jobsOf = async (bookingId: string) => {
+    const told: UnrelayedEvent[] = [];
+    await relayEvents(database, 1_000, async (events) => void told.push(...events));
+    const event = told.find(({ subjectId }) => subjectId === bookingId);
+    if (!event) throw new Error("no event");
+    return Object.entries(subscriptions)
+      .filter(([, { on, when }]) => on.some((kind) => kind === event.kind) && (when?.(event) ?? true))
+      .map(([name]) => name);
+  };
+  expect(await jobsOf(await book("09:00"))).toEqual([]);
+  expect(await jobsOf(await book("10:00", "mia@example.test"))).toEqual(["mail-booking"]);
+  await connectForTest(ctx, anna.id);
+  expect(await jobsOf(await book("11:00"))).toEqual(["write-calendar"]);
 });

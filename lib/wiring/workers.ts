@@ -1,6 +1,6 @@
 import "server-only";
 import type { EventKind } from "@/lib/events";
-import type { JobRef } from "@/lib/platform/jobs";
+import type { JobRef, OutboxEvent } from "@/lib/platform/jobs";
 import type { App } from "./app";
 import { calendarSubscriptions, calendarTasks } from "./calendar-workers";
 import { schedulingTasks } from "./scheduling-workers";
@@ -9,6 +9,7 @@ import { waitlistSubscriptions, waitlistTasks } from "./waitlist-workers";
 
 export type WorkerSubscription = {
   on: readonly EventKind[];
+  when?: (event: OutboxEvent) => boolean;
   /** At least once per event; must recognise what it has done already. Build the context with `contextFor(app, ref.orgId, …)`. */
   run(app: App, ref: JobRef, signal: AbortSignal): Promise<void>;
   concurrency?: number;

@@ -9,9 +9,9 @@ export async function deliver(
   events: OutboxEvent[],
 ): Promise<string[]> {
   const queues: string[] = [];
-  for (const [job, { on }] of Object.entries(subscriptions)) {
+  for (const [job, { on, when }] of Object.entries(subscriptions)) {
     const inserts = events
-      .filter((event) => on.includes(event.kind))
+      .filter((event) => on.includes(event.kind) && (when?.(event) ?? true))
       .map(
         (event): JobInsert => ({
           id: jobId(event.id, job),

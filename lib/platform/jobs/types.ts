@@ -4,6 +4,8 @@ export type JobRef = { orgId: string; subjectId: string; eventId: string };
 export type Subscription = {
   /** Event kinds that start the job. */
   on: readonly string[];
+  /** Whether the event gives it anything to do; without it, every one. Most bookings are nobody's calendar's: a job costs more than a booking. */
+  when?: ((event: OutboxEvent) => boolean) | undefined;
   /**
    * Runs at least once per event: it must recognise what it has already done. Throwing means "try again later".
    * `signal` aborts when the job's time is over.
@@ -22,7 +24,14 @@ export type PeriodicTask = { name: string; everySeconds: number; run(signal: Abo
 
 export type Workers = { subscriptions: Record<string, Subscription>; periodic: readonly PeriodicTask[] };
 
-export type OutboxEvent = { id: string; orgId: string; kind: string; subjectId: string };
+export type OutboxEvent = {
+  id: string;
+  orgId: string;
+  kind: string;
+  subjectId: string;
+  hasCalendars: boolean;
+  hasAddress: boolean;
+};
 
 /** Hands unrelayed events to `deliver` and marks them when it returns; answers how many there were. */
 export type Relay = (limit: number, deliver: (events: OutboxEvent[]) => Promise<void>) => Promise<number>;
