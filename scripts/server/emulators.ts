@@ -6,7 +6,7 @@ import { availablePort } from "./port";
 import { inProject } from "./project";
 
 /** Addresses of the stand-ins for vendors that run beside an embedded server. */
-export type Emulators = { vapi: string; googleCalendar: string; microsoftCalendar: string };
+export type Emulators = { vapi: string; googleCalendar: string; microsoftCalendar: string; stripe: string };
 
 type Started = { child: Child; url: string };
 type Log = (line: string) => void;
@@ -17,13 +17,15 @@ export async function startEmulators(
   log: Log,
   onStart: (child: Child) => void,
 ): Promise<{ children: Child[]; urls: Emulators }> {
-  const [vapi, google, microsoft] = await Promise.all(
-    ["vapi", "google-calendar", "microsoft-calendar"].map((name) => startEmulator(name, dataDir, log, onStart)),
+  const [vapi, google, microsoft, stripe] = await Promise.all(
+    ["vapi", "google-calendar", "microsoft-calendar", "stripe"].map((name) =>
+      startEmulator(name, dataDir, log, onStart),
+    ),
   );
-  if (!vapi || !google || !microsoft) throw new Error("an emulator is missing");
+  if (!vapi || !google || !microsoft || !stripe) throw new Error("an emulator is missing");
   return {
-    children: [vapi.child, google.child, microsoft.child],
-    urls: { vapi: vapi.url, googleCalendar: google.url, microsoftCalendar: microsoft.url },
+    children: [vapi.child, google.child, microsoft.child, stripe.child],
+    urls: { vapi: vapi.url, googleCalendar: google.url, microsoftCalendar: microsoft.url, stripe: stripe.url },
   };
 }
 

@@ -5,7 +5,9 @@ import { z } from "zod";
 const shape = z.object({
   pid: z.number(),
   baseUrl: z.string(),
-  emulators: z.object({ vapi: z.string(), googleCalendar: z.string(), microsoftCalendar: z.string() }).partial(),
+  emulators: z
+    .object({ vapi: z.string(), googleCalendar: z.string(), microsoftCalendar: z.string(), stripe: z.string() })
+    .partial(),
 });
 
 /** What other commands need to know of the running server: `.data/runtime.json`, readable by its owner alone. */

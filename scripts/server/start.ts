@@ -81,6 +81,7 @@ async function startEmbedded(env: Env, host: string, port: number): Promise<void
       CALY_EMULATOR_VAPI_URL: emulators.urls.vapi,
       CALY_EMULATOR_GOOGLE_URL: emulators.urls.googleCalendar,
       CALY_EMULATOR_MICROSOFT_URL: emulators.urls.microsoftCalendar,
+      CALY_EMULATOR_STRIPE_URL: emulators.urls.stripe,
       NEXT_MANUAL_SIG_HANDLE: "true",
       NEXT_TELEMETRY_DISABLED: "1",
     },
