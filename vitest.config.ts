@@ -3,6 +3,17 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
+const all = ["{lib,db,emulators,app,components,scripts,tests,bench,eval}/**/*.test.{ts,tsx}"];
+const elsewhere = ["tests/server/**", "tests/long/**", "**/node_modules/**"];
+/** Files that replace modules or settings of their process, and those that fill it: each has one of its own. */
+const apart = [
+  "app/**/change/route.test.ts",
+  "components/live/connection.test.ts",
+  "lib/wiring/{clerk-webhook,member-context,visitor-context}.test.ts",
+  "scripts/bootstrap/read-env-files.test.ts",
+  "tests/boundaries.test.ts",
+];
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -11,13 +22,19 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["{lib,db,emulators,app,components,scripts,tests,bench,eval}/**/*.test.{ts,tsx}"],
-    exclude: ["tests/server/**", "tests/long/**", "**/node_modules/**"],
     environment: "node",
     globalSetup: ["tests/global-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    projects: [
+      // Most of a small file's time would go into starting a process and loading the same modules again.
+      {
+        extends: true,
+        test: { name: "together", include: all, exclude: [...elsewhere, ...apart], isolate: false },
+      },
+      { extends: true, test: { name: "apart", include: apart, exclude: elsewhere } },
+    ],
   },
 });
