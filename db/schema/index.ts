@@ -1,4 +1,5 @@
 export * from "./agents";
+export * from "./billing";
 export * from "./booking-pages";
 export * from "./calendars";
 export * from "./calls";

@@ -1,7 +1,9 @@
+import { sql } from "drizzle-orm";
 import { agents, agentVersions } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
 import { describeActor, recordChange } from "@/lib/events";
 import { authorise } from "@/lib/organizations/authorise";
+import { keepWithinPlan } from "@/lib/plans";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { parse } from "@/lib/platform/parse";
@@ -16,7 +18,7 @@ const base = {
   maxCallSeconds: 900,
 };
 
-/** A new agent with version 1 published: the job's own settings with what `settings` changes. */
+/** A new agent with version 1 published: the job's own settings with what `settings` changes. Throws `forbidden` beyond the plan. */
 export async function createAgent(ctx: Context, input: CreateAgentInput): Promise<PublishedAgent> {
   authorise(ctx, "agents.write");
   const { name, job, settings: changed } = parse(createAgentInput, input);
@@ -34,6 +36,12 @@ export async function createAgent(ctx: Context, input: CreateAgentInput): Promis
   };
   const agent = { id: agentId, name, job, active: true, publishedVersionId: version.id, createdAt };
   await inTenant(ctx, async (tx, scope) => {
+    await keepWithinPlan(scope, "agents", async () => {
+      const { rows } = await tx.execute(
+        sql`select count(*)::int as n from agents where org_id = ${ctx.orgId} and active`,
+      );
+      return (rows[0] as { n: number }).n;
+    });
     await tx.insert(agents).values({ ...agent, orgId: ctx.orgId, updatedAt: createdAt });
     await tx.insert(agentVersions).values({ ...version, orgId: ctx.orgId });
     await recordChange(scope, tx, {

@@ -55,6 +55,8 @@ export const eventKinds = [
   "calendar.requested",
   "calendar.alerted",
   "calendar.recovered",
+  "subscription.changed",
+  "usage.counted",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];

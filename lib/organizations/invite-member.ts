@@ -3,6 +3,7 @@ import { z } from "zod";
 import { invitations, organizations } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
+import { keepWithinPlan } from "@/lib/plans";
 import type { Context } from "@/lib/platform/context";
 import { randomToken, sha256Hex } from "@/lib/platform/crypto";
 import { newId } from "@/lib/platform/ids";
@@ -28,7 +29,8 @@ export type InviteRefusal = "already_member" | "owners_only" | "managed_elsewher
 
 /**
  * Invites an e-mail address for seven days; an invitation it already has is replaced. `token` belongs into the link and exists nowhere
- * else: only its hash is kept. Refused: already_member, owners_only (an owner is invited by an owner), managed_elsewhere.
+ * else: only its hash is kept. Refused: already_member, owners_only (an owner is invited by an owner), managed_elsewhere. Throws `forbidden` where
+ * the plan has no room for one more.
  */
 export async function inviteMember(
   ctx: Context,
@@ -42,7 +44,7 @@ export async function inviteMember(
   authorise(ctx, "members.manage");
   const { email, role } = parse(input, given);
   if (role === "owner" && !may(ctx.actor, "owners.manage")) return refuse("owners_only");
-  return inTenant(ctx, async (tx) => {
+  return inTenant(ctx, async (tx, scope) => {
     const [org] = await tx.select().from(organizations).where(eq(organizations.id, ctx.orgId)).for("update");
     if (!org || org.externalId !== null) return refuse("managed_elsewhere");
     const { rows } = await tx.execute(sql`select 1 from org_people() where email = ${email}`);
@@ -59,6 +61,12 @@ export async function inviteMember(
           isNull(invitations.revokedAt),
         ),
       );
+    await keepWithinPlan(scope, "members", async () => {
+      const { rows: counts } = await tx.execute(sql`
+        select (select count(*) from members where org_id = ${ctx.orgId})::int + (select count(*) from invitations
+          where org_id = ${ctx.orgId} and accepted_at is null and revoked_at is null and expires_at > ${now.toISOString()}::timestamptz)::int as n`);
+      return (counts[0] as { n: number }).n;
+    });
     const id = newId("invitation");
     const token = randomToken();
     const expiresAt = new Date(now.getTime() + VALID_DAYS * 86_400_000);

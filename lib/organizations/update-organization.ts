@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { organizations } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
+import { keepRetentionWithinPlan } from "@/lib/plans";
 import type { Context } from "@/lib/platform/context";
 import { invalid, notFound } from "@/lib/platform/errors";
 import { parse } from "@/lib/platform/parse";
@@ -16,9 +17,11 @@ import { type Organization, type UpdateOrganizationInput, updateOrganizationInpu
 export async function updateOrganization(ctx: Context, input: UpdateOrganizationInput): Promise<Organization> {
   authorise(ctx, "organization.manage");
   const { transferNumber, ...fields } = parse(updateOrganizationInput, input);
-  return inTenant(ctx, async (tx) => {
+  return inTenant(ctx, async (tx, scope) => {
     const [before] = await tx.select().from(organizations).where(eq(organizations.id, ctx.orgId)).for("update");
     if (!before) throw notFound("This organisation");
+    if (fields.retentionDays !== undefined && fields.retentionDays > before.retentionDays)
+      await keepRetentionWithinPlan(scope, fields.retentionDays);
     const wanted: Partial<Organization> = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined));
     if (transferNumber !== undefined) {
       const number = transferNumberFrom(transferNumber, fields.country ?? before.country);

@@ -41,6 +41,7 @@ export const idPrefixes = {
   calendar: "cal",
   calendarFeed: "cfd",
   ledgerEntry: "len",
+  usageRecord: "use",
   email: "eml",
   request: "req",
 } as const;

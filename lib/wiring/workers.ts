@@ -2,6 +2,7 @@ import "server-only";
 import type { EventKind } from "@/lib/events";
 import type { JobRef, OutboxEvent } from "@/lib/platform/jobs";
 import type { App } from "./app";
+import { billingSubscriptions } from "./billing-workers";
 import { calendarSubscriptions, calendarTasks } from "./calendar-workers";
 import { schedulingTasks } from "./scheduling-workers";
 import { voiceSubscriptions, voiceTasks } from "./voice-workers";
@@ -24,6 +25,7 @@ export const subscriptions: Record<string, WorkerSubscription> = {
   ...voiceSubscriptions,
   ...calendarSubscriptions,
   ...waitlistSubscriptions,
+  ...billingSubscriptions,
 };
 
 /** Safety nets: a server runs them by itself, elsewhere `/api/cron/<name>` does. */

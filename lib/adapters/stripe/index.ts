@@ -1,0 +1,3 @@
+import "server-only";
+
+export { TOLERANCE_SECONDS, verifyStripeSignature } from "./verify";

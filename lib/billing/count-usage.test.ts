@@ -1,0 +1,107 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { calls, usageRecords } from "@/db/schema";
+import { withTenant } from "@/db/tenant";
+import { createAgent } from "@/lib/agents";
+import { eraseCall } from "@/lib/calls";
+import { listBalances, sumPeriod } from "@/lib/ledger";
+import { inviteMember, updateOrganization } from "@/lib/organizations";
+import type { Context } from "@/lib/platform/context";
+import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { createTestOrganization } from "@/tests/organization";
+import { seedCall, seedConnection } from "@/tests/seed-call";
+import { countUsage, startTrial } from ".";
+
+let database: Database;
+beforeAll(async () => {
+  database = postgresUnavailable() ? await pgliteDatabase() : await postgresDatabase();
+});
+
+const at = (time: string) => new Date(`2026-11-20T${time}Z`);
+
+async function business() {
+  const organization = await createTestOrganization(database, { now: "2026-11-20T12:00:00Z" });
+  const { orgId } = organization;
+  const connectionId = await seedConnection(database, orgId);
+  const add = (row: Partial<typeof calls.$inferInsert> = {}) =>
+    seedCall(database, orgId, { connectionId, reported: true, startedAt: at("10:00:00"), ...row });
+  const change = (id: string, row: Partial<typeof calls.$inferInsert>) =>
+    withTenant(database, orgId, (tx) => tx.update(calls).set(row).where(eq(calls.id, id)));
+  const records = (callId: string) =>
+    withTenant(database, orgId, (tx) =>
+      tx.select().from(usageRecords).where(eq(usageRecords.callId, callId)).orderBy(usageRecords.revision),
+    );
+  return { ...organization, add, change, records };
+}
+
+const minutesOf = async (ctx: Context) =>
+  (await listBalances(ctx)).find(({ account }) => account === "billing.minutes_used")?.net ?? 0n;
+
+it("a call that ended is counted once, however often and by however many at once it is counted", async () => {
+  const { ctx, add, records } = await business();
+  const callId = await add({ endedAt: at("10:02:30"), costMicros: 41_250 });
+  const results = await Promise.all(Array.from({ length: 6 }, () => countUsage(ctx, callId)));
+  expect(results.filter((result) => result === "counted")).toHaveLength(1);
+  expect(await countUsage(ctx, callId)).toBe("unchanged");
+  expect(await records(callId)).toMatchObject([{ revision: 0, minutes: 3, seconds: 150, unbilled: null }]);
+  expect(await listBalances(ctx)).toEqual([
+    { account: "billing.minutes_given", unit: "minutes", net: -3n },
+    { account: "billing.minutes_used", unit: "minutes", net: 3n },
+    { account: "billing.provider_cost", unit: "usd_micros", net: 41_250n },
+    { account: "billing.provider_payable", unit: "usd_micros", net: -41_250n },
+  ]);
+});
+
+it("a report that comes late corrects the count by further entries, in the period the call was counted in", async () => {
+  const { ctx, add, change, records } = await business();
+  const callId = await add({ reported: false, endedAt: at("10:05:10") });
+  expect(await countUsage(ctx, callId)).toBe("counted");
+  await change(callId, { reported: true, endedAt: at("10:02:00"), costMicros: 9_000 });
+  expect(await countUsage(ctx, callId)).toBe("corrected");
+  expect(await countUsage(ctx, callId)).toBe("unchanged");
+  await change(callId, { endedReason: "pipeline-error-openai-llm-failed" });
+  expect(await countUsage(ctx, callId)).toBe("corrected");
+  expect((await records(callId)).map(({ minutes, unbilled }) => [minutes, unbilled])).toEqual([
+    [6, null],
+    [2, null],
+    [0, "our_failure"],
+  ]);
+  expect(await minutesOf(ctx)).toBe(0n);
+  const hour = { from: at("10:00:00"), to: at("11:00:00") };
+  const cost = { account: "billing.provider_cost", unit: "usd_micros" } as const;
+  expect(await sumPeriod(ctx, { ...cost, ...hour })).toBe(9_000n);
+  expect(await sumPeriod(ctx, { ...cost, from: hour.to, to: at("23:00:00") })).toBe(0n);
+});
+
+it("what is not charged is recorded with its reason; what has not ended, was erased or is another's is not counted", async () => {
+  const { ctx, add, records } = await business();
+  const test = await add({ kind: "test", endedAt: at("10:09:00") });
+  expect(await countUsage(ctx, test)).toBe("counted");
+  expect(await records(test)).toMatchObject([{ minutes: 0, seconds: 540, unbilled: "test_call" }]);
+  expect(await countUsage(ctx, await add({ status: "in_progress" }))).toBe("skipped");
+  const erased = await add();
+  await eraseCall(ctx, erased);
+  expect(await countUsage(ctx, erased)).toBe("skipped");
+  const other = await business();
+  expect(await countUsage(ctx, await other.add())).toBe("skipped");
+  expect(await minutesOf(ctx)).toBe(0n);
+});
+
+it("a trial starts once, and its plan's limits are kept with a sentence that says so; without one nothing is limited", async () => {
+  const { ctx, as, orgId } = await business();
+  const agent = (n: number) => createAgent(as("owner"), { name: `Agent ${n}`, job: "front_desk" });
+  for (let n = 0; n < 11; n++) await agent(n);
+  await updateOrganization(as("owner"), { retentionDays: 3650 });
+  expect(await startTrial(ctx)).toBe("started");
+  expect(await startTrial(ctx)).toBe("already");
+  await expect(agent(11)).rejects.toThrow("Your plan, Growth, has 10 agents. Choose a larger plan for more.");
+  await updateOrganization(as("owner"), { retentionDays: 30 });
+  await expect(updateOrganization(as("owner"), { retentionDays: 2000 })).rejects.toThrow(/up to 1095 days/);
+  const invite = (n: number) => inviteMember(as("owner"), { email: `p${n}@example.test`, role: "member" });
+  // Four people are members already.
+  for (let n = 0; n < 21; n++) expect(await invite(n)).toMatchObject({ ok: true });
+  await expect(invite(21)).rejects.toThrow(/25 members and open invitations/);
+  const rows = await withTenant(database, orgId, (tx) => tx.query.subscriptions.findMany());
+  expect(rows).toMatchObject([{ plan: "growth", planVersion: 1, status: "trialing", currency: "USD" }]);
+});

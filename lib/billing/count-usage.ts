@@ -1,0 +1,113 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { inTenant } from "@/db/tenant";
+import { publishEvent } from "@/lib/events";
+import { type Line, type Posting, postingParts } from "@/lib/ledger";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import { newId } from "@/lib/platform/ids";
+import { type Counted, countCall, type EndedCall, RULE_VERSION } from "./rules/billable-minutes";
+
+type Call = EndedCall & { agentId: string | null; costMicros: bigint };
+type Before = Pick<Counted, "minutes" | "seconds" | "unbilled"> & {
+  revision: number;
+  costMicros: bigint;
+  effectiveAt: Date;
+};
+
+const NOTHING_BEFORE = { revision: -1, minutes: 0, costMicros: 0n };
+
+/**
+ * Counts a call that has ended, once: its usage record and its entries are one statement. Called again it changes nothing unless the call's
+ * facts have changed meanwhile (a report that came late); then the difference is a correction in the period of the first count.
+ * "skipped": the call has not ended, was erased or is not there.
+ */
+export async function countUsage(
+  ctx: Context,
+  callId: string,
+): Promise<"counted" | "corrected" | "unchanged" | "skipped"> {
+  authorise(ctx, "ledger.write");
+  return inTenant(ctx, async (tx) => {
+    const found = await load(ctx, tx, callId);
+    if (!found) return "skipped";
+    const { call, before } = found;
+    const counted = countCall(call);
+    if (before && isSame(before, counted, call)) return "unchanged";
+    const effectiveAt = before?.effectiveAt ?? call.endedAt ?? ctx.clock.now();
+    const { revision, minutes, costMicros } = before ?? NOTHING_BEFORE;
+    const lines = [
+      ...moved("billing.minutes_used", "billing.minutes_given", "minutes", BigInt(counted.minutes - minutes)),
+      ...moved("billing.provider_cost", "billing.provider_payable", "usd_micros", call.costMicros - costMicros),
+    ];
+    const record = sql`record as (
+      insert into usage_records (id, org_id, call_id, revision, agent_id, seconds, minutes, unbilled, rule_version, cost_micros, effective_at, created_at)
+      values (${newId("usageRecord")}, ${ctx.orgId}, ${callId}, ${revision + 1}, ${call.agentId}, ${counted.seconds}, ${counted.minutes},
+        ${counted.unbilled}, ${RULE_VERSION}, ${call.costMicros.toString()}::bigint, ${effectiveAt.toISOString()}::timestamptz,
+        ${ctx.clock.now().toISOString()}::timestamptz)
+      on conflict (org_id, call_id, revision) do nothing returning id)`;
+    const posting: Posting = { cause: { kind: "call", id: callId, occasion: revision + 1 }, effectiveAt, lines };
+    const parts = lines.length > 0 ? sql`${record}, ${postingParts(ctx, posting, sql`record`)}` : record;
+    const { rows } = await tx.execute(sql`with ${parts} select id from record`);
+    // Somebody else counted it at the same moment; what they saw of it is looked at when the report is applied.
+    if (rows.length === 0) return "unchanged";
+    await publishEvent(ctx, tx, { kind: "usage.counted", subjectId: callId, payload: { minutes: counted.minutes } });
+    return before ? "corrected" : "counted";
+  });
+}
+
+const isSame = (before: Before, counted: Counted, call: Call) =>
+  before.minutes === counted.minutes &&
+  before.seconds === counted.seconds &&
+  before.unbilled === counted.unbilled &&
+  before.costMicros === call.costMicros;
+
+/** A line in whichever direction the difference has; none where there is none. */
+function moved(debit: Line["debit"], credit: Line["credit"], unit: Line["unit"], difference: bigint): Line[] {
+  if (difference === 0n) return [];
+  return difference > 0n
+    ? [{ debit, credit, unit, amount: difference }]
+    : [{ debit: credit, credit: debit, unit, amount: -difference }];
+}
+
+/** The call's row is locked: two reports at the same moment are counted one after the other. */
+async function load(
+  ctx: Context,
+  tx: Tx,
+  callId: string,
+): Promise<{ call: Call; before: Before | undefined } | undefined> {
+  const { rows } = await tx.execute(sql`
+    select k.kind, k.answered_at, k.ended_at, k.ended_reason, k.duration_seconds, k.reported, k.agent_id,
+      coalesce(k.cost_micros, 0)::text as cost_micros,
+      case when k.reported then null
+        else (select max(i.received_at) from inbox_events i where i.org_id = k.org_id and i.call_id = k.id) end as last_heard_at
+    from calls k where k.org_id = ${ctx.orgId} and k.id = ${callId} and k.status = 'ended' and k.erased_at is null for update of k`);
+  const row = rows[0] as Record<string, unknown> | undefined;
+  if (!row) return undefined;
+  const call: Call = {
+    kind: row.kind as Call["kind"],
+    answeredAt: date(row.answered_at),
+    endedAt: date(row.ended_at),
+    endedReason: row.ended_reason as string | null,
+    durationSeconds: row.duration_seconds as number | null,
+    isReported: row.reported === true,
+    lastHeardAt: date(row.last_heard_at),
+    agentId: row.agent_id as string | null,
+    costMicros: BigInt(row.cost_micros as string),
+  };
+  const latest = await tx.execute(sql`
+    select revision, minutes, seconds, unbilled, coalesce(cost_micros, 0)::text as cost_micros, effective_at from usage_records
+    where org_id = ${ctx.orgId} and call_id = ${callId} order by revision desc limit 1`);
+  const last = latest.rows[0] as Record<string, unknown> | undefined;
+  return { call, before: last && beforeOf(last) };
+}
+
+const beforeOf = (row: Record<string, unknown>): Before => ({
+  revision: row.revision as number,
+  minutes: row.minutes as number,
+  seconds: row.seconds as number,
+  unbilled: row.unbilled as Before["unbilled"],
+  costMicros: BigInt(row.cost_micros as string),
+  effectiveAt: new Date(row.effective_at as string),
+});
+
+const date = (value: unknown): Date | null => (value == null ? null : new Date(value as string));

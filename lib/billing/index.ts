@@ -1,0 +1,4 @@
+import "server-only";
+
+export { countUsage } from "./count-usage";
+export { startTrial } from "./start-trial";

@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { countCall, type EndedCall } from "./billable-minutes";
+
+const answeredAt = new Date("2026-11-20T10:00:00Z");
+const later = (seconds: number) => new Date(answeredAt.getTime() + seconds * 1000);
+const call = (facts: Partial<EndedCall> = {}): EndedCall => ({
+  kind: "phone",
+  answeredAt,
+  endedAt: later(60),
+  endedReason: "customer-ended-call",
+  durationSeconds: null,
+  isReported: true,
+  lastHeardAt: null,
+  ...facts,
+});
+
+describe("what a call counts for", () => {
+  it.each<[string, Partial<EndedCall>, number, string | null]>([
+    ["a minute to the second", {}, 1, null],
+    ["a second more", { endedAt: later(61) }, 2, null],
+    ["a quarter of a minute", { endedAt: later(15) }, 1, null],
+    ["a hang-up at the greeting", { endedAt: later(5) }, 0, "too_short"],
+    ["six seconds", { endedAt: later(6) }, 1, null],
+    ["a test call", { kind: "test", endedAt: later(600) }, 0, "test_call"],
+    ["a call from a browser", { kind: "web" }, 1, null],
+    ["one nobody answered", { answeredAt: null, endedReason: "customer-did-not-answer" }, 0, "not_answered"],
+    ["one refused before it was answered", { answeredAt: null, endedReason: null }, 0, "not_answered"],
+    ["one our model cut short", { endedReason: "pipeline-error-openai-llm-failed" }, 0, "our_failure"],
+    ["one our agent never joined", { endedReason: "assistant-join-timed-out" }, 0, "our_failure"],
+    ["one the line cut short", { endedReason: "call.in-progress.error-vapifault-worker-died" }, 0, "our_failure"],
+    ["one passed on to a person", { endedReason: "assistant-forwarded-call", endedAt: later(125) }, 3, null],
+    ["voicemail that was talked to", { endedReason: "voicemail", endedAt: later(30) }, 1, null],
+    ["one told by its length alone", { answeredAt: null, endedAt: null, durationSeconds: 90 }, 2, null],
+    [
+      "one that got stuck, to the last word of it",
+      { isReported: false, endedReason: "unknown", endedAt: later(7200), lastHeardAt: later(100) },
+      2,
+      null,
+    ],
+    [
+      "one the provider forgot, of which nothing was heard",
+      { isReported: false, endedReason: "not-found", endedAt: later(7200) },
+      0,
+      "too_short",
+    ],
+    [
+      "one that got stuck, by its real end once that is known",
+      { isReported: true, endedReason: "silence-timed-out", endedAt: later(3600), lastHeardAt: later(100) },
+      60,
+      null,
+    ],
+    ["a clock that ran backwards", { endedAt: later(-30) }, 0, "too_short"],
+  ])("%s", (_, facts, minutes, unbilled) => {
+    expect(countCall(call(facts))).toMatchObject({ minutes, unbilled });
+  });
+
+  it("is never less than the time talked, never a whole minute more, and nothing without saying why", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -10, max: 100_000 }), fc.constantFrom("phone", "web", "test"), (seconds, kind) => {
+        const { minutes, unbilled } = countCall(call({ kind: kind as EndedCall["kind"], endedAt: later(seconds) }));
+        expect(unbilled === null).toBe(minutes > 0);
+        if (minutes > 0) expect([minutes * 60 >= seconds, minutes * 60 - seconds < 60]).toEqual([true, true]);
+      }),
+    );
+  });
+});
