@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Tests of the built server as a process; `npm test` runs them after the build. One at a time: each starts servers. */
+/** Tests of the built server as a process; `npm test` runs them after the build, two at a time: each starts servers of its own. */
 export default defineConfig({
   root,
   resolve: {
@@ -16,7 +16,7 @@ export default defineConfig({
     include: ["tests/server/**/*.test.ts"],
     environment: "node",
     pool: "forks",
-    maxWorkers: 1,
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },
