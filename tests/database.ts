@@ -47,3 +47,7 @@ export async function postgresDatabase(options: { maxConnections?: number } = {}
   afterAll(() => database.close());
   return { ...database, url };
 }
+
+/** For what does not depend on the engine: real PostgreSQL, which is several times faster, and the embedded one where there is none. */
+export const anyDatabase = (): Promise<Database> =>
+  "url" in inject("postgres") ? postgresDatabase() : pgliteDatabase();

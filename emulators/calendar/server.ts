@@ -183,6 +183,8 @@ export async function startCalendarEmulator(
       return errorReply(error, request);
     },
   });
+  // A client that thinks for longer than Node's five seconds finds its connection still there, as it does at the vendors'.
+  http.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
     http.listen(options.port, "127.0.0.1", resolve);

@@ -10,7 +10,7 @@ import { cancelBooking } from "@/lib/scheduling/cancel-booking";
 import { createService } from "@/lib/scheduling/create-service";
 import { createStaff } from "@/lib/scheduling/create-staff";
 import { rescheduleBooking } from "@/lib/scheduling/reschedule-booking";
-import { pgliteDatabase } from "@/tests/database";
+import { anyDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { chooseCalendars } from "./choose-calendars";
 import { eventKeyOf } from "./event-key";
@@ -24,7 +24,7 @@ import { retryWrites, writeBooking } from "./write-booking";
 
 let database: Database;
 beforeAll(async () => {
-  database = await pgliteDatabase();
+  database = await anyDatabase();
 });
 
 async function salonWithCalendar() {

@@ -2,12 +2,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import type { Database } from "@/db/client";
 import { listAccounts } from "@/lib/calendars";
 import { connectedCalendar } from "@/tests/connected-calendar";
-import { pgliteDatabase } from "@/tests/database";
+import { anyDatabase } from "@/tests/database";
 import { beginConnect, finishConnect, pendingConnect } from "./calendar-connect";
 
 let database: Database;
 beforeAll(async () => {
-  database = await pgliteDatabase();
+  database = await anyDatabase();
 });
 
 describe("connecting an account at a vendor", () => {

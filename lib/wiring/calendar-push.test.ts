@@ -11,7 +11,7 @@ import {
   connectedCalendar,
   type EmulatedVendor,
 } from "@/tests/connected-calendar";
-import { pgliteDatabase } from "@/tests/database";
+import { anyDatabase } from "@/tests/database";
 import { calendarVendorsFor } from "./calendar-vendors";
 import { calendarSubscriptions } from "./calendar-workers";
 
@@ -27,7 +27,7 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 
 let database: Database;
 beforeAll(async () => {
-  database = await pgliteDatabase();
+  database = await anyDatabase();
 });
 
 describe.each<EmulatedVendor>(["google", "microsoft"])("what is pushed by %s", (vendor) => {
