@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
-import { mustHold, sendBehind, sendHoping, sqlState, withSavepoint, withTenant } from "./tenant";
+import { mustHold, readInTenant, sendBehind, sendHoping, sqlState, withSavepoint, withTenant } from "./tenant";
 
 const noPostgres = postgresUnavailable();
 
@@ -51,6 +51,22 @@ for (const [name, open, skip] of [
       await expect(withTenant(database, a.orgId, () => withTenant(database, a.orgId, async () => 1))).rejects.toThrow(
         "pass the tx down",
       );
+    });
+
+    it("lets nothing be written where only reading was asked for, and leaves the connection as it was", async () => {
+      const { orgId } = await createTestOrganization(database);
+      const scope = { database, orgId };
+      const read = () => readInTenant(scope, async (tx) => (await tx.execute(sql`select id from organizations`)).rows);
+      expect(await read()).toEqual([{ id: orgId }]);
+      const write = readInTenant(scope, (tx) =>
+        tx.execute(sql`insert into staff (id, org_id, name) values (${`stf_r_${orgId}`}, ${orgId}, 'written')`),
+      );
+      await expect(write).rejects.toSatisfy((e) => sqlState(e) === "25006");
+      expect(await read()).toEqual([{ id: orgId }]);
+      const { rows } = await database.db.execute(
+        sql`select current_user as u, current_setting('transaction_read_only') as r`,
+      );
+      expect(rows[0]).toEqual({ u: "postgres", r: "off" });
     });
 
     describe("a statement that nobody waits for", () => {

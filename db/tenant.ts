@@ -8,6 +8,7 @@ import type { Database, Tx } from "./client";
 import * as schema from "./schema";
 
 type Role = "app_tenant" | "app_system";
+type Kind = { role: Role; orgId: string; readsOnly: boolean };
 
 /** What a transaction has sent without waiting for the answer. */
 type Sent = {
@@ -57,21 +58,21 @@ export function constraintOf(error: unknown): string | undefined {
  */
 export function withTenant<T>(database: Database, orgId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
   if (!orgId) throw new Error("withTenant needs an organisation id");
-  return withRole(database, "app_tenant", orgId, fn);
+  return withRole(database, { role: "app_tenant", orgId, readsOnly: false }, fn);
 }
 
 /** Runs `fn` as app_system: global tables and the system_… functions, no tenant's rows. For db/system.ts and sign-in. */
 export function withSystem<T>(database: Database, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return withRole(database, "app_system", "", fn);
+  return withRole(database, { role: "app_system", orgId: "", readsOnly: false }, fn);
 }
 
-async function withRole<T>(database: Database, role: Role, orgId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+async function withRole<T>(database: Database, kind: Kind, fn: (tx: Tx) => Promise<T>): Promise<T> {
   if (open.getStore()) throw new Error("A transaction inside a transaction: pass the tx down");
   let mayHope = true;
   for (let attempt = 1; ; attempt++) {
     const hope = { may: mayHope, has: false };
     try {
-      return await open.run(role, () => once(database, role, orgId, fn, hope));
+      return await open.run(kind.role, () => once(database, kind, fn, hope));
     } catch (error) {
       if (hope.has && sqlState(error) === NOT_SO) {
         mayHope = false;
@@ -85,8 +86,7 @@ async function withRole<T>(database: Database, role: Role, orgId: string, fn: (t
 
 async function once<T>(
   database: Database,
-  role: Role,
-  orgId: string,
+  { role, orgId, readsOnly }: Kind,
   fn: (tx: Tx) => Promise<T>,
   hope: Sent["hope"],
 ): Promise<T> {
@@ -94,6 +94,7 @@ async function once<T>(
   if (!pool) {
     return database.db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('role', ${role}, true), set_config('app.org_id', ${orgId}, true)`);
+      if (readsOnly) await tx.execute(sql`set transaction read only`);
       return fn(tx);
     });
   }
@@ -104,11 +105,16 @@ async function once<T>(
   let broken: Error | undefined;
   try {
     // Sent without waiting: with a pipelining driver it travels with the first statement. In the simple protocol it is planned by nobody.
-    send(sent, `begin; set local role ${role}; set local app.org_id = ${client.escapeLiteral(orgId)}`, []);
+    send(
+      sent,
+      `begin${readsOnly ? " read only" : ""}; set local role ${role}; set local app.org_id = ${client.escapeLiteral(orgId)}`,
+      [],
+    );
     const out = await fn(tx);
     // A commit behind a statement that failed undoes everything, as a rollback would.
     send(sent, "commit", []);
-    await answered(sent);
+    // What was only read cannot be lost: whoever uses the connection next comes after the commit.
+    if (!readsOnly) await answered(sent);
     return out;
   } catch (caught) {
     const error = sqlState(caught) === ABORTED ? await firstFailure(sent, caught) : caught;
@@ -197,6 +203,13 @@ export function inTenant<S extends TenantScope, T>(
 ): Promise<T> {
   if (scope.tx) return fn(scope.tx, scope as S & { tx: Tx });
   return withTenant(scope.database, scope.orgId, (tx) => fn(tx, { ...scope, tx }));
+}
+
+/** As inTenant, for what only reads: a write throws, and nobody waits for the commit. */
+export function readInTenant<S extends TenantScope, T>(scope: S, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  if (scope.tx) return fn(scope.tx);
+  if (!scope.orgId) throw new Error("readInTenant needs an organisation id");
+  return withRole(scope.database, { role: "app_tenant", orgId: scope.orgId, readsOnly: true }, fn);
 }
 
 let savepoints = 0;

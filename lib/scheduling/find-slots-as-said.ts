@@ -1,4 +1,4 @@
-import { inTenant } from "@/db/tenant";
+import { readInTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { ok, type Result, refuse } from "@/lib/platform/result";
@@ -58,7 +58,7 @@ export async function findSlotsAsSaid(
 ): Promise<Result<SaidSlots, "question" | "nothing_free", SaidRefusal>> {
   authorise(ctx, "read");
   const nowMs = ctx.clock.now().getTime();
-  return inTenant(ctx, async (tx) => {
+  return readInTenant(ctx, async (tx) => {
     const loaded = await loadSchedule(ctx, tx, { contactId: said.contactId });
     const active = loaded.services.filter((each) => each.active);
     if (active.length === 0) return ask("I am sorry, nothing can be booked at the moment. I can take a message.");
