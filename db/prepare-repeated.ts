@@ -11,6 +11,8 @@ const MAX_PREPARED = 256;
  * more than running them. node-postgres prepares a statement that has a name; Drizzle gives none to what it runs in a transaction.
  */
 export function prepareRepeated(client: PoolClient): void {
+  // Planned once, for any parameters: PostgreSQL's own choice takes half a millisecond of planning a time for a tenth of it saved.
+  client.query("set plan_cache_mode = force_generic_plan").catch(() => {}); // the connection's first real statement tells
   const seen = new Map<string, string | undefined>();
   let prepared = 0;
   const nameOf = (text: string): string | undefined => {
