@@ -85,6 +85,11 @@ const EXCEPTIONS: { from: RegExp; to: RegExp; because: string }[] = [
     because: "CalDAV servers and feeds carry calendar files; the format is nobody's own",
   },
   {
+    from: /^lib\/adapters\/(google|microsoft)-calendar\//,
+    to: /^lib\/adapters\/oauth-calendars$/,
+    because: "signing in with a code and PKCE is one protocol, whoever's calendar is behind it",
+  },
+  {
     from: /^eval\/sets\/ics\.ts$/,
     to: /^lib\/adapters\/ics$/,
     because: "what is scored is the reader of calendar files itself",

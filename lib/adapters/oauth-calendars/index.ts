@@ -1,0 +1,2 @@
+export { codeFlow, postForm } from "./code-flow";
+export { exchangesWith, type Outcome, type Reply } from "./exchange";
