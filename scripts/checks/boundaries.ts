@@ -60,7 +60,8 @@ const RULES: Record<Place["layer"], Rule> = {
 
 /** Vendors' packages and where each may be imported besides lib/adapters. */
 const VENDORS: { name: RegExp; also: RegExp }[] = [
-  { name: /^(@clerk\/|better-auth|stripe$|@upstash\/|s3mini|@vercel\/blob|nodemailer)/, also: /^$/ },
+  { name: /^(@clerk\/|better-auth|@upstash\/|s3mini|@vercel\/blob|nodemailer)/, also: /^$/ },
+  { name: /^stripe$/, also: /^emulators\/stripe\/testing\// },
   { name: /^@vapi-ai\//, also: /^emulators\// },
   { name: /^@sentry\//, also: /^instrumentation/ },
   { name: /^pg-boss/, also: /^lib\/platform\/jobs\// },

@@ -1,9 +1,10 @@
 import type Stripe from "stripe";
 import { createCustomer } from "../customers/customers";
-import { invalid, missing } from "../errors";
+import { invalid, missing, StripeError } from "../errors";
 import { recordEvent } from "../events/record-event";
-import { collectInvoice, intentOf } from "../invoices/collect";
-import { attemptIntent, declineOf } from "../payments/charge";
+import { collectInvoice } from "../invoices/collect";
+import { declineMessage } from "../payments/cards";
+import { attemptIntent } from "../payments/charge";
 import { afterSuccess, makeIntent } from "../payments/intents";
 import { attachTo, createMethod, readCard } from "../payments/payment-methods";
 import { confirmSetup, makeSetupIntent } from "../payments/setup-intents";
@@ -24,7 +25,7 @@ export interface Submission {
 }
 
 /** What a submission came to: done, or the page where the bank asks. Throws Stripe's card error where the card is refused. */
-export type Completion = { kind: "done"; session: Stripe.Checkout.Session } | { kind: "authenticate"; intent: string };
+export type Completion = { kind: "done"; session: Stripe.Checkout.Session } | { kind: "authenticate" };
 
 export function completeSession(
   world: World,
@@ -59,19 +60,16 @@ export function completeSession(
     session.payment_method_collection === "always" ||
     (session.amount_total ?? 0) > 0;
   if (!method && needsCard) throw invalid("A card is required.", "card", "parameter_missing");
+  // Before anything is made: a card that is refused, or whose bank asks first, leaves nothing behind.
+  if (method && asksBank(books, method, session, given.isAuthenticated ?? false)) return { kind: "authenticate" };
   const email = given.email ?? session.customer_email ?? undefined;
   let customer = books.customers.get(idOf(session.customer) ?? "");
   if (!customer && wantsCustomer) {
     const params = { ...(email ? { email } : {}), ...(given.name ? { name: given.name } : {}) };
     customer = createCustomer({ world, books, params });
   }
-  const result =
-    session.mode === "subscription"
-      ? subscribe(world, books, session, order.params, customer, method, given)
-      : session.mode === "setup"
-        ? setUp(world, books, session, order.params, customer, method, given)
-        : pay(world, books, session, order.params, customer, method, given);
-  if (result) return { kind: "authenticate", intent: result };
+  const work = session.mode === "subscription" ? subscribe : session.mode === "setup" ? setUp : pay;
+  work(world, books, session, order.params, customer, method);
   session.status = "complete";
   session.url = null;
   session.customer = customer?.id ?? null;
@@ -91,17 +89,26 @@ export function completeSession(
   return { kind: "done", session };
 }
 
-/** Asks the bank whether a card may be kept; the answer is remembered with the card. */
-function verify(
-  world: World,
+/** Whether the bank wants to ask; throws Stripe's card error where it refuses. */
+function asksBank(
   books: Books,
-  customer: string,
   method: Stripe.PaymentMethod,
+  session: Stripe.Checkout.Session,
   isAuthenticated: boolean,
-): { intent: Stripe.SetupIntent; waits: boolean } {
-  const intent = makeSetupIntent(world, books, { customer, usage: "off_session", method: method.id });
-  confirmSetup(world, books, intent, isAuthenticated);
-  return { intent, waits: intent.status === "requires_action" };
+): boolean {
+  const card = books.cards.get(method.id);
+  if (!card) return false;
+  const { authentication, attachDecline, chargeDecline } = card.behaviour;
+  const isAsked = authentication === "always" || (authentication === "unless-set-up" && !card.isSetUp);
+  if (isAsked && !isAuthenticated) return true;
+  if (chargeDecline && (attachDecline || (session.amount_total ?? 0) > 0)) {
+    const { code, declineCode } = chargeDecline;
+    const detail = { code, decline_code: declineCode, type: "card_error" } as const;
+    throw new StripeError(402, declineMessage(code, declineCode), detail);
+  }
+  card.isSetUp ||= isAsked;
+  books.cards.save(card);
+  return false;
 }
 
 type Maybe<T> = T | undefined;
@@ -113,17 +120,12 @@ function subscribe(
   params: Stripe.Checkout.SessionCreateParams,
   customer: Maybe<Stripe.Customer>,
   method: Maybe<Stripe.PaymentMethod>,
-  given: Submission,
-): string | undefined {
+): void {
   if (!customer) throw invalid("A customer is required.", "customer");
-  const isTrial =
-    params.subscription_data?.trial_period_days !== undefined || params.subscription_data?.trial_end !== undefined;
-  if (method && method.customer !== customer.id) {
-    if (isTrial || session.amount_total === 0) {
-      const { intent, waits } = verify(world, books, customer.id, method, given.isAuthenticated ?? false);
-      if (waits) return intent.id;
-    } else attachTo(world, books, method.id, customer.id, "card");
-  }
+  if (method && session.amount_total === 0) {
+    const intent = makeSetupIntent(world, books, { customer: customer.id, usage: "off_session", method: method.id });
+    confirmSetup(world, books, intent, true);
+  } else if (method) attachTo(world, books, method.id, customer.id, "card");
   const data = params.subscription_data;
   const subscription = createSubscription(world, books, {
     customer: customer.id,
@@ -132,49 +134,22 @@ function subscribe(
       ...(quantity === null ? {} : { quantity }),
     })),
     payment_behavior: "default_incomplete",
-    off_session: false,
     ...(method ? { default_payment_method: method.id } : {}),
-    ...(data?.trial_period_days === undefined ? {} : { trial_period_days: data.trial_period_days }),
-    ...(data?.trial_end === undefined ? {} : { trial_end: data.trial_end }),
-    ...(data?.trial_settings ? { trial_settings: data.trial_settings } : {}),
-    ...(data?.billing_mode ? { billing_mode: data.billing_mode } : {}),
-    ...(data?.description ? { description: data.description } : {}),
-    ...(data?.billing_cycle_anchor === undefined ? {} : { billing_cycle_anchor: data.billing_cycle_anchor }),
-    ...(data?.proration_behavior ? { proration_behavior: data.proration_behavior } : {}),
+    ...Object.fromEntries(passedOn.map((name) => [name, data?.[name]]).filter(([, value]) => value !== undefined)),
     metadata: data?.metadata ?? {},
   } as Stripe.SubscriptionCreateParams);
   const invoice = books.invoices.get(idOf(subscription.latest_invoice) ?? "");
-  if (invoice?.status === "open") {
-    const intent = collectInvoice(world, books, invoice, {
-      offSession: false,
-      isAuthenticated: given.isAuthenticated ?? false,
-    });
-    const waiting = intentOf(books, invoice);
-    if (intent?.status !== "succeeded") {
-      // The session stays open for another card; what this attempt made is taken back.
-      undo(world, books, subscription, invoice);
-      if (intent?.status === "requires_action" && waiting) return waiting.id;
-      if (intent) throw declineOf(intent);
-    }
-  }
+  if (invoice?.status === "open") collectInvoice(world, books, invoice, { offSession: false, isAuthenticated: true });
   session.payment_status = session.amount_total === 0 ? "no_payment_required" : "paid";
   session.subscription = subscription.id;
   session.invoice = idOf(subscription.latest_invoice) ?? null;
-  if (subscription.pending_setup_intent && method) {
-    subscription.pending_setup_intent = null;
-    books.subscriptions.save(subscription);
-  }
   planSubscription(world, books, subscription);
-  return undefined;
 }
 
-function undo(world: World, books: Books, subscription: Stripe.Subscription, invoice: Stripe.Invoice): void {
-  books.subscriptions.delete(subscription.id);
-  invoice.status = "void";
-  invoice.auto_advance = false;
-  books.invoices.save(invoice);
-  recordEvent(world, books, "invoice.voided", invoice, { testClock: idOf(invoice.test_clock) });
-}
+const passedOn = [
+  ...(["trial_period_days", "trial_end", "trial_settings", "billing_mode", "description"] as const),
+  ...(["billing_cycle_anchor", "proration_behavior"] as const),
+];
 
 function setUp(
   world: World,
@@ -183,14 +158,11 @@ function setUp(
   params: Stripe.Checkout.SessionCreateParams,
   customer: Maybe<Stripe.Customer>,
   method: Maybe<Stripe.PaymentMethod>,
-  given: Submission,
-): string | undefined {
+): void {
   if (!customer || !method) throw invalid("A card is required.", "card");
-  const { intent, waits } = verify(world, books, customer.id, method, given.isAuthenticated ?? false);
-  intent.metadata = { ...(params.setup_intent_data?.metadata as Record<string, string> | undefined) };
-  books.setupIntents.save(intent);
-  session.setup_intent = intent.id;
-  return waits ? intent.id : undefined;
+  const metadata = (params.setup_intent_data?.metadata ?? {}) as Record<string, string>;
+  const order = { customer: customer.id, usage: "off_session", method: method.id, metadata };
+  session.setup_intent = confirmSetup(world, books, makeSetupIntent(world, books, order), true).id;
 }
 
 function pay(
@@ -200,8 +172,7 @@ function pay(
   params: Stripe.Checkout.SessionCreateParams,
   customer: Maybe<Stripe.Customer>,
   method: Maybe<Stripe.PaymentMethod>,
-  given: Submission,
-): string | undefined {
+): void {
   const data = params.payment_intent_data;
   const intent = makeIntent(world, books, {
     amount: session.amount_total ?? 0,
@@ -216,11 +187,8 @@ function pay(
     receiptEmail: data?.receipt_email ?? null,
     transferGroup: data?.transfer_group ?? null,
   });
-  attemptIntent(world, books, intent, { offSession: false, isAuthenticated: given.isAuthenticated ?? false });
-  if (intent.status === "requires_action") return intent.id;
-  if (intent.status === "requires_payment_method") throw declineOf(intent);
+  attemptIntent(world, books, intent, { offSession: false, isAuthenticated: true });
   afterSuccess(world, books, intent);
   session.payment_intent = intent.id;
   session.payment_status = intent.status === "requires_capture" ? "unpaid" : "paid";
-  return undefined;
 }

@@ -218,7 +218,7 @@ function create(call: Call<Params>): object {
     success_url: params.success_url,
     total_details: mode === "setup" ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: "hosted_page",
-    url: `${world.origin()}/c/pay/${id}${books.account === world.platform ? "" : `?account=${books.account}`}`,
+    url: `${world.origin()}/c/pay/${id}`,
     wallet_options: null,
   } as unknown as Stripe.Checkout.Session;
   books.sessions.save(session);

@@ -18,16 +18,13 @@ export function finalizeInvoice(world: World, books: Books, invoice: Stripe.Invo
   invoice.starting_balance = customer?.balance ?? 0;
   countTotals(invoice);
   let due = Math.max(0, invoice.total + invoice.starting_balance);
-  let carried = 0;
   // Too little to charge: it is added to what the customer owes next time.
   if (due > 0 && due < leastCharge(invoice.currency) && invoice.collection_method === "charge_automatically") {
-    carried = due;
     due = 0;
   }
   invoice.amount_due = due;
   invoice.amount_remaining = due;
   invoice.ending_balance = invoice.starting_balance + invoice.total - due;
-  void carried;
   invoice.status = "open";
   invoice.effective_at = now;
   invoice.automatically_finalizes_at = null;
@@ -45,12 +42,8 @@ export function finalizeInvoice(world: World, books: Books, invoice: Stripe.Invo
       changeBalance(world, books, customer, {
         amount: change,
         currency: invoice.currency,
-        type:
-          invoice.total > 0 && change < 0
-            ? "applied_to_invoice"
-            : change > 0 && invoice.starting_balance < 0
-              ? "applied_to_invoice"
-              : "invoice_too_small",
+        // What was in hand, or owed, is used up; or this invoice leaves something.
+        type: Math.sign(change) === -Math.sign(invoice.starting_balance) ? "applied_to_invoice" : "invoice_too_small",
         description: null,
         metadata: {},
         invoice: invoice.id,

@@ -186,7 +186,7 @@ function createSession({ world, books, params }: Call<Stripe.BillingPortal.Sessi
     locale: params.locale ?? null,
     on_behalf_of: null,
     return_url: params.return_url ?? configuration.default_return_url,
-    url: `${world.origin()}/p/session/${id}${books.account === world.platform ? "" : `?account=${books.account}`}`,
+    url: `${world.origin()}/p/session/${id}`,
   } as unknown as Stripe.BillingPortal.Session;
   books.portalSessions.save(session);
   recordEvent(world, books, "billing_portal.session.created", session);
