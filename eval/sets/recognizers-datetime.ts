@@ -35,11 +35,13 @@ const microsoft: Conventions = {
   },
 };
 
+const isOfTasks = (file: string) => file.endsWith("TasksMode");
+
 /** The specification files differ in the mode they ask for: one includes the end of a range, one takes a time of day as its next. */
 function conventionsOf({ id, file, kind }: Row): Conventions {
   const mode: Partial<Conventions> = file.endsWith("ExperimentalMode")
-    ? { rangeEnd: "included" }
-    : file.endsWith("TasksMode")
+    ? { rangeEnd: "included", bareFrom: "onwards" }
+    : isOfTasks(file)
       ? { bareTime: "next" }
       : {};
   // "EnglishOthers" are the cultures that write the day first.
@@ -107,7 +109,26 @@ function valuesIn(row: Row): Value[] {
   const wanted = types ? found.filter(({ kind }) => types.includes(kind)) : found;
   const [first] = wanted.sort((a, b) => b.end - b.start - (a.end - a.start));
   if (!first) return [];
-  return first.readings.map((reading) => textOf(first, reading));
+  return first.readings.flatMap((reading) =>
+    isOfTasks(row.file) ? taskTextOf(first, reading) : [textOf(first, reading)],
+  );
+}
+
+const LONGEST_FOR_A_TASK_S = 70 * 86_400;
+const PERIODS: [RegExp, string][] = [
+  [/^T/, "P1D"],
+  [/^XXXX-WXX/, "P1W"],
+  [/^XXXX-XX-\d/, "P1M"],
+];
+
+/** A task has a day: long periods are none, the next month is its first day, and what repeats is said with its period. */
+function taskTextOf(found: Found, reading: Reading): Value[] {
+  const { kind, grain, repeats } = found;
+  const { from, to } = reading;
+  if (kind === "set") return [`${repeats}${PERIODS.find(([pattern]) => pattern.test(repeats ?? ""))?.[1] ?? ""}`];
+  if (kind !== "daterange" || from === null || to === null) return [textOf(found, reading)];
+  if (grain === "month") return [dayText(from)];
+  return to - from > LONGEST_FOR_A_TASK_S ? [] : [textOf(found, reading)];
 }
 
 function nowOf(reference: string | null): Moment {

@@ -50,6 +50,26 @@ describe("a set is scored by what its rows call right", () => {
     expect(score.notes).toEqual(["contested rows: 1, answered with several of their values: 1"]);
   });
 
+  it("recognizers-datetime: a file's mode decides what a period is", async () => {
+    const row = (file: string, input: string, forward_values: unknown) => ({
+      id: input,
+      kind: "model",
+      file,
+      input,
+      reference: "2016-11-07T00:00:00",
+      results: forward_values ? [{}] : [],
+      ...(forward_values ? { forward_values } : {}),
+    });
+    const rows = [
+      row("DateTimeModelTasksMode", "see me next month", ["2016-12-01"]),
+      row("DateTimeModelTasksMode", "run every friday", ["XXXX-WXX-5P1W"]),
+      row("DateTimeModelTasksMode", "sales of this quarter", undefined),
+      row("DateTimeModel", "see me next month", [["2016-12-01", "2017-01-01"]]),
+      row("DateTimeModelExperimentalMode", "from May to June 2017", [["2017-05-01", "2017-07-01"]]),
+    ];
+    expect(await recognizers(rows, { file })).toMatchObject({ n: 5, correct: 5 });
+  });
+
   it("duckling: down to the grain, latent rows and other dimensions apart", async () => {
     const row = (input: string, expected: unknown, more: object = {}) => ({
       id: input,

@@ -121,18 +121,21 @@ function weeksOn(
   return base === undefined ? undefined : { spans: [oneDay(base + size * count)], unit: "day", end: start + 1 };
 }
 
-/** "three Fridays from now", "two Thursdays ago". */
-function weekdaysAway(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
+/** "three Fridays from now", "two Thursdays ago", "two weekends from now". */
+function weekdaysAway(t: readonly Token[], i: number, { now }: Env): Read<Dates> | undefined {
   const count = cardinal(t, i);
-  const weekday = count && (EVERY_WEEKDAY.get(at(t, count.end).text) ?? WEEKDAYS.get(at(t, count.end).text));
-  if (!count || weekday === undefined || count.value < 1 || count.value > 52) return undefined;
-  const { day } = env.now;
+  if (!count || count.value < 1 || count.value > 52) return undefined;
+  const { text } = at(t, count.end);
+  const isWeekend = /^weekends?$/.test(text);
+  const weekday = isWeekend ? 6 : (EVERY_WEEKDAY.get(text) ?? WEEKDAYS.get(text));
+  if (weekday === undefined) return undefined;
   const from = after(t, count.end + 1, "from", "now|today");
-  if (from > 0) return { spans: [oneDay(onOrAfter(day + 1, weekday) + (count.value - 1) * 7)], unit: "day", end: from };
   const ago = after(t, count.end + 1, "ago");
-  return ago > 0
-    ? { spans: [oneDay(onOrAfter(day - 7, weekday) - (count.value - 1) * 7)], unit: "day", end: ago }
-    : undefined;
+  const first = from > 0 ? onOrAfter(now.day + 1, weekday) : onOrAfter(now.day - 7, weekday);
+  const day = first + (count.value - 1) * (from > 0 ? 7 : -7);
+  if (from < 0 && ago < 0) return undefined;
+  const span = { from: day, to: day + (isWeekend ? 2 : 1) };
+  return { spans: [span], unit: isWeekend ? "weekend" : "day", end: Math.max(from, ago) };
 }
 
 function placed(now: Env["now"], length: Duration, sign: 1 | -1, end: number): Read<Dates> {

@@ -1,5 +1,6 @@
 import { civilOf } from "../civil";
 import { away } from "./away";
+import { onOrAfter, type Span, weekOf } from "./calendar";
 import { dayOfMonth } from "./days-of-month";
 import { duration, shifted } from "./durations";
 import { edgeOf } from "./edges";
@@ -57,6 +58,8 @@ function named(t: readonly Token[], i: number, env: Env): Read<Dates> | undefine
   const shift = SHIFTS.get(at(t, the).text);
   const read = holiday(t, shift === undefined ? the : the + 1, env.conv.country);
   if (!read) return undefined;
+  const around = aroundHoliday(t, read, env, shift);
+  if (around) return around;
   const dated = yearly(t, read, env, "day", shift);
   if (!dated?.inYear) return dated;
   const start = after(t, dated.end, "in") > 0 ? dated.end + 1 : dated.end;
@@ -72,4 +75,23 @@ function named(t: readonly Token[], i: number, env: Env): Read<Dates> | undefine
   const about = shifted(env.now, length.duration, ago > 0 ? -1 : 1).day;
   const span = read.inYear(civilOf(about).year);
   return span && { spans: [span], unit: "day", end: Math.max(ago, hence) };
+}
+
+/** "Labor Day weekend", "Christmas week": the days off that it belongs to, or its week. */
+function aroundHoliday(
+  t: readonly Token[],
+  { inYear, end }: Read<{ inYear: (year: number) => Span | undefined }>,
+  env: Env,
+  shift: number | undefined,
+): Read<Dates> | undefined {
+  const isWeekend = after(t, end, "weekend") > 0;
+  if (!isWeekend && after(t, end, "week") < 0) return undefined;
+  const spanIn = (year: number): Span | undefined => {
+    const day = inYear(year)?.from;
+    if (day === undefined) return undefined;
+    if (!isWeekend) return { from: weekOf(day, env.conv.weekStart), to: weekOf(day, env.conv.weekStart) + 7 };
+    const saturday = onOrAfter(day - 3, 6);
+    return { from: Math.min(day, saturday), to: Math.max(day, saturday + 1) + 1 };
+  };
+  return yearly(t, { inYear: spanIn, end: end + 1 }, env, isWeekend ? "range" : "week", shift);
 }

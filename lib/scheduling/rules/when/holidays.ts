@@ -46,6 +46,18 @@ for (const entry of RULES.trim().split(/(?<==\S+)\s+/)) {
   }
 }
 const LONGEST_NAME = 6;
+/** Their new years are no holidays of ours. */
+const OTHER_CALENDARS = new Set([
+  "chinese",
+  "lunar",
+  "islamic",
+  "jewish",
+  "orthodox",
+  "parsi",
+  "persian",
+  "hijri",
+  "tamil",
+]);
 
 /** A public holiday by its name, as a rule for any year. Where countries differ, the business's own decides. */
 export function holiday(
@@ -54,6 +66,7 @@ export function holiday(
   country: string,
 ): Read<{ inYear: (year: number) => Span | undefined }> | undefined {
   if (!openings.has(at(t, i).text) && at(t, i).kind !== "num") return undefined;
+  if (at(t, i).text === "new" && OTHER_CALENDARS.has(at(t, i - 1).text)) return undefined;
   let best: Read<{ rule: string }> | undefined;
   let name = "";
   for (let end = i; end < i + LONGEST_NAME && end < t.length; end++) {

@@ -87,10 +87,26 @@ export function weekdayName(t: readonly Token[], i: number, env: Env): Read<Date
   const shift = SHIFTS.get(at(t, in_).text);
   const week = after(t, in_ + 1, "week|weeks");
   if (shift !== undefined && week > 0) return days([inWeek(shift, weekday)], week, { ofWeek: true });
+  const shared = weekAfterOthers(t, end);
+  if (shared !== undefined) return days([inWeek(shared, weekday)], end, { ofWeek: true });
   const ahead = onOrAfter(day, weekday);
   const { sameWeekday } = env.conv;
   if (ahead !== day || sameWeekday === "today") return days([ahead], end, { weekday });
   return days(sameWeekday === "both" ? [day, day + 7] : [day + 7], end, { weekday });
+}
+
+/** "Tuesday, Wednesday or Thursday next week": the week of the last is that of all. */
+function weekAfterOthers(t: readonly Token[], i: number): number | undefined {
+  let next = i;
+  for (let n = 0; n < 4; n++) {
+    const joined = Math.max(after(t, next, ",", "or|and"), after(t, next, "or|and|,"));
+    if (joined < 0 || !WEEKDAYS.has(at(t, joined).text)) return undefined;
+    next = joined + 1;
+    const of = after(t, next, "of") > 0 ? next + 1 : next;
+    const shift = SHIFTS.get(at(t, of).text);
+    if (shift !== undefined && after(t, of + 1, "week") > 0) return shift;
+  }
+  return undefined;
 }
 
 /** "The sun", "we sat down", "a mon ami", "wed her": short names of weekdays that are words as well. */

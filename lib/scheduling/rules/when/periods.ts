@@ -68,6 +68,7 @@ export function monthName(t: readonly Token[], i: number, env: Env): Read<Dates>
       !said &&
       AMBIGUOUS.has(word) &&
       !SAYS_MONTH.has(at(t, i - 1).text) &&
+      !(at(t, i - 1).kind === "num" && at(t, i - 1).text.length < 3) &&
       !(at(t, i - 1).text === "and" && monthAt(t, i - 2)) &&
       !(/^(to|until|till|through|-)$/.test(at(t, end).text) && MONTHS.has(at(t, end + 1).text))
     )
@@ -85,7 +86,7 @@ export function monthName(t: readonly Token[], i: number, env: Env): Read<Dates>
 
 const AMBIGUOUS = new Set(["may", "march", "mar", "sep", "dec", "jan", "jun"]);
 const SAYS_MONTH = new Set(
-  "in of since before after until till by during from mid middle early late end start beginning this next last to between through - the".split(
+  "in of since before after until till by during from mid middle early late end start beginning this next last to between through throughout within all - the".split(
     " ",
   ),
 );
@@ -124,7 +125,8 @@ export function relativePeriod(t: readonly Token[], i: number, env: Env): Read<D
     if (unit.unit === "day") return undefined;
     const next = after(t, unit.end, "after", "next");
     if (next > 0 && shift === 1) return spanned(unit.unit, 2, env, next);
-    const span = unitSpan(unit.unit, shift, env);
+    const isComing = unit.unit === "weekend" && /^(up)?coming$/.test(at(t, the).text);
+    const span = unitSpan(unit.unit, isComing ? 0 : shift, env);
     if (span) return one(span, unit.unit, unit.end);
     return shift === 0 ? undefined : counted(env, sized(unit.unit, 1), shift > 0 ? 1 : -1, unit.end, day);
   }
@@ -268,7 +270,7 @@ export function weekAround(
   const named = Math.max(
     short,
     after(t, the, "week", "of"),
-    after(t, the, "week", "commencing|beginning|starting"),
+    after(t, the, "week", "commencing|beginning|starting|ending|with|containing"),
     after(t, the, "weekend", "of"),
   );
   if (named < 0) return undefined;

@@ -65,6 +65,7 @@ describe("days", () => {
     ["is the 17th available", "2026-12-17"],
     ["it is nine days from now", "2026-11-29"],
     ["for 9 days from now", "2026-11-29"],
+    ["tuesday or thursday next week", "2026-11-24; 2026-11-26"],
     ["the last working day of this month", "2026-11-30"],
     ["friday's", "2026-11-20 | 2026-11-27"],
     ["christmas eve", "2026-12-24"],
@@ -111,6 +112,15 @@ describe("stretches of days", () => {
     ["from june 1st onwards", "2027-06-01..…"],
     ["in two or three days", "2026-11-22..2026-11-24"],
     ["rest of the week", "2026-11-20..2026-11-23"],
+    ["5-10 may", "2027-05-05..2027-05-11"],
+    ["throughout may", "2027-05-01..2027-06-01"],
+    ["from 2028 on", "2028-01-01..…"],
+    ["in the mid 90s", "2093-05-02..2096-09-01"],
+    ["the coming weekend", "2026-11-21..2026-11-23"],
+    ["two weekends from now", "2026-11-28..2026-11-30"],
+    ["labor day weekend", "2027-09-04..2027-09-07"],
+    ["christmas week", "2026-12-21..2026-12-28"],
+    ["the week ending friday the 4th", "2026-11-30..2026-12-07"],
   ])("%s is %s", (text, expected) => {
     expect(said(text)).toBe(expected);
   });
@@ -200,6 +210,7 @@ describe("what is no time", () => {
     "page 5",
     "have a great week",
     "the years go by",
+    "lunar new year",
     "we'd rather have the other room",
     "good morning",
     "the four of us",

@@ -75,10 +75,14 @@ export function slotsAt(t: readonly Token[], start: number, reading: Reading): R
 type Added = Read<{ slots: Slots }>;
 
 /** What only says more of what is there: "3 or later", "the 22nd (Tuesday)", "Saturday, 3 days from now". */
-function closing(t: readonly Token[], i: number, slots: Slots, { dates }: Reading): Added | undefined {
+function closing(t: readonly Token[], i: number, slots: Slots, reading: Reading): Added | undefined {
+  const { dates } = reading;
   const other = slots.bound?.side === "from" && slots.clock && !slots.to ? untilAt(t, i) : undefined;
   if (other) return other;
   const bound = (slots.bound && !slots.bound.isFrom) || slots.to ? undefined : boundAfter(t, i);
+  const onward = slots.bound?.isFrom && (slots.clock || slots.dates) ? after(t, i, "on|forward|forwards") : -1;
+  if (onward > 0 && at(t, onward).kind !== "num" && !reading.dates(onward))
+    return { slots: { bound: { side: "from", isIncluded: true } }, end: onward };
   if (bound && (slots.clock || slots.dates)) return { slots: { bound: bound.bound }, end: bound.end };
   const known = slots.dates;
   if (known?.unit !== "day") return undefined;

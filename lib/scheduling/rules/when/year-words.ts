@@ -109,6 +109,7 @@ export function yearOrDecade(t: readonly Token[], i: number, env: Env): Read<Dat
   const isDash = at(t, i - 1).text === "-" && at(t, i - 1).glued && !/^(early|mid|late)$/.test(at(t, i - 2).text);
   const isNamed =
     named > 0 ||
+    (at(t, i).kind === "num" && said.value >= 1900 && said.value < 2200 && isAllSaid(t, i)) ||
     /^(in|of|since|before|after|until|till|from|between|and|to|through|by|during|-|throughout|than|early|late|mid)$/.test(
       at(t, i - 1).text,
     );
@@ -119,11 +120,15 @@ export function yearOrDecade(t: readonly Token[], i: number, env: Env): Read<Dat
   return { spans: [yearSpan(said.value)], unit: "year", end: said.end };
 }
 
+/** "2027", "=2027": nothing else is said. */
+const isAllSaid = (t: readonly Token[], i: number) =>
+  at(t, i + 1).kind === "end" && (i === 0 || (i === 1 && at(t, 0).text === "="));
+
 function decadeAt(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
   const token = at(t, i);
   const ten = (from: number, end: number): Read<Dates> => ({ spans: [yearSpan(from, 10)], unit: "decade", end });
   const word = DECADES[token.text];
-  if (word !== undefined && at(t, i - 1).text === "the") {
+  if (word !== undefined && /^(the|early|mid|late|-)$/.test(at(t, i - 1).text)) {
     const century = Math.floor(yearNow(env) / 100) * 100;
     return ten(century + word, i + 1);
   }
@@ -137,7 +142,8 @@ function decadeAt(t: readonly Token[], i: number, env: Env): Read<Dates> | undef
   if (token.kind === "num" && plural > 0 && token.value % 10 === 0) {
     if (token.text.length === 4) return ten(token.value, plural);
     const century = Math.floor(yearNow(env) / 100) * 100;
-    if (token.text.length === 2 && /^(the|in)$/.test(at(t, i - 1).text)) return ten(century + token.value, plural);
+    if (token.text.length === 2 && /^(the|in|early|mid|late|-)$/.test(at(t, i - 1).text))
+      return ten(century + token.value, plural);
   }
   return undefined;
 }
