@@ -13,7 +13,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     {
-      source: "/manage/:path*",
+      source: "/:kind(manage|offer)/:path*",
       headers: [
         { key: "referrer-policy", value: "no-referrer" },
         { key: "x-robots-tag", value: "noindex, nofollow" },
@@ -25,7 +25,7 @@ const config: NextConfig = {
     },
   ],
   // A development server writes every address it is asked for, and these carry rights.
-  logging: { incomingRequests: { ignore: [/^\/(manage|invite)\//] } },
+  logging: { incomingRequests: { ignore: [/^\/(manage|offer|invite)\//] } },
   poweredByHeader: false,
   reactCompiler: true,
   typedRoutes: false,

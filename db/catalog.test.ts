@@ -31,6 +31,7 @@ const DEFINER_FUNCTIONS: Record<string, { role: "app_tenant" | "app_system"; bec
     because: "an invitation is opened by somebody who is not a member yet",
   },
   system_find_booking_page: { role: "app_system", because: "a visitor names an organisation by its public address" },
+  system_find_offer_link: { role: "app_system", because: "the link in a letter is all that its holder has" },
   system_find_manage_link: { role: "app_system", because: "the link in a text is all that its holder has" },
   system_unrelayed_events: { role: "app_system", because: "the relay hands every tenant's events to the queue" },
   system_mark_relayed: { role: "app_system", because: "the relay's second half" },

@@ -135,6 +135,19 @@ export async function findManageLink(database: Database, tokenHash: string): Pro
   };
 }
 
+export type OfferLinkRef = { orgId: string; offerId: string; startsAt: Date };
+
+/** The offer a link's token was made for; `startsAt` is when the time it offers begins. */
+export async function findOfferLink(database: Database, tokenHash: string): Promise<OfferLinkRef | undefined> {
+  const [row] = await rows<Record<string, unknown>>(database, sql`select * from system_find_offer_link(${tokenHash})`);
+  if (!row) return undefined;
+  return {
+    orgId: row.org_id as string,
+    offerId: row.offer_id as string,
+    startsAt: new Date(row.starts_at as string),
+  };
+}
+
 export type UnrelayedEvent = {
   id: string;
   orgId: string;

@@ -1,6 +1,6 @@
 import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { consoleErrors } from "./console-errors";
-import { enterDemo } from "./demo";
+import { enterDemo, offerTo } from "./demo";
 import { seriousFaults } from "./serious-faults";
 import { bookAs, chooseTime, freeDays, freshPhone, openDay, timeLinks } from "./visitor";
 
@@ -122,6 +122,41 @@ for (const [width, height] of sizes) {
     await context.close();
   });
 }
+
+test("who waits takes the offered time by the link of the letter, without scripts; it is offered no more", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const page = await (await browser.newContext()).newPage();
+  const ownSlug = await enterDemo(page);
+  const address = `/offer/${await offerTo(page, ownSlug, "Wilma Waiting")}`;
+  const visitor = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height });
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1, name: "A time has become free" })).toBeVisible();
+    await expect(page.getByText("It is kept for you until")).toBeVisible();
+    await isSound(page);
+    await page.getByRole("link", { name: "Let it go" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Let this time go?" })).toBeVisible();
+    await isSound(page);
+    await page.getByRole("link", { name: "Keep it" }).click();
+  }
+  await visitor.goto(address);
+  await visitor.getByRole("button", { name: "Take this time" }).click();
+  await expect(visitor.getByRole("heading", { level: 1, name: "You are booked" })).toBeVisible();
+  await expect(visitor.getByRole("main")).toContainText("Wilma Waiting");
+  await page.goto(address);
+  await expect(page.getByRole("heading", { level: 1, name: "You have taken this time" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Take this time" })).toHaveCount(0);
+  await isSound(page);
+  for (const unknown of ["a".repeat(43), address.slice(7, -1)]) {
+    const response = await page.goto(`/offer/${unknown}`);
+    expect([unknown, response?.status()]).toEqual([unknown, 404]);
+  }
+  await visitor.context().close();
+  await page.context().close();
+});
 
 /** Presses Tab until the element has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, element: Locator): Promise<void> {

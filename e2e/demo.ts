@@ -34,6 +34,21 @@ export async function findIds(page: Page, slug: string): Promise<Record<string, 
   return ids;
 }
 
+/** Puts somebody on the waiting list and offers them a time. Returns the token out of the letter. */
+export async function offerTo(page: Page, slug: string, name: string): Promise<string> {
+  await page.goto(`/o/${slug}/bookings/waitlist`);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Service", { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel("E-mail").fill(`waits-${Date.now()}@example.test`);
+  await page.getByRole("button", { name: "Add to the list" }).click();
+  await page.getByRole("listitem").filter({ hasText: name }).getByRole("button", { name: "Offer now" }).click();
+  await page.getByRole("button", { name: "Offer it" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: name })).toContainText("told by e-mail");
+  await page.goto("/dev/mailbox");
+  const href = await page.locator("a[href*='/offer/']").first().getAttribute("href");
+  return /\/offer\/([\w-]{43})/.exec(href ?? "")?.[1] ?? "";
+}
+
 /** Books three weeks by hand, or as many of them as are free. Returns the series' id. */
 export async function bookWeekly(
   page: Page,

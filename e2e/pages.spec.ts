@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, expect, type Page, type Request, test } from "@playwright/test";
 import { consoleErrors } from "./console-errors";
-import { bookWeekly, enterDemo, findIds } from "./demo";
+import { bookWeekly, enterDemo, findIds, offerTo } from "./demo";
 import { addressOf, pagePatterns } from "./page-list";
 import { COLOUR_RULES, seriousFaults } from "./serious-faults";
 import { bookAs, chooseTime } from "./visitor";
@@ -15,7 +15,11 @@ test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext();
   const page = await context.newPage();
   const slug = await enterDemo(page);
-  ids = { ...(await findIds(page, slug)), invite: await invite(page, slug) };
+  ids = {
+    ...(await findIds(page, slug)),
+    invite: await invite(page, slug),
+    offer: await offerTo(page, slug, "Somebody Waiting"),
+  };
   state = await context.storageState();
   await chooseTime(page, slug);
   ids = { ...ids, book: slug, "[org]": "haircut", manage: await bookAs(page, "Somebody with a link") };

@@ -5,7 +5,7 @@ import { configuration } from "../scripts/server/configuration";
 import { fail, inProject } from "../scripts/server/project";
 import { readRuntime } from "../scripts/server/runtime-file";
 import { browserPath } from "./browser";
-import { enterDemo, findIds } from "./demo";
+import { enterDemo, findIds, offerTo } from "./demo";
 import { addressOf, pagePatterns } from "./page-list";
 import { bookAs, chooseTime } from "./visitor";
 
@@ -20,7 +20,7 @@ const browser = await chromium.launch({ ...(executablePath ? { executablePath } 
 const context = await browser.newContext({ baseURL: runtime.baseUrl });
 const page = await context.newPage();
 const slug = await enterDemo(page);
-const found = await findIds(page, slug);
+const found = { ...(await findIds(page, slug)), offer: await offerTo(page, slug, "Somebody Waiting") };
 await chooseTime(page, slug);
 const ids = { ...found, book: slug, "[org]": "haircut", manage: await bookAs(page, "Somebody with a link") };
 for (const pattern of pagePatterns()) {

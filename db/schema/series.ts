@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { date, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, id, orgId, updatedAt } from "./columns";
 import type { BookingSource } from "./scheduling";
@@ -24,6 +25,8 @@ export const bookingSeries = pgTable(
     rule: text("rule").notNull(),
     /** Local dates of the rule that were left out, asked for or because they could not be had. */
     exceptOn: date("except_on", { mode: "string" }).array().notNull().default([]),
+    /** The series this one goes on for: what was changed from one of its dates on. */
+    splitFromId: text("split_from_id"),
     attendeeName: text("attendee_name").notNull().default(""),
     attendeePhone: text("attendee_phone"),
     createdAt: createdAt(),
@@ -31,6 +34,7 @@ export const bookingSeries = pgTable(
   },
   (t) => [
     uniqueIndex("booking_series_org_id_id_key").on(t.orgId, t.id),
+    index("booking_series_split_from").on(t.orgId, t.splitFromId).where(sql`${t.splitFromId} is not null`),
     index("booking_series_contact").on(t.orgId, t.contactId),
   ],
 );

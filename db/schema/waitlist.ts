@@ -78,3 +78,19 @@ export const waitlistOffers = pgTable(
     index("waitlist_offers_due").on(t.expiresAt).where(sql`status = 'open'`),
   ],
 );
+
+/**
+ * A link with which whoever has it may take or decline one offer. Of the token only the SHA-256 is kept; it leads nowhere once the time that
+ * was offered has begun.
+ */
+export const offerLinks = pgTable(
+  "offer_links",
+  {
+    id: id(),
+    orgId: orgId(),
+    offerId: text("offer_id").notNull(),
+    tokenHash: text("token_hash").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex("offer_links_token_hash_key").on(t.tokenHash), index("offer_links_offer").on(t.orgId, t.offerId)],
+);

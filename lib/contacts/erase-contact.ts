@@ -30,6 +30,10 @@ export async function eraseContact(ctx: Context, input: { contactId: string }, p
       update booking_series set attendee_name = '', attendee_phone = null, updated_at = ${now}::timestamptz
       where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or (contact_id is null and attendee_phone = ${contact.phone}))`);
     await tx.execute(sql`
+      delete from offer_links where org_id = ${ctx.orgId} and offer_id in (
+        select f.id from waitlist_offers f join waitlist_entries e on e.org_id = f.org_id and e.id = f.entry_id
+        where f.org_id = ${ctx.orgId} and (e.contact_id = ${contact.id} or (e.contact_id is null and e.attendee_phone = ${contact.phone})))`);
+    await tx.execute(sql`
       update waitlist_entries set attendee_name = '', attendee_phone = null, attendee_email = null, notes = '',
         status = case when status = 'waiting' then 'left' else status end, updated_at = ${now}::timestamptz
       where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or (contact_id is null and attendee_phone = ${contact.phone}))`);

@@ -23,6 +23,7 @@ export const idPrefixes = {
   bookingPage: "bpg",
   bookingPageAddress: "bpa",
   manageLink: "mlk",
+  offerLink: "olk",
   cancellationPolicy: "cpl",
   series: "srs",
   waitlistEntry: "wle",

@@ -7,6 +7,7 @@ const token = "q3Jx-_9".repeat(6);
 
 test.each([
   [`/manage/${token}`, "/manage/[token]"],
+  [`/offer/${token}/decline`, "/offer/[token]/decline"],
   [`https://x.example/manage/${token}/move?date=2026-11-24`, "https://x.example/manage/[token]/move?date=2026-11-24"],
   [`GET /invite/${token} failed`, "GET /invite/[token] failed"],
   ["/o/acme/settings/booking-page", "/o/acme/settings/booking-page"],

@@ -12,6 +12,10 @@ export type OfferRow = WaitlistOffer & {
   phone: string | null;
   email: string | null;
   notes: string;
+  /** Still on the list. */
+  isWaiting: boolean;
+  /** Of the booking, or of the hold while there is one. */
+  endsAt: Date | null;
 };
 
 /** Offers with their entries; `isLocked` keeps anybody else from deciding about them until the transaction ends. */
@@ -27,7 +31,9 @@ export async function readOffers(
       f.starts_at as "startsAt", case when f.status = 'open' and f.expires_at <= ${now}::timestamptz then 'expired' else f.status end as status,
       f.rank, f.ranked, f.offered_at as "offeredAt", f.expires_at as "expiresAt", f.told_at as "toldAt", f.booking_id as "bookingId",
       e.service_id as "serviceId", e.contact_id as "contactId", e.attendee_name as name, e.attendee_phone as phone,
-      coalesce(e.attendee_email, c.email) as email, e.notes
+      coalesce(e.attendee_email, c.email) as email, e.notes,
+      e.status = 'waiting' as "isWaiting",
+      (select b.ends_at from bookings b where b.org_id = f.org_id and b.id = coalesce(f.booking_id, f.hold_id)) as "endsAt"
     from waitlist_offers f join waitlist_entries e on e.org_id = f.org_id and e.id = f.entry_id
       join staff p on p.org_id = f.org_id and p.id = f.staff_id
       left join contacts c on c.org_id = e.org_id and c.id = e.contact_id
@@ -38,5 +44,6 @@ export async function readOffers(
     offeredAt: new Date(row.offeredAt as string),
     expiresAt: new Date(row.expiresAt as string),
     toldAt: row.toldAt ? new Date(row.toldAt as string) : null,
+    endsAt: row.endsAt ? new Date(row.endsAt as string) : null,
   }));
 }

@@ -53,6 +53,17 @@ export type WaitlistOffer = {
   toldAt: Date | null;
 };
 
+/** An offer as whoever was offered it sees it. */
+export type OfferedTime = Pick<WaitlistOffer, "status" | "startsAt" | "expiresAt" | "staffName"> & {
+  serviceName: string;
+  priceCents: number | null;
+  endsAt: Date;
+  /** Who waits, as they gave their name. */
+  name: string;
+  /** They are still on the list. */
+  isWaiting: boolean;
+};
+
 export type WaitlistEntry = {
   id: string;
   serviceId: string;

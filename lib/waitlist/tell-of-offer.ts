@@ -5,19 +5,26 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import type { Mailer } from "@/lib/platform/mail";
 import { getService, sayInstant, zoneOf } from "@/lib/scheduling";
+import { createOfferLink } from "./create-offer-link";
 import { readOffers } from "./find-offer";
 
 /**
- * Writes to whoever was offered a time, where they have an e-mail address; says whether a letter went out. Sent once: run again, or when
- * the offer is no longer open, it does nothing.
+ * Writes to whoever was offered a time, where they have an e-mail address, with the link to take or decline it by; says whether a letter
+ * went out. Sent once: run again, or when the offer is no longer open, it does nothing.
  */
-export async function tellOfOffer(ctx: Context, offerId: string, mailer: Mailer): Promise<boolean> {
+export async function tellOfOffer(
+  ctx: Context,
+  offerId: string,
+  { mailer, appUrl }: { mailer: Mailer; appUrl: string },
+): Promise<boolean> {
   authorise(ctx, "bookings.write");
   const letter = await inTenant(ctx, async (tx, joined) => {
     const [offer] = await readOffers(ctx, tx, sql`f.id = ${offerId}`);
     if (!offer?.email || offer.toldAt || offer.status !== "open") return undefined;
     const { name, timeZone } = await getOrganization(joined);
     const service = await getService(joined, offer.serviceId);
+    const { token } = await createOfferLink(ctx, tx, offer.id);
+    const link = `${appUrl}/offer/${token}`;
     const said = (instant: Date) => sayInstant(zoneOf(timeZone), instant.getTime(), ctx.clock.now().getTime());
     return {
       to: offer.email,
@@ -27,8 +34,12 @@ export async function tellOfOffer(ctx: Context, offerId: string, mailer: Mailer)
         "",
         `A time you are waiting for has become free: ${service.name} with ${offer.staffName}, ${said(offer.startsAt)} (${timeZone}).`,
         "",
-        `It is kept for you until ${said(offer.expiresAt)}. Call ${name} before then to take it; afterwards it goes to the next on the list.`,
+        `It is kept for you until ${said(offer.expiresAt)}; afterwards it goes to the next on the list. Take it, or let it go, here:`,
+        link,
+        "",
+        `You can also call ${name}. Whoever has this link can answer for you.`,
       ].join("\n"),
+      data: { link },
     };
   });
   if (!letter) return false;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { listWaitlistDue } from "@/db/system";
 import { withTenant } from "@/db/tenant";
-import { upsertContactByPhone } from "@/lib/contacts";
+import { eraseContact, upsertContactByPhone } from "@/lib/contacts";
 import type { Mail } from "@/lib/platform/mail";
 import { bookAppointment, cancelBooking, rescheduleBooking } from "@/lib/scheduling";
 import { pgliteDatabase } from "@/tests/database";
@@ -12,8 +12,10 @@ import {
   acceptOffer,
   declineOffer,
   endDueHold,
+  findOfferLink,
   findOpenOffers,
   freedTimeOfEvent,
+  getOffer,
   joinWaitlist,
   leaveWaitlist,
   listWaitlist,
@@ -197,16 +199,41 @@ describe("the list", () => {
     await join("Mary", { email: "mary@example.test" });
     const [offer] = await free();
     const letters: Mail[] = [];
-    const mailer = { send: async (mail: Mail) => void letters.push(mail) };
-    expect(await tellOfOffer(ctx, offer?.id ?? "", mailer)).toBe(true);
-    expect(await tellOfOffer(ctx, offer?.id ?? "", mailer)).toBe(false);
+    const by = { mailer: { send: async (mail: Mail) => void letters.push(mail) }, appUrl: "https://caly.test" };
+    expect(await tellOfOffer(ctx, offer?.id ?? "", by)).toBe(true);
+    expect(await tellOfOffer(ctx, offer?.id ?? "", by)).toBe(false);
     expect(letters).toHaveLength(1);
     expect(letters[0]?.to).toBe("mary@example.test");
     expect(letters[0]?.text).toContain("Haircut with Anna Berg, Tuesday the 24th at 10 in the morning");
     const silent = await fullTuesday();
     await silent.join("No address");
     const [untold] = await silent.free();
-    expect(await tellOfOffer(silent.ctx, untold?.id ?? "", mailer)).toBe(false);
+    expect(await tellOfOffer(silent.ctx, untold?.id ?? "", by)).toBe(false);
+  });
+
+  it("writes a link that leads to this offer until its time begins or the contact is erased, and keeps only its hash", async () => {
+    const { salon, join, free } = await fullTuesday();
+    await join("Mary", { email: "mary@example.test", phone: "+12025550177" });
+    const [offer] = await free();
+    const letters: Mail[] = [];
+    const by = { mailer: { send: async (mail: Mail) => void letters.push(mail) }, appUrl: "https://caly.test" };
+    await tellOfOffer(salon.ctx, offer?.id ?? "", by);
+    const token = /https:\/\/caly\.test\/offer\/([\w-]{43})(?![\w-])/.exec(letters[0]?.text ?? "")?.[1] ?? "";
+    const at = (instant: string) => findOfferLink({ database, clock: { now: () => new Date(instant) } }, token);
+    expect(await at(FRIDAY_TEN)).toEqual({ orgId: salon.orgId, offerId: offer?.id });
+    expect(await at(tuesday("09:59"))).toBeDefined();
+    expect(await at(tuesday("10:00"))).toBeUndefined();
+    for (const other of ["", token.slice(1), `${token.slice(0, -1)}${token.endsWith("A") ? "E" : "A"}`])
+      expect(await findOfferLink({ database, clock: salon.ctx.clock }, other)).toBeUndefined();
+    const { rows } = await database.db.execute(sql`select token_hash from offer_links where org_id = ${salon.orgId}`);
+    expect(rows).toEqual([{ token_hash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(await getOffer(salon.ctx, offer?.id ?? "")).toMatchObject({
+      ...{ status: "open", serviceName: "Haircut", staffName: "Anna Berg", name: "Mary", isWaiting: true },
+      ...{ startsAt: new Date(tuesday("10:00")), endsAt: new Date(tuesday("10:30")), priceCents: 4500 },
+    });
+    const contact = await upsertContactByPhone(salon.ctx, { phone: "+12025550177" });
+    await eraseContact(salon.as("owner"), { contactId: contact.id }, { eraseCalls: async () => {} });
+    expect(await at(FRIDAY_TEN)).toBeUndefined();
   });
 
   it("finds a caller's open offer by their number, and refuses what makes no sense", async () => {

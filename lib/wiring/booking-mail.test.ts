@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
+import { findManageLink } from "@/lib/manage-links";
 import { MemoryKv } from "@/lib/platform/kv";
 import { type Mail, MailError } from "@/lib/platform/mail";
-import { bookAppointment, cancelBooking } from "@/lib/scheduling";
+import { bookAppointment, cancelBooking, rescheduleBooking } from "@/lib/scheduling";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, tuesday } from "@/tests/salon";
 import type { App } from "./app";
@@ -18,7 +19,11 @@ async function bookedWith(email: string | undefined) {
   const mails: Mail[] = [];
   const state = { error: undefined as Error | undefined };
   const app = {
-    env: { mode: "embedded", mail: { smtpUrl: "smtp://x", from: "Caly <no-reply@caly.test>" } },
+    env: {
+      mode: "embedded",
+      appUrl: "https://caly.test",
+      mail: { smtpUrl: "smtp://x", from: "Caly <no-reply@caly.test>" },
+    },
     kv: new MemoryKv(),
     mailer: {
       send: async (mail: Mail) => {
@@ -35,8 +40,20 @@ async function bookedWith(email: string | undefined) {
     ...(email ? { email } : {}),
   });
   if (!booked.ok) throw new Error(booked.reason);
-  const job = { orgId: salon.orgId, subjectId: booked.value.id, eventId: "evt_1" };
-  return { ...salon, mails, state, bookingId: booked.value.id, mail: () => mailBooking(app, salon.ctx, job) };
+  const bookingId = booked.value.id;
+  /** As after the newest event of the booking. */
+  const mail = async () => {
+    const { rows } = await database.db.execute(
+      `select id from events where subject_id = '${bookingId}' order by id desc limit 1`,
+    );
+    const [event] = rows as { id: string }[];
+    await mailBooking(app, salon.ctx, { orgId: salon.orgId, subjectId: bookingId, eventId: event?.id ?? "" });
+  };
+  const later = (minutes: number) => ({
+    ...salon.ctx,
+    clock: { now: () => new Date(salon.ctx.clock.now().getTime() + minutes * 60_000) },
+  });
+  return { ...salon, mails, state, bookingId, mail, later };
 }
 
 /** Long lines of a calendar file are folded. */
@@ -44,7 +61,7 @@ const unfolded = (mail: Mail | undefined) => mail?.invitation?.text.replace(/\r?
 
 describe("a letter about a booking", () => {
   test("goes once to who left an address, with an invitation, and takes it back when it is cancelled", async () => {
-    const { ctx, mails, mail, bookingId } = await bookedWith("mia@example.test");
+    const { mails, mail, bookingId, later } = await bookedWith("mia@example.test");
     await mail();
     await mail();
     expect(mails).toHaveLength(1);
@@ -56,13 +73,39 @@ describe("a letter about a booking", () => {
     expect(unfolded(mails[0])).toMatch(/METHOD:REQUEST[\s\S]*DTSTART:20261124T190000Z/);
     expect(unfolded(mails[0])).toContain(`UID:${bookingId}@caly`);
     expect(unfolded(mails[0])).toContain("no-reply@caly.test");
-    const later = { ...ctx, clock: { now: () => new Date(ctx.clock.now().getTime() + 60_000) } };
-    await cancelBooking(later, { bookingId });
+    await cancelBooking(later(1), { bookingId });
     await mail();
     expect(mails).toHaveLength(2);
     expect(unfolded(mails[1])).toMatch(/METHOD:CANCEL/);
     const sequence = (each: Mail | undefined) => Number(/SEQUENCE:(\d+)/.exec(unfolded(each))?.[1]);
     expect(sequence(mails[1])).toBeGreaterThan(sequence(mails[0]));
+  });
+
+  test("carries a link to the booking, says what moved, and keeps of the link only its hash", async () => {
+    const { ctx, mails, mail, bookingId, later } = await bookedWith("mia@example.test");
+    await mail();
+    await rescheduleBooking(later(1), { bookingId, startsAt: tuesday("15:30") });
+    await mail();
+    await cancelBooking(later(2), { bookingId });
+    await mail();
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      "Your appointment: Haircut with Anna Berg, Tue 24 Nov 2026, 14:00",
+      "Moved: Haircut with Anna Berg, Tue 24 Nov 2026, 15:30",
+      "Cancelled: Haircut with Anna Berg, Tue 24 Nov 2026, 15:30",
+    ]);
+    expect(mails[1]?.text).toContain(
+      "is now Tue 24 Nov 2026, 15:30 (America/New_York); it was Tue 24 Nov 2026, 14:00.",
+    );
+    const tokens = mails.map(({ text }) => /https:\/\/caly\.test\/manage\/([\w-]{43})(?![\w-])/.exec(text)?.[1] ?? "");
+    expect(new Set(tokens).size).toBe(3);
+    const { rows } = await database.db.execute(
+      "select (select json_agg(m) from manage_links m)::text || (select json_agg(e) from events e)::text || (select json_agg(a) from audit_entries a)::text as kept",
+    );
+    for (const token of tokens) {
+      expect(await findManageLink({ database, clock: ctx.clock }, token)).toMatchObject({ bookingId });
+      expect((rows[0] as { kept: string }).kept).not.toContain(token);
+    }
+    for (const { invitation } of mails) expect(invitation?.text).not.toContain("/manage/");
   });
 
   test("is tried again after a failure, and given up where the address takes none", async () => {

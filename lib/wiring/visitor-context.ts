@@ -10,6 +10,7 @@ import type { Context } from "@/lib/platform/context";
 import { AppError } from "@/lib/platform/errors";
 import { type ActionState, type FormState, formValues } from "@/lib/platform/form-state";
 import { enforceLimit } from "@/lib/platform/rate-limit";
+import { findOfferLink } from "@/lib/waitlist";
 import { type App, app, contextFor } from "./app";
 import { networkLimit } from "./limit-network";
 import { actionState } from "./member-context";
@@ -59,18 +60,37 @@ export type LinkContext = { ctx: Context; bookingId: string };
 
 /** What a manage link leads to; undefined for one that leads nowhere, or where too many were tried: the answer is the same. */
 export const linkContext = cache(async (token: string): Promise<LinkContext | undefined> => {
+  const theApp = await appForOpening();
+  return theApp && openLink(theApp, token);
+});
+
+/** The same for a change; throws `rate_limited`. */
+export const linkContextForChange = async (token: string, request: Request): Promise<LinkContext | undefined> =>
+  openLink(await appForChange(request), token);
+
+export type OfferContext = { ctx: Context; offerId: string };
+
+/** The same for the link of an offer to somebody who waits. */
+export const offerContext = cache(async (token: string): Promise<OfferContext | undefined> => {
+  const theApp = await appForOpening();
+  return theApp && openOffer(theApp, token);
+});
+
+export const offerContextForChange = async (token: string, request: Request): Promise<OfferContext | undefined> =>
+  openOffer(await appForChange(request), token);
+
+async function appForOpening(): Promise<App | undefined> {
   await connection();
   const theApp = await app();
   const request = { headers: new Headers(await headers()) };
   const asked = await theApp.limiter.limit(...networkLimit(theApp, "manage-open", request, OPEN_PER_NETWORK));
-  return asked.allowed ? openLink(theApp, token) : undefined;
-});
+  return asked.allowed ? theApp : undefined;
+}
 
-/** The same for a change; throws `rate_limited`. */
-export async function linkContextForChange(token: string, request: Request): Promise<LinkContext | undefined> {
+async function appForChange(request: Request): Promise<App> {
   const theApp = await app();
   await enforceLimit(theApp.limiter, ...networkLimit(theApp, "manage-change", request, CHANGE_PER_NETWORK));
-  return openLink(theApp, token);
+  return theApp;
 }
 
 async function openLink(theApp: App, token: string): Promise<LinkContext | undefined> {
@@ -78,4 +98,11 @@ async function openLink(theApp: App, token: string): Promise<LinkContext | undef
   if (!found) return undefined;
   const ctx = contextFor(theApp, found.orgId, { kind: "contact", contactId: null, label: "manage link" });
   return { ctx, bookingId: found.bookingId };
+}
+
+async function openOffer(theApp: App, token: string): Promise<OfferContext | undefined> {
+  const found = await findOfferLink(theApp, token);
+  if (!found) return undefined;
+  const ctx = contextFor(theApp, found.orgId, { kind: "contact", contactId: null, label: "offer link" });
+  return { ctx, offerId: found.offerId };
 }

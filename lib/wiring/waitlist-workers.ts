@@ -24,7 +24,7 @@ export const waitlistSubscriptions: Record<string, WorkerSubscription> = {
       const ctx = contextFor(app, orgId, systemActor("tell-of-offer"));
       const offerId = await offerOfEvent(ctx, eventId);
       try {
-        if (offerId) await tellOfOffer(ctx, offerId, app.mailer);
+        if (offerId) await tellOfOffer(ctx, offerId, { mailer: app.mailer, appUrl: app.env.appUrl });
       } catch (error) {
         // An address that does not take letters keeps the offer: it is on the owner's screen as not told.
         if (!(error instanceof MailError && error.permanent)) throw error;

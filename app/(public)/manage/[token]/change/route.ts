@@ -1,12 +1,10 @@
-import { AppError, notFound } from "@/lib/platform/errors";
-import { readRawBody, requireContentType, routes } from "@/lib/platform/http";
+import { notFound } from "@/lib/platform/errors";
+import { routes } from "@/lib/platform/http";
 import { cancelBooking, getBooking, rescheduleBooking } from "@/lib/scheduling";
 import { app } from "@/lib/wiring/app";
-import { requireSameOrigin } from "@/lib/wiring/same-origin";
 import { type LinkContext, linkContextForChange } from "@/lib/wiring/visitor-context";
+import { postedForm, seeOther, tooMany } from "../../../posted-form";
 import type { VisitorRefusal } from "../../../refusals";
-
-const MAX_BYTES = 16_384;
 
 /**
  * Moves or cancels: `what` = "move" (with `slot`) or "cancel" (with `reason`), with the fee that was said (`acceptedFeeCents`), as a plain form, which works without scripts. Every outcome
@@ -15,9 +13,7 @@ const MAX_BYTES = 16_384;
 export const { GET, POST, PUT, PATCH, DELETE } = routes<{ token: string }>(
   {
     async POST(request, { params, addToLog }) {
-      requireSameOrigin(request);
-      requireContentType(request, "application/x-www-form-urlencoded");
-      const form = new URLSearchParams((await readRawBody(request, { maxBytes: MAX_BYTES })).toString("utf8"));
+      const form = await postedForm(request);
       const here = `/manage/${params.token}`;
       const found = await linkContextForChange(params.token, request).catch(tooMany);
       if (found === "too_many") return seeOther(`${here}?refused=too_many`);
@@ -57,12 +53,4 @@ async function cancel({ ctx, bookingId }: LinkContext, form: URLSearchParams): P
 function consentOf(form: URLSearchParams): { acceptedFeeCents?: number } {
   const said = form.get("acceptedFeeCents") ?? "";
   return /^\d{1,9}$/.test(said) ? { acceptedFeeCents: Number(said) } : {};
-}
-
-const seeOther = (location: string) =>
-  new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
-
-function tooMany(error: unknown): "too_many" {
-  if (error instanceof AppError && error.code === "rate_limited") return "too_many";
-  throw error;
 }

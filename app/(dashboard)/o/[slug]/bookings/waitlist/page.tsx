@@ -29,7 +29,8 @@ export default async function WaitlistPage({ params }: { params: Promise<{ slug:
       <LiveRefresh url={`/o/${slug}/live`} kinds={["waitlist.", "booking."]} />
       <Banner className="mb-5 rounded-lg">
         A time that becomes free is kept for the first it suits, two hours at most, then it goes to the next. They are
-        told by e-mail where an address is known. Caly sends no texts yet: call the others, or take it for them here.
+        told by e-mail, with a link to take it or let it go, where an address is known. Caly sends no texts yet: call
+        the others, or take it for them here.
       </Banner>
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
         {entries.length === 0 ? (
