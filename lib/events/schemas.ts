@@ -45,6 +45,7 @@ export const eventKinds = [
   "cancellation_policy.changed",
   "series.created",
   "series.moved",
+  "series.split",
   "series.cancelled",
   "waitlist.joined",
   "waitlist.left",

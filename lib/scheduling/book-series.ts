@@ -18,6 +18,7 @@ import {
   type SeriesOccurrence,
   type SeriesReport,
 } from "./schemas";
+import { dateArray } from "./split-series";
 
 /** `not_all_free`: nothing was booked, the report says which dates cannot be had; `none_free`: not one of them can. */
 export type BookSeriesRefusal = SeriesRefusal | "not_all_free" | "none_free" | "invalid_phone";
@@ -116,6 +117,3 @@ async function bookAll(
   });
   return { seriesId, bookings: bookings.map((booking) => ({ ...booking, seriesId })), report };
 }
-
-/** ISO dates as an array in SQL. */
-const dateArray = (dates: readonly string[]) => sql`string_to_array(${dates.join(",")}, ',')::date[]`;

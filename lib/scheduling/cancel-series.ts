@@ -8,9 +8,11 @@ import { agree, type TermsRefusal } from "./agree";
 import { cancelBooking } from "./cancel-booking";
 import { loadSiblings } from "./load-siblings";
 import { type Booking, type CancelSeriesInput, type ChangeTerms, cancelSeriesInput } from "./schemas";
+import { endSeries, firstDateOf } from "./split-series";
 
 /**
- * Cancels one booking, it and those that follow, or all of its series that are to come: all of them or none. By the policy the fees add up
+ * Cancels one booking, it and those that follow, or all of its series that are to come: all of them or none. The series then ends before
+ * the first of them. By the policy the fees add up
  * to the one in `detail`, which has to be accepted; if a single one is past its deadline nothing is cancelled. Refusals: `already_over`
  * (nothing is left to cancel) and those of the policy. Throws `not_found`.
  */
@@ -27,6 +29,8 @@ export async function cancelSeries(
     }
     const { anchor, siblings, together } = await loadSiblings(joined, bookingId, scope, "cancel");
     if (siblings.length === 0) return refuse("already_over", together);
+    const ids = [...siblings.map(({ id }) => id), ...(scope === "following" ? [anchor.id] : [])];
+    const fromOn = anchor.seriesId === null ? undefined : await firstDateOf(ctx, tx, ids);
     const agreed = agree(ctx, together, consent);
     if (!agreed.ok) return refuse(agreed.reason, together);
     const cancelled: Booking[] = [];
@@ -37,13 +41,15 @@ export async function cancelSeries(
       if (!result.ok) throw new Error(`a booking of a series was not cancelled: ${result.reason}`);
       cancelled.push(result.value);
     }
-    if (anchor.seriesId)
+    if (anchor.seriesId && fromOn !== undefined) {
+      await endSeries(ctx, tx, { seriesId: anchor.seriesId, fromOn });
       await recordChange(ctx, tx, {
         action: "series.cancelled",
         subject: { kind: "series", id: anchor.seriesId },
         changes: { which: scope, cancelled: cancelled.length, ...agreed.audit },
         payload: { seriesId: anchor.seriesId, bookingIds: cancelled.map(({ id }) => id), callId: callId ?? null },
       });
+    }
     return ok(cancelled);
   });
 }

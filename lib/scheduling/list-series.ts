@@ -19,12 +19,18 @@ export async function getSeries(ctx: Context, seriesId: string): Promise<Series>
   return series;
 }
 
+const part = (name: "f" | "g") =>
+  sql.raw(`json_build_object('id', ${name}.id, 'startsOn', ${name}.starts_on, 'startMinute', ${name}.start_minute)`);
+
 async function read(ctx: Context, where: ReturnType<typeof sql>): Promise<Series[]> {
   const now = ctx.clock.now().toISOString();
   const { rows } = await inTenant(ctx, (tx) =>
     tx.execute(sql`
       select s.id, v.name as "serviceName", p.name as "staffName", s.contact_id as "contactId", s.attendee_name as "attendeeName", s.rule,
-        s.time_zone as "timeZone", array_to_string(s.except_on, ',') as "exceptOn", s.created_at as "createdAt", b.total, b.to_come as "toCome",
+        s.time_zone as "timeZone", array_to_string(s.except_on, ',') as "exceptOn", s.starts_on::text as "startsOn", s.start_minute as "startMinute", s.created_at as "createdAt",
+        (select ${part("f")} from booking_series f where f.org_id = s.org_id and f.id = s.split_from_id) as "splitFrom",
+        (select coalesce(json_agg(${part("g")} order by g.starts_on), '[]') from booking_series g
+          where g.org_id = s.org_id and g.split_from_id = s.id) as "goesOnAs", b.total, b.to_come as "toCome",
         b.next_at as "nextStartsAt"
       from booking_series s join services v on v.org_id = s.org_id and v.id = s.service_id
         join staff p on p.org_id = s.org_id and p.id = s.staff_id

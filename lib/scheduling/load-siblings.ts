@@ -22,7 +22,7 @@ export async function loadSiblings(
   change: "cancel" | "move",
   { isLocked }: { isLocked: boolean } = { isLocked: true },
 ): Promise<{ anchor: Booking; siblings: Sibling[]; together: ChangeTerms }> {
-  const anchor = await getBooking(ctx, bookingId);
+  const anchor = scope !== "one" && isLocked ? await lockedAnchor(ctx, bookingId) : await getBooking(ctx, bookingId);
   const isOne = scope === "one" || anchor.seriesId === null;
   const ofSeries = and(
     eq(bookings.seriesId, anchor.seriesId ?? ""),
@@ -45,6 +45,18 @@ export async function loadSiblings(
     return [{ ...row, terms }];
   });
   return { anchor, siblings, together: addUp(siblings) };
+}
+
+/** Whoever changes several bookings of one series does so alone: meanwhile it may be split, and then the lock is taken on the part. */
+async function lockedAnchor(ctx: Context & { tx: Tx }, bookingId: string): Promise<Booking> {
+  for (let locked: string | null = null; ; ) {
+    const anchor = await getBooking(ctx, bookingId);
+    if (anchor.seriesId === locked) return anchor;
+    locked = anchor.seriesId;
+    await ctx.tx.execute(
+      sql`select from booking_series where org_id = ${ctx.orgId} and id = ${locked} for no key update`,
+    );
+  }
 }
 
 function addUp(siblings: readonly Sibling[]): ChangeTerms {

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { inTenant, withSavepoint } from "@/db/tenant";
@@ -22,6 +21,7 @@ import {
   type SeriesOccurrence,
   type SlotOffer,
 } from "./schemas";
+import { firstDateOf, splitSeries } from "./split-series";
 
 /** `not_all_free`: nothing was moved, `occurrences` says which could not be; `none_free`: not one of them. */
 export type MoveSeriesRefusal = RescheduleRefusal | "not_all_free" | "none_free";
@@ -36,7 +36,8 @@ type Moved = { moved: Booking[]; occurrences: SeriesOccurrence[] };
 
 /**
  * Moves one booking, it and those that follow, or all of its series that are to come, by as many days as the one named moves and to its new
- * time of day on the business's wall clock. `mode` "all" moves all or none, "free" leaves those that cannot be moved. One transaction, each
+ * time of day on the business's wall clock. Dates before those stay with the series; those from there on are one of their own that goes on
+ * for it, with what could not be moved as exceptions at their old time. `mode` "all" moves all or none, "free" leaves those that cannot be moved. One transaction, each
  * through the same verb as a single move. The fees of the policy add up and must be accepted together. Throws `not_found`.
  */
 export async function moveSeries(
@@ -120,18 +121,26 @@ async function moveAll(
     });
   }
   const inTime = occurrences.toSorted((a, b) => a.startMs - b.startMs);
-  if (moved.length === 0) throw new NotMoved("none_free", inTime);
+  const [first] = moved;
+  if (!first) throw new NotMoved("none_free", inTime);
   if (asked.mode === "all" && moved.length < siblings.length) throw new NotMoved("not_all_free", inTime);
-  const seriesId = anchor.seriesId;
+  const { seriesId } = anchor;
   if (seriesId) {
-    if (asked.scope === "all")
-      await tx.execute(sql`update booking_series set start_minute = ${minute}, updated_at = ${ctx.clock.now().toISOString()}::timestamptz
-        where org_id = ${ctx.orgId} and id = ${seriesId}`);
+    const fromOn = await firstDateOf(ctx, tx, [
+      ...siblings.map(({ id }) => id),
+      ...(asked.scope === "following" ? [anchor.id] : []),
+    ]);
+    // As the first that was moved has it now: the person may be another, and be somewhere else.
+    const { staffId, timeZone } = first;
+    const there = zoneOf(timeZone);
+    const byDays = localDayOf(there, startMs) - localDayOf(zone, anchor.startsAt.getTime());
+    const times = { byDays, minute: localMinuteOf(there, startMs), staffId, timeZone };
+    const partId = await splitSeries(ctx, tx, { seriesId, fromOn }, times);
     await recordChange(ctx, tx, {
       action: "series.moved",
       subject: { kind: "series", id: seriesId },
       changes: { which: asked.scope, moved: moved.length, days, stayed: siblings.length - moved.length },
-      payload: { seriesId, bookingIds: moved.map(({ id }) => id), callId: asked.callId ?? null },
+      payload: { seriesId, partId, bookingIds: moved.map(({ id }) => id), callId: asked.callId ?? null },
     });
   }
   return { moved: moved.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime()), occurrences: inTime };

@@ -145,6 +145,9 @@ describe("a series that is booked", () => {
     const back = await moveSeries(salon.ctx, { bookingId: first?.id ?? "", scope: "all", startsAt: tuesday("09:30") });
     expect(back.ok || back).toBe(true);
     expect(await starts(seriesId)).toEqual(["24", "25", "26", "27"].map((day) => `2026-11-${day}T09:30`));
+    expect(await getSeries(salon.ctx, seriesId)).toMatchObject({
+      ...{ startsOn: "2026-11-24", startMinute: 570, rule: "FREQ=DAILY;COUNT=4", splitFrom: null, goesOnAs: [] },
+    });
   });
 
   it("is moved from one of it on; what cannot be moved keeps everything where it is, or stays alone", async () => {
@@ -164,12 +167,66 @@ describe("a series that is booked", () => {
     expect(await starts(seriesId)).toEqual(["11-24", "12-01", "12-08", "12-15"].map((day) => `2026-${day}T10:00`));
     const free = await moveSeries(salon.ctx, { ...move, mode: "free" });
     expect(free.ok && free.value.moved.length).toBe(2);
-    expect(await starts(seriesId)).toEqual([
-      "2026-11-24T10:00",
-      "2026-12-01T14:00",
-      "2026-12-08T14:00",
-      "2026-12-15T10:00",
-    ]);
+    expect(await starts(seriesId)).toEqual(["2026-11-24T10:00"]);
+    const { goesOnAs } = await getSeries(salon.ctx, seriesId);
+    expect(goesOnAs).toEqual([{ id: expect.stringMatching(/^srs_/), startsOn: "2026-12-01", startMinute: 840 }]);
+    expect(await starts(goesOnAs[0]?.id ?? "")).toEqual(["2026-12-01T14:00", "2026-12-08T14:00", "2026-12-15T10:00"]);
+  });
+
+  it("becomes two when it is changed from one date on: each keeps its rule, and later changes of one leave the other", async () => {
+    const { salon, asked, starts } = await salonWithLessons();
+    const { ctx } = salon;
+    // Every Tuesday from the second of March: the clocks go forward on the 14th, between the two parts' dates.
+    const made = await bookSeries(ctx, {
+      ...{ ...asked, startsAt: "2027-03-02T10:00:00-05:00", rule: "FREQ=WEEKLY;COUNT=6", exceptOn: ["2027-03-30"] },
+    });
+    if (!made.ok) throw new Error(made.reason);
+    const { seriesId, bookings } = made.value;
+    const on = (n: number) => bookings[n]?.id ?? "";
+    await cancelBooking(ctx, { bookingId: on(3) });
+    const moved = await moveSeries(ctx, {
+      ...{ bookingId: on(1), scope: "following" as const, startsAt: "2027-03-10T15:00:00-05:00" },
+    });
+    expect(moved.ok && moved.value.moved.length).toBe(3);
+    const before = await getSeries(ctx, seriesId);
+    expect(before).toMatchObject({ rule: "FREQ=WEEKLY;UNTIL=20270308", exceptOn: [], total: 1, splitFrom: null });
+    expect(await starts(seriesId)).toEqual(["2027-03-02T10:00"]);
+    const partId = before.goesOnAs[0]?.id ?? "";
+    const part = await getSeries(ctx, partId);
+    expect(part).toMatchObject({
+      ...{ rule: "FREQ=WEEKLY;COUNT=5", startsOn: "2027-03-10", startMinute: 900, exceptOn: ["2027-03-31"], total: 4 },
+      ...{ splitFrom: { id: seriesId, startsOn: "2027-03-02", startMinute: 600 }, attendeeName: "Mary" },
+    });
+    // At three on the wall clock on both sides of the change.
+    const wednesdays = ["2027-03-10T15:00", "2027-03-17T15:00", "2027-04-07T15:00"];
+    expect(await starts(partId)).toEqual(wednesdays);
+    expect((await listSeriesBookings(ctx, partId)).map(({ status }) => status)).toContain("cancelled");
+    const { items } = await listAuditEntries(ctx, { subjectId: partId });
+    expect(items).toMatchObject([{ action: "series.split", changes: { from: "2027-03-09", startsOn: "2027-03-10" } }]);
+
+    const whole = await moveSeries(ctx, { bookingId: on(0), scope: "all", startsAt: "2027-03-02T11:00:00-05:00" });
+    expect(whole.ok && whole.value.moved.length).toBe(1);
+    expect([await starts(seriesId), await starts(partId)]).toEqual([["2027-03-02T11:00"], wednesdays]);
+    const rest = await cancelSeries(ctx, { bookingId: on(2), scope: "following" });
+    expect(rest.ok && rest.value.map(({ id }) => id)).toEqual([on(2), on(4)]);
+    expect(await getSeries(ctx, partId)).toMatchObject({ rule: "FREQ=WEEKLY;UNTIL=20270316", exceptOn: [], toCome: 1 });
+    expect(await starts(seriesId)).toEqual(["2027-03-02T11:00"]);
+  });
+
+  it("keeps what is past where it was when all that is to come is moved, also to somebody else", async () => {
+    const { salon, booked, starts } = await salonWithLessons();
+    const { bookings, seriesId } = await booked(4);
+    const later = { ...salon.ctx, clock: { now: () => new Date("2026-12-02T15:00:00Z") } };
+    const ask = { bookingId: bookings[3]?.id ?? "", scope: "all" as const, staffId: salon.ben.id };
+    const moved = await moveSeries(later, { ...ask, startsAt: "2026-12-15T09:00:00-05:00" });
+    expect(moved.ok && moved.value.moved.map(({ staffName }) => staffName)).toEqual(["Ben Okafor", "Ben Okafor"]);
+    const [part] = (await getSeries(salon.ctx, seriesId)).goesOnAs;
+    expect(part).toMatchObject({ startsOn: "2026-12-08", startMinute: 540 });
+    expect(await getSeries(salon.ctx, part?.id ?? "")).toMatchObject({
+      staffName: "Ben Okafor",
+      rule: "FREQ=WEEKLY;COUNT=2",
+    });
+    expect(await starts(seriesId)).toEqual(["2026-11-24T10:00", "2026-12-01T10:00"]);
   });
 
   it("loses one, one and those that follow, or all that are to come", async () => {
@@ -181,6 +238,7 @@ describe("a series that is booked", () => {
     const following = await cancelSeries(salon.ctx, { bookingId: ids[3] ?? "", scope: "following" });
     expect(following.ok && following.value.map(({ id }) => id)).toEqual(ids.slice(3));
     expect((await starts(seriesId)).length).toBe(2);
+    expect((await getSeries(salon.ctx, seriesId)).rule).toBe("FREQ=WEEKLY;UNTIL=20261214");
     const all = await cancelSeries(salon.ctx, { bookingId: ids[0] ?? "", scope: "all" });
     expect(all.ok && all.value.length).toBe(2);
     const again = await cancelSeries(salon.ctx, { bookingId: ids[0] ?? "", scope: "all" });

@@ -3,13 +3,17 @@ import { bookAppointment } from "@/lib/scheduling/book-appointment";
 import { bookSeries } from "@/lib/scheduling/book-series";
 import { cancelSeries } from "@/lib/scheduling/cancel-series";
 import { moveSeries } from "@/lib/scheduling/move-series";
+import { parseIsoDay } from "@/lib/scheduling/rules/civil";
+import { bookingOccurrences, parseBookingRule } from "@/lib/scheduling/rules/recurrence";
+import { zoneOf } from "@/lib/scheduling/rules/zone";
 import { createSalon } from "../salon";
 import { unaccounted } from "./bookings";
 import type { Course } from "./run-race";
 
 /**
  * Series against series and single bookings of two people over six weeks: booked whole, booked where free, moved and cancelled in part.
- * `halfBooked`: dates of series promised whole that were not made.
+ * `halfBooked`: dates of series promised whole that were not made; `offRule`: bookings that stand for no date of their series' rule, which is
+ * split by every change from one date on.
  */
 export const series: Course = async (stage) => {
   const { random, pick, count, number } = stage;
@@ -56,7 +60,22 @@ export const series: Course = async (stage) => {
       const kept = await number(sql`
         select count(*)::int as n from bookings where org_id = ${ctx.orgId} and series_id is not null
           and id = any (string_to_array(${promised.join(",")}, ','))`);
-      return { unaccounted: await unaccounted(stage, ctx), halfBooked: halfBooked + promised.length - kept };
+      const { rows } = await stage.database.db.execute(sql`
+        select s.rule, s.starts_on::text as "startsOn", array_agg(b.series_on::text) as dates from booking_series s
+          join bookings b on b.series_id = s.id and b.status = 'confirmed' where s.org_id = ${ctx.orgId} group by s.id`);
+      const offRule = (rows as Stored[]).reduce((sum, each) => sum + offRuleOf(each), 0);
+      return { unaccounted: await unaccounted(stage, ctx), halfBooked: halfBooked + promised.length - kept, offRule };
     },
   };
 };
+
+type Stored = { rule: string; startsOn: string; dates: string[] };
+
+function offRuleOf({ rule, startsOn, dates }: Stored): number {
+  const parsed = parseBookingRule(rule);
+  const firstDay = parseIsoDay(startsOn) ?? 0;
+  if (!parsed.ok) return dates.length;
+  const found = bookingOccurrences({ rule: parsed.value, zone: zoneOf("UTC"), firstDay, minute: 0 }, 1_000);
+  const named = new Set(found.ok ? found.value.map(({ day }) => day) : []);
+  return dates.filter((iso) => !named.has(parseIsoDay(iso) ?? 0)).length;
+}

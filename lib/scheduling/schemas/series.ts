@@ -85,6 +85,9 @@ export type SeriesReport = {
   bookable: number;
 };
 
+/** Another series of the same wish: what was changed from one of its dates on. */
+export type SeriesPart = { id: string; startsOn: string; startMinute: number };
+
 export type Series = {
   id: string;
   serviceName: string;
@@ -94,6 +97,12 @@ export type Series = {
   rule: string;
   timeZone: string;
   exceptOn: string[];
+  /** The local date it begins with, and its time of day. */
+  startsOn: string;
+  startMinute: number;
+  /** The series it goes on for, and those that go on for it, by their first date. */
+  splitFrom: SeriesPart | null;
+  goesOnAs: SeriesPart[];
   createdAt: Date;
   /** Of all its bookings, and of those confirmed and to come. */
   total: number;

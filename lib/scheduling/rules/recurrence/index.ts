@@ -3,3 +3,4 @@ export { isoLocalTime, type LocalMs, type LocalTime, parseLocalTime } from "./lo
 export { type Budget, newBudget, occurrences, type Start } from "./occurrences";
 export { parseRule, type Rule, type RuleRefusal } from "./rule";
 export { type Series, seriesTimes } from "./series";
+export { continuingFrom, endingBefore } from "./split-rule";

@@ -12,7 +12,7 @@ export function CancelSeriesButton({ slug, bookingId, scope, terms, count }: Pro
     <ConfirmButton
       label={label}
       title={`Cancel ${count} booking${count === 1 ? "" : "s"} of this series?`}
-      consequence="Their times are free again at once, and cancelled bookings cannot be brought back."
+      consequence="The series ends before them. Their times are free again at once, and cancelled bookings cannot be brought back."
       confirmLabel={`Cancel ${count}`}
       cancelLabel="Keep them"
       action={cancelSeriesByHand.bind(null, slug, bookingId, scope)}

@@ -55,7 +55,7 @@ export function MoveForm({ action, backHref, terms, isOfSeries, ...when }: Props
               name="scope"
               options={scopes}
               defaultValue={values?.scope ?? "one"}
-              help="The others move by as many days, and take the new time of day."
+              help="The others move by as many days, and take the new time of day. The dates before stay as they are: those that move go on as a series of their own."
             />
           )}
           {state.dates && <SeriesDates dates={state.dates} />}
