@@ -56,6 +56,8 @@ const schema = z.object({
   CALENDAR_PRIVATE_ORIGINS: optional,
   CALY_EMULATOR_GOOGLE_URL: optional,
   CALY_EMULATOR_MICROSOFT_URL: optional,
+  STRIPE_SECRET_KEY: optional,
+  CALY_EMULATOR_STRIPE_URL: optional,
   LOG_LEVEL: optional,
 });
 
@@ -106,6 +108,7 @@ export type Env = {
     /** Origins of calendar servers inside the own network, which the guard against private addresses lets pass. */
     privateOrigins: string[];
   };
+  stripe: { secretKey: string | undefined; emulatorUrl: string | undefined };
   logLevel: string | undefined;
 };
 
@@ -208,6 +211,10 @@ export function readEnv(source: Source = process.env): Env {
         v.CALY_EMULATOR_MICROSOFT_URL,
       ),
       privateOrigins: originsOf(v.CALENDAR_PRIVATE_ORIGINS),
+    },
+    stripe: {
+      secretKey: v.STRIPE_SECRET_KEY,
+      emulatorUrl: embedded ? v.CALY_EMULATOR_STRIPE_URL?.replace(/\/+$/, "") : undefined,
     },
     logLevel: v.LOG_LEVEL,
   };

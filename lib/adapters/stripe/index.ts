@@ -1,3 +1,5 @@
 import "server-only";
 
+export { stripeBilling } from "./catalog";
+export { API_VERSION, type StripeConfig } from "./client";
 export { TOLERANCE_SECONDS, verifyStripeSignature } from "./verify";
