@@ -200,6 +200,25 @@ describe("the portal and invoices", () => {
 });
 
 describe("books on disk", () => {
+  it("keep the emulator's own time, in which renewals happen without a test clock", async () => {
+    const customer = await stripe.customers.create({ payment_method: "pm_card_visa" });
+    const [method] = (await stripe.paymentMethods.list({ customer: customer.id })).data;
+    await stripe.subscriptions.create({
+      customer: customer.id,
+      default_payment_method: method?.id ?? "",
+      items: [{ price: prices.starter.id }],
+    });
+    const { now } = await test.control<{ now: number }>("POST", "/clock", { skipSeconds: 63 * day });
+    const paid = async () =>
+      (await stripe.invoices.list({ customer: customer.id, status: "paid" })).data.map(({ total }) => total);
+    expect(await paid()).toEqual([9700, 9700, 9700]);
+    await test.close();
+    test = await openStripe({ dataDir });
+    stripe = test.stripe;
+    expect((await test.control<{ now: number }>("GET", "/state")).now).toBeGreaterThanOrEqual(now);
+    expect(await paid()).toEqual([9700, 9700, 9700]);
+  });
+
   it("are there after a restart, with what was planned", async () => {
     const { customer, clock } = await makeCustomer(stripe);
     const subscription = await stripe.subscriptions.create({

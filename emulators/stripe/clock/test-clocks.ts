@@ -3,12 +3,14 @@ import { listPage } from "../answers/list";
 import { type Call, type Handlers, handler, need } from "../call";
 import { invalid, StripeError } from "../errors";
 import { recordEvent } from "../events/record-event";
+import type { Books } from "../state/books";
 import { newId } from "../state/ids";
-import { nowOf } from "../world";
+import { nowOf, type World } from "../world";
 import { runTestClock } from "./run-jobs";
 
 const url = "/v1/test_helpers/test_clocks";
 const keptFor = 30 * 86_400;
+const sliceMs = 40;
 
 export const testClockHandlers: Handlers<
   | "TestHelpers/TestClocks.create"
@@ -67,21 +69,26 @@ function advance({ world, books, params, ids }: Call<Stripe.TestHelpers.TestCloc
   clock.status_details = { advancing: { target_frozen_time: params.frozen_time } };
   books.testClocks.save(clock);
   recordEvent(world, books, "test_helpers.test_clock.advancing", clock);
-  setImmediate(() => {
-    const cause = world.cause;
-    world.cause = undefined;
-    try {
-      runTestClock(world, books, clock, params.frozen_time);
-      clock.status = "ready";
-    } catch (error) {
-      console.error("test clock", clock.id, error);
-      clock.status = "internal_failure";
-    }
-    clock.status_details = {};
-    books.testClocks.save(clock);
-    recordEvent(world, books, `test_helpers.test_clock.${clock.status}`, clock);
-    world.cause = cause;
-    world.afterRequest();
-  });
+  setImmediate(() => goOn(world, books, clock, params.frozen_time));
   return { ...clock, status_details: { ...clock.status_details } };
+}
+
+function goOn(world: World, books: Books, clock: Stripe.TestHelpers.TestClock, to: number): void {
+  // Deleted meanwhile, or the emulator was told to forget it.
+  if (books.testClocks.get(clock.id) !== clock) return;
+  try {
+    if (!runTestClock(world, books, clock, to, sliceMs)) {
+      world.afterRequest();
+      setImmediate(() => goOn(world, books, clock, to));
+      return;
+    }
+    clock.status = "ready";
+  } catch (error) {
+    console.error("test clock", clock.id, error);
+    clock.status = "internal_failure";
+  }
+  clock.status_details = {};
+  books.testClocks.save(clock);
+  recordEvent(world, books, `test_helpers.test_clock.${clock.status}`, clock);
+  world.afterRequest();
 }

@@ -6,8 +6,14 @@ import { planSubscription } from "../subscriptions/plan-moments";
 import type { World } from "../world";
 import type { Books } from "./books";
 
+const keysKeptMs = 86_400_000;
+const eventsKept = 20_000;
+
 /** After books were read back: what is to happen to everything in them is planned anew. */
 export function replan(world: World, books: Books): void {
+  const now = world.clock.now();
+  for (const reply of [...books.idempotent.all()]) if (now - reply.at > keysKeptMs) books.idempotent.delete(reply.id);
+  for (const event of books.events.all().slice(0, -eventsKept)) books.events.delete(event.id);
   for (const clock of books.testClocks.all()) {
     if (clock.status === "advancing") clock.status = "ready";
   }

@@ -24,8 +24,9 @@ export function afterInvoicePaid(world: World, books: Books, invoice: Stripe.Inv
       subscription.trial_end && subscription.trial_end > invoice.created ? "trialing" : "active",
     );
   if (subscription.status !== "past_due" && subscription.status !== "unpaid") return;
+  const isLatest = idOf(subscription.latest_invoice) === invoice.id;
   const open = books.invoices.all("subscription", subscription.id).some(({ status }) => status === "open");
-  if (!open) setStatus(world, books, subscription, "active");
+  if (isLatest || !open) setStatus(world, books, subscription, "active");
 }
 
 export function afterInvoiceFailed(
@@ -37,6 +38,9 @@ export function afterInvoiceFailed(
   const subscription = subscriptionOf(books, invoice);
   if (!subscription || isFirst || ["canceled", "incomplete", "incomplete_expired"].includes(subscription.status))
     return;
+  // What counts is the latest invoice: an older one that stays open takes nothing away from who pays the newer.
+  const latest = books.invoices.get(idOf(subscription.latest_invoice) ?? "");
+  if (latest && latest.id !== invoice.id && latest.status === "paid") return;
   if (!isOver || world.settings.afterRetries === "past_due") {
     setStatus(world, books, subscription, subscription.status === "unpaid" ? "unpaid" : "past_due");
     return;

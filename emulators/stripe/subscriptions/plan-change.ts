@@ -72,7 +72,7 @@ export function planChange(
         prorations.push(
           ...usageLines(books, item, customer, notes.usageFrom[item.id] ?? period.start, start, !isNewCycle),
         );
-      if (isNewCycle || (isTouched && isFlexible)) countedAnew.push(item.id);
+      if (isNewCycle || (isTouched && isFlexible && behavior !== "none")) countedAnew.push(item.id);
     } else if (!isTrial && behavior !== "none" && (isTouched || isNewCycle) && start < period.end) {
       prorations.push(prorationLine(books, item, -1n, start, period));
     }
