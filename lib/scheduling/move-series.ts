@@ -130,11 +130,11 @@ async function moveAll(
       ...siblings.map(({ id }) => id),
       ...(asked.scope === "following" ? [anchor.id] : []),
     ]);
-    // As the first that was moved has it now: the person may be another, and be somewhere else.
-    const { staffId, timeZone } = first;
-    const there = zoneOf(timeZone);
+    // Asked for by name, the person may be another, and be somewhere else.
+    const person = asked.staffId ? { staffId: asked.staffId, timeZone: first.timeZone } : undefined;
+    const there = person ? zoneOf(person.timeZone) : zone;
     const byDays = localDayOf(there, startMs) - localDayOf(zone, anchor.startsAt.getTime());
-    const times = { byDays, minute: localMinuteOf(there, startMs), staffId, timeZone };
+    const times = { byDays, minute: localMinuteOf(there, startMs), person };
     const partId = await splitSeries(ctx, tx, { seriesId, fromOn }, times);
     await recordChange(ctx, tx, {
       action: "series.moved",

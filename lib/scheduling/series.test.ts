@@ -204,6 +204,10 @@ describe("a series that is booked", () => {
     const { items } = await listAuditEntries(ctx, { subjectId: partId });
     expect(items).toMatchObject([{ action: "series.split", changes: { from: "2027-03-09", startsOn: "2027-03-10" } }]);
 
+    const same = { bookingId: on(2), scope: "following" as const, startsAt: "2027-03-17T15:00:00-04:00" };
+    expect((await moveSeries(ctx, same)).ok).toBe(true);
+    expect(await getSeries(ctx, partId)).toMatchObject({ goesOnAs: [], rule: "FREQ=WEEKLY;COUNT=5" });
+
     const whole = await moveSeries(ctx, { bookingId: on(0), scope: "all", startsAt: "2027-03-02T11:00:00-05:00" });
     expect(whole.ok && whole.value.moved.length).toBe(1);
     expect([await starts(seriesId), await starts(partId)]).toEqual([["2027-03-02T11:00"], wednesdays]);

@@ -9,17 +9,19 @@ import { continuingFrom, endingBefore } from "./rules/recurrence";
 /** A series from one of its dates on, that date included. */
 export type FromDate = { seriesId: string; fromOn: Day };
 
-/** What the dates from there on are now: so many days later, at this time of day, with this person, on the wall clock of this zone. */
-export type NewTimes = { byDays: number; minute: number; staffId: string; timeZone: string };
+/** What the dates from there on are now: so many days later, at this time of day; `person`, on whose clock that is, where it is another. */
+export type NewTimes = { byDays: number; minute: number; person?: { staffId: string; timeZone: string } | undefined };
 
 /**
  * Writes down that a series is other from one of its dates on (RFC 5545: the old series ends before that date, a new one begins with it and
- * tells what it goes on for). With no booking before that date the series itself is changed. Gives the id of the series that has the dates
- * from there on.
+ * tells what it goes on for). With no booking before that date the series itself is changed, and nothing where nothing is other. Gives the
+ * id of the series that has the dates from there on.
  */
 export async function splitSeries(ctx: Context, tx: Tx, from: FromDate, times: NewTimes): Promise<string> {
   const { seriesId, fromOn } = from;
   const old = await readSeries(ctx, tx, from);
+  const { staffId, timeZone } = times.person ?? old;
+  if (times.byDays === 0 && times.minute === old.minute && staffId === old.staffId) return seriesId;
   const { byDays, ...next } = continuingFrom(old, fromOn, times.byDays);
   const except = old.exceptDays.filter((day) => day >= fromOn).map((day) => isoOf(day + byDays));
   const startsOn = isoOf(next.firstDay);
@@ -30,7 +32,7 @@ export async function splitSeries(ctx: Context, tx: Tx, from: FromDate, times: N
       tx,
       seriesId,
       sql`
-      staff_id = ${times.staffId}, time_zone = ${times.timeZone}, starts_on = ${startsOn}::date, start_minute = ${times.minute},
+      staff_id = ${staffId}, time_zone = ${timeZone}, starts_on = ${startsOn}::date, start_minute = ${times.minute},
       rule = ${next.rule}, except_on = ${dateArray(except)}`,
     );
     await tx.execute(
@@ -42,7 +44,7 @@ export async function splitSeries(ctx: Context, tx: Tx, from: FromDate, times: N
   await tx.execute(sql`
     insert into booking_series (id, org_id, service_id, staff_id, contact_id, call_id, source, time_zone, starts_on, start_minute, rule,
       except_on, split_from_id, attendee_name, attendee_phone, created_at, updated_at)
-    select ${partId}, org_id, service_id, ${times.staffId}, contact_id, call_id, source, ${times.timeZone}, ${startsOn}::date, ${times.minute},
+    select ${partId}, org_id, service_id, ${staffId}, contact_id, call_id, source, ${timeZone}, ${startsOn}::date, ${times.minute},
       ${next.rule}, ${dateArray(except)}, id, attendee_name, attendee_phone, ${now}, ${now}
     from booking_series where org_id = ${ctx.orgId} and id = ${seriesId}`);
   await tx.execute(sql`
@@ -72,7 +74,15 @@ export async function firstDateOf(ctx: Context, tx: Tx, bookingIds: readonly str
   return dayOf((rows[0] as { fromOn: string | null }).fromOn ?? "");
 }
 
-type Stored = { rule: string; firstDay: Day; exceptDays: Day[]; hasEarlier: boolean };
+type Stored = {
+  rule: string;
+  firstDay: Day;
+  minute: number;
+  staffId: string;
+  timeZone: string;
+  exceptDays: Day[];
+  hasEarlier: boolean;
+};
 
 const end = (ctx: Context, tx: Tx, { rule, exceptDays }: Stored, { seriesId, fromOn }: FromDate) => {
   const left = exceptDays.filter((day) => day < fromOn).map(isoOf);
@@ -85,12 +95,11 @@ const write = (ctx: Context, tx: Tx, seriesId: string, changes: SQL) =>
 
 async function readSeries(ctx: Context, tx: Tx, { seriesId, fromOn }: FromDate): Promise<Stored> {
   const { rows } = await tx.execute(sql`
-    select rule, starts_on::text as "startsOn", array_to_string(except_on, ',') as "exceptOn", exists (select from bookings b
+    select rule, starts_on::text as "startsOn", start_minute as minute, staff_id as "staffId", time_zone as "timeZone", array_to_string(except_on, ',') as "exceptOn", exists (select from bookings b
       where b.org_id = s.org_id and b.series_id = s.id and b.series_on < ${isoOf(fromOn)}::date) as "hasEarlier"
     from booking_series s where s.org_id = ${ctx.orgId} and s.id = ${seriesId}`);
-  const row = rows[0] as { rule: string; startsOn: string; exceptOn: string; hasEarlier: boolean };
-  const exceptDays = row.exceptOn.split(",").filter(Boolean).map(dayOf);
-  return { rule: row.rule, firstDay: dayOf(row.startsOn), exceptDays, hasEarlier: row.hasEarlier };
+  const row = rows[0] as Omit<Stored, "firstDay" | "exceptDays"> & { startsOn: string; exceptOn: string };
+  return { ...row, firstDay: dayOf(row.startsOn), exceptDays: row.exceptOn.split(",").filter(Boolean).map(dayOf) };
 }
 
 function dayOf(iso: string): Day {
