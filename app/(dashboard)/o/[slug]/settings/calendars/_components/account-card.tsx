@@ -15,20 +15,37 @@ type Props = { slug: string; zone: string; account: CalendarAccountView; mayMana
 export function AccountCard({ slug, zone, account, mayManage, isNew }: Props) {
   const title = `${vendorNames[account.vendor]}, ${account.label}`;
   const followed = account.calendars.filter((calendar) => calendar.blocks || calendar.receives);
-  const failure = followed.find((calendar) => calendar.failure)?.failure;
+  const failed = followed.filter((calendar) => calendar.failure);
+  // Withdrawn access is one reason for all of them.
+  const failing = account.isRevoked ? failed.slice(0, 1) : failed;
+  const isTentative = account.calendars.some(
+    ({ blocks, freshness }) => blocks && !["current", "waiting"].includes(freshness),
+  );
   const unwritten = account.calendars.find((calendar) => calendar.waitingWrites > 0);
   return (
     <li className="flex flex-col gap-3 px-4 py-3.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 className="flex min-w-0 flex-1 basis-52 items-center gap-2 font-medium">
-          <span className="truncate">{account.label}</span>
-          <Badge>{vendorNames[account.vendor]}</Badge>
-          {account.mode === "emulated" && <Badge>Emulated</Badge>}
+        <h3 className="flex min-w-0 flex-1 basis-52 flex-wrap items-center gap-x-2 gap-y-1 font-medium">
+          <span className="min-w-0 [overflow-wrap:anywhere]">{account.label}</span>
+          <span className="flex gap-2 whitespace-nowrap">
+            <Badge>{vendorNames[account.vendor]}</Badge>
+            {account.mode === "emulated" && <Badge>Emulated</Badge>}
+          </span>
         </h3>
         {isNew && !account.isRevoked && <Status kind="done">Connected just now</Status>}
         {account.isRevoked && <Status kind="failed">Access withdrawn</Status>}
       </div>
-      {failure && <p className="text-xs text-failed">{failure}</p>}
+      {failing.map(({ id, name, failure, freshness }) => (
+        <p key={id} className={`text-xs break-words ${freshness === "partial" ? "text-attention" : "text-failed"}`}>
+          {account.calendars.length > 1 && !account.isRevoked && `“${name}”: `}
+          {failure}
+        </p>
+      ))}
+      {isTentative && (
+        <p className="text-xs text-muted">
+          Until it can be relied on again, times with {account.staff} are booked to be confirmed.
+        </p>
+      )}
       {unwritten && (
         <p className="text-xs text-attention">
           {unwritten.waitingWrites === 1 ? "1 booking has" : `${unwritten.waitingWrites} bookings have`} yet to be
@@ -69,8 +86,8 @@ export function AccountCard({ slug, zone, account, mayManage, isNew }: Props) {
             label="Disconnect"
             size="sm"
             variant="ghost"
-            title={`Disconnect ${title}?`}
-            consequence="What is busy there is forgotten, and these times can be booked. Bookings already written there stay."
+            title={`Disconnect “${account.label}”?`}
+            consequence={`What is busy there is forgotten, and these times can be booked.${account.vendor === "feed" ? "" : " Bookings already written there stay."}`}
             confirmLabel="Disconnect"
             action={disconnectAction.bind(null, slug)}
             fields={{ accountId: account.id }}

@@ -34,9 +34,7 @@ export function ChooseForm({ action, calendars }: { action: FormAction; calendar
       </fieldset>
       {writable.length > 0 && (
         <fieldset>
-          <legend className="pb-1 text-xs font-medium text-muted">
-            Bookings are written into, those to come included
-          </legend>
+          <legend className="pb-1 text-xs font-medium text-muted">Bookings are written into</legend>
           <div className="flex flex-wrap gap-x-5 gap-y-1.5">
             {[...writable, undefined].map((calendar) => (
               <CheckboxField
@@ -49,6 +47,7 @@ export function ChooseForm({ action, calendars }: { action: FormAction; calendar
               />
             ))}
           </div>
+          <p className="pt-1 text-xs text-muted">Those to come move along when you choose another.</p>
         </fieldset>
       )}
       <FormStatus outcome={state.status === "idle" ? null : { ok: state.ok, message: state.message }} />
