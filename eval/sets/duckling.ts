@@ -35,6 +35,8 @@ function conventionsOf({ locale = "EN" }: Row): Conventions {
     weekdayMismatch: "date",
     nextCount: "calendar",
     bareTime: "next",
+    upcoming: "last",
+    feastEve: "included",
     halfOfDay: "next",
     dateOrder: /^(GB|AU|NZ|IE|IN|ZA)$/.test(country) ? "day_first" : "month_first",
     parts: {
@@ -85,6 +87,9 @@ function goldOf({ raw, type, grain = "", value, start, end_exclusive, direction 
   if (raw) {
     const [, count, unit = ""] = /(\d+) ([A-Za-z]+)/.exec(raw) ?? [];
     const known = UNITS.get(unit.toLowerCase());
+    const months = known === "month" ? Number(count) : 0;
+    const [years, left] = [Math.floor(months / 12), months % 12];
+    if (months > 0) return String(sized("year", years).length + sized("month", left).length);
     return known ? String(sized(known, Number(count)).length) : raw;
   }
   if (type === "interval") return `${start}/${end_exclusive}`;
@@ -107,7 +112,9 @@ function textOf({ kind, grain, readings }: Found, { type }: Expected): string | 
   if (isWhole && type !== "interval") return `${grain} ${textAt(from)}`;
   // The end of a range of times is the last minute (or hour) of it.
   const step = kind === "datetimerange" && grain !== "range" ? (STEPS[grain] ?? 0) : 0;
-  return `${textAt(from)}/${textAt(to + step)}`;
+  // Its weekends begin on Friday at six.
+  const early = grain === "weekend" ? 6 * 3600 : 0;
+  return `${textAt(from - early)}/${textAt(to + step)}`;
 }
 
 function textAt(second: number): string {

@@ -77,8 +77,9 @@ function momentOf({ dates, clock, part, bound }: Slots, env: Env): Meaning | und
   const moment = dates?.moment;
   if (!moment || clock || part) return undefined;
   const at = moment.day * DAY + moment.second;
-  const now = env.now.day * DAY + env.now.second;
-  const grain = dates?.unit ?? "minute";
+  const base = dates?.base ?? env.now;
+  const now = base.day * DAY + base.second;
+  const grain = dates?.base ? "range" : (dates?.unit ?? "minute");
   if (dates?.open === "until") return { kind: "datetimerange", readings: [{ from: now, to: at }], grain };
   if (dates?.open === "from") return { kind: "datetimerange", readings: [{ from: at, to: now }], grain };
   if (bound)
@@ -93,7 +94,8 @@ function momentOf({ dates, clock, part, bound }: Slots, env: Env): Meaning | und
 function timed(slots: Slots, env: Env, days: Day[] | undefined): Meaning | undefined {
   const { clock, to, part, bound, length } = slots;
   if (!clock) return undefined;
-  const grain = to && to.grain !== "hour" ? to.grain : clock.grain;
+  const finer = length?.unit === "minute" || length?.unit === "second" ? length.unit : clock.grain;
+  const grain = to && to.grain !== "hour" ? to.grain : finer;
   const times = to ? pairsOf(slots) : chosen(slots, readingsOf(clock)).map((at): Reading => ({ from: at, to: at }));
   if (times.length === 0) return undefined;
   const isRange = to !== undefined || bound !== undefined || length !== undefined;
@@ -150,7 +152,7 @@ function pairsOf(slots: Slots): Reading[] {
     if (later !== undefined) all.push({ from, to: later });
   }
   if (all.length === 0) {
-    const [from = 0, end = 0] = [starts[0], ends[0]];
+    const [from = 0, end = 0] = [starts.find((each) => part && fits(part, each)) ?? starts[0], ends[0]];
     return [{ from, to: end === 0 ? DAY : end > from ? end : to.isFixed && clock.isFixed ? end + DAY : end + DAY }];
   }
   const shortest = Math.min(...all.map((each) => (each.to ?? 0) - (each.from ?? 0)));

@@ -22,6 +22,10 @@ export type Conventions = {
   edges: "thirds" | "halves";
   /** "The next three weeks": whole ones of the calendar, or from today. Caly: from today. */
   nextCount: "calendar" | "from_today";
+  /** "The upcoming two weeks": those two, or the second of them. Caly: those two. */
+  upcoming: "all" | "last";
+  /** When a feast of the Hebrew calendar begins: by day, or the evening before. Caly: by day. */
+  feastEve: "excluded" | "included";
   /** "The end of the day". Caly: the hours before closing. */
   dayEnd: "closing" | "last_second";
   /** A time of day without a day. Caly: a time of day, to be joined with a day; others: its next occurrence. */
@@ -46,6 +50,8 @@ export const callers: Conventions = {
   bareFrom: "onwards",
   edges: "thirds",
   nextCount: "from_today",
+  upcoming: "all",
+  feastEve: "excluded",
   dayEnd: "closing",
   bareTime: "time",
   halfOfDay: "both",

@@ -29,6 +29,8 @@ export function dateRange(t: readonly Token[], i: number, env: Env, dates: DateR
   if (!TO.has(at(t, comma).text) && !(between > 0 && /^(and|through)$/.test(join))) return undefined;
   const b = endAt(t, comma + 1, env, dates);
   if (!b || (a.dates === undefined && b.dates === undefined)) return undefined;
+  const isHour = at(t, comma - 1).text === "now" && b.bare !== undefined && at(t, b.end - 1).kind === "num";
+  if (isHour) return undefined;
   if (a.dates?.moment || b.dates?.moment) return undefined;
   const span = joined(a, b, env);
   if (!span) return undefined;

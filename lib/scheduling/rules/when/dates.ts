@@ -2,7 +2,7 @@ import { civilOf } from "../civil";
 import { away } from "./away";
 import { onOrAfter, type Span, weekOf } from "./calendar";
 import { dayOfMonth } from "./days-of-month";
-import { duration, shifted } from "./durations";
+import { duration, shifted, unitAt } from "./durations";
 import { edgeOf } from "./edges";
 import { holiday } from "./holidays";
 import type { Dates, Env } from "./meaning";
@@ -13,7 +13,7 @@ import { numericDate } from "./numeric-dates";
 import { monthName, numberedPeriod, relativePeriod, season, weekAround } from "./periods";
 import { after, at, type Token } from "./tokens";
 import { begins, SHIFTS } from "./words";
-import { yearly, yearOrDecade } from "./year-words";
+import { yearly, yearNow, yearOrDecade } from "./year-words";
 
 /** Reads dates in one text. Every place is read once: what can begin there is kept, so that no text costs more than its length. */
 export type DateReader = (i: number) => Read<Dates> | undefined;
@@ -56,11 +56,13 @@ function longest(all: (Read<Dates> | undefined)[]): Read<Dates> | undefined {
 function named(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
   const the = after(t, i, "the") > 0 ? i + 1 : i;
   const shift = SHIFTS.get(at(t, the).text);
-  const read = holiday(t, shift === undefined ? the : the + 1, env.conv.country);
+  const read = holiday(t, shift === undefined ? the : the + 1, env.conv);
   if (!read) return undefined;
   const around = aroundHoliday(t, read, env, shift);
   if (around) return around;
-  const dated = yearly(t, read, env, "day", shift);
+  const sample = read.inYear(yearNow(env));
+  const unit = sample && sample.to - sample.from > 1 ? "range" : "day";
+  const dated = yearly(t, read, env, unit, shift);
   if (!dated?.inYear) return dated;
   const start = after(t, dated.end, "in") > 0 ? dated.end + 1 : dated.end;
   const length = duration(t, start);
@@ -74,7 +76,7 @@ function named(t: readonly Token[], i: number, env: Env): Read<Dates> | undefine
   if (ago < 0 && hence < 0) return dated;
   const about = shifted(env.now, length.duration, ago > 0 ? -1 : 1).day;
   const span = read.inYear(civilOf(about).year);
-  return span && { spans: [span], unit: "day", end: Math.max(ago, hence) };
+  return span && { spans: [span], unit, end: Math.max(ago, hence) };
 }
 
 /** "Labor Day weekend", "Christmas week": the days off that it belongs to, or its week. */
@@ -84,8 +86,9 @@ function aroundHoliday(
   env: Env,
   shift: number | undefined,
 ): Read<Dates> | undefined {
-  const isWeekend = after(t, end, "weekend") > 0;
-  if (!isWeekend && after(t, end, "week") < 0) return undefined;
+  const unit = unitAt(t, end);
+  const isWeekend = unit?.unit === "weekend";
+  if (!unit || !(isWeekend || after(t, end, "week") > 0)) return undefined;
   const spanIn = (year: number): Span | undefined => {
     const day = inYear(year)?.from;
     if (day === undefined) return undefined;
@@ -93,5 +96,5 @@ function aroundHoliday(
     const saturday = onOrAfter(day - 3, 6);
     return { from: Math.min(day, saturday), to: Math.max(day, saturday + 1) + 1 };
   };
-  return yearly(t, { inYear: spanIn, end: end + 1 }, env, isWeekend ? "range" : "week", shift);
+  return yearly(t, { inYear: spanIn, end: unit.end }, env, unit.unit, shift);
 }

@@ -24,6 +24,7 @@ export function edgeOfDay(
   i: number,
   env: Env,
   dates: (i: number) => Read<Dates> | undefined,
+  hasDay: boolean,
 ): OfDay | undefined {
   const the = after(t, i, "at|by|towards|toward") > 0 && after(t, i + 1, "the|end|start|beginning") > 0 ? i + 1 : i;
   const start = after(t, the, "the") > 0 ? the + 1 : the;
@@ -34,14 +35,16 @@ export function edgeOfDay(
   const rest = restOfDay(t, i, env);
   if (rest) return rest;
   if (!window && !isStart && end < 0) return undefined;
-  if (/^(eod|cob)$/.test(text)) return closing(env, dates(end), end);
+  if (/^(eod|cob)$/.test(text)) return closing(env, dates(end), end, hasDay);
   const of = after(t, start + 1, "of|in|on|-") > 0 ? start + 2 : start + 1;
   if ((isStart || end > 0) && after(t, start + 1, "of") < 0) return undefined;
-  const theDay = after(t, after(t, of, "the|my") > 0 ? of + 1 : of, "day|business");
+  if (after(t, start + 1, "-", "day") > 0) return undefined;
+  const whose = after(t, of, "the|my") > 0 ? of + 1 : of;
+  const theDay = Math.max(after(t, whose, "business|working", "day"), after(t, whose, "day|business"));
   const day = theDay > 0 && of > start + 1 ? undefined : dates(of);
   if (day ? day.unit !== "day" || day.moment !== undefined : theDay < 0 || of === start + 1) return undefined;
   const at_ = day?.end ?? theDay;
-  if (end > 0) return closing(env, day ?? dates(at_), at_);
+  if (end > 0) return closing(env, day ?? dates(at_), at_, hasDay);
   if (isStart) return { ...dated(day), part: opening(env), end: at_ };
   if (!window) return undefined;
   const ofDay = day && part(t, at_, env.conv);
@@ -71,12 +74,12 @@ const opening = ({ conv }: Env): Part => ({
   isPlural: false,
 });
 
-function closing({ conv, now }: Env, said: Read<Dates> | undefined, at_: number): OfDay {
-  const day = said?.unit === "day" ? said : undefined;
+function closing({ conv, now }: Env, said: Read<Dates> | undefined, at_: number, hasDay: boolean): OfDay {
+  const day = said?.unit === "day" && !hasDay ? said : undefined;
   const end = day?.end ?? at_;
   if (conv.dayEnd === "last_second") {
     const clock = { second: 86_399, isFixed: true, isBare: false, grain: "second" } as const;
-    return { dates: day ?? { spans: [oneDay(now.day)], unit: "day" }, clock, end };
+    return { ...dated(day ?? (hasDay ? undefined : { spans: [oneDay(now.day)], unit: "day" })), clock, end };
   }
   const window = { fromMinute: 900, toMinute: conv.parts.afternoon.toMinute };
   return { ...dated(day), part: { name: "afternoon", window, edge: "closing", isPlural: false }, end };

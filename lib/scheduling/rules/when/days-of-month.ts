@@ -118,6 +118,7 @@ function inSomeMonth(
   const read = dayNumber(t, i) ?? (isThe && named !== undefined ? spokenDay(t, i) : undefined);
   if (!read) return undefined;
   const isOrdinal = !("isOrdinal" in read) || read.isOrdinal;
+  if (named !== undefined && !isThe && at(t, i).kind === "word" && isOfSomething(t, read.end)) return undefined;
   const isOfMonth = after(t, read.end, "of|in", "this|next|the", "month") > 0;
   if (!isOrdinal && !isThe && named === undefined && !isOfMonth) return undefined;
   const beyond = at(t, read.end);

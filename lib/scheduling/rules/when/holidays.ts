@@ -1,5 +1,7 @@
 import { dayOf } from "../civil";
 import { easter, monthSpan, nthWeekday, orthodoxEaster, type Span } from "./calendar";
+import type { Conventions } from "./conventions";
+import { feastIn, feasts } from "./feasts";
 import type { Read } from "./numbers";
 import { at, type Token } from "./tokens";
 import { holidayBeginnings } from "./words";
@@ -45,6 +47,7 @@ for (const entry of RULES.trim().split(/(?<==\S+)\s+/)) {
     openings.add(name.split(" ")[0] ?? "");
   }
 }
+for (const name of feasts.keys()) openings.add(name.split(" ")[0] ?? "");
 const LONGEST_NAME = 6;
 /** Their new years are no holidays of ours. */
 const OTHER_CALENDARS = new Set([
@@ -63,11 +66,11 @@ const OTHER_CALENDARS = new Set([
 export function holiday(
   t: readonly Token[],
   i: number,
-  country: string,
+  { country, feastEve }: Conventions,
 ): Read<{ inYear: (year: number) => Span | undefined }> | undefined {
   if (!openings.has(at(t, i).text) && at(t, i).kind !== "num") return undefined;
   if (at(t, i).text === "new" && OTHER_CALENDARS.has(at(t, i - 1).text)) return undefined;
-  let best: Read<{ rule: string }> | undefined;
+  let best: Read<{ inYear: (year: number) => Span | undefined }> | undefined;
   let name = "";
   for (let end = i; end < i + LONGEST_NAME && end < t.length; end++) {
     const token = at(t, end);
@@ -75,11 +78,11 @@ export function holiday(
     name += `${name && !(token.glued && at(t, end - 1).kind === "num") ? " " : ""}${token.text}`;
     const rules = byName.get(name);
     const rule = rules?.find((each) => each.country === country) ?? rules?.find((each) => !each.country) ?? rules?.[0];
-    if (rule) best = { rule: rule.text, end: end + 1 };
+    const feast = feasts.get(name);
+    if (rule) best = { inYear: (year) => spanOf(rule.text, year), end: end + 1 };
+    else if (feast) best = { inYear: (year) => feastIn(feast, year, feastEve === "included"), end: end + 1 };
   }
-  if (!best) return undefined;
-  const { rule, end } = best;
-  return { inYear: (year) => spanOf(rule, year), end };
+  return best;
 }
 
 function spanOf(rule: string, year: number): Span | undefined {

@@ -25,6 +25,8 @@ export type Dates = {
   ahead?: 1 | -1;
   /** With the time of day already known ("in two hours"). */
   moment?: Moment;
+  /** Where what ends or begins with `moment` begins or ends; now where it is not given. */
+  base?: Moment;
   /** "before March", "since Monday": the other end is open. */
   open?: "from" | "until";
 };

@@ -4,7 +4,7 @@ import type { DateReader } from "./dates";
 import { shifted, sized, unitAt } from "./durations";
 import type { Dates, Env } from "./meaning";
 import { oneDay, weekdayInMonth } from "./named-days";
-import { cardinal, ordinal, type Read } from "./numbers";
+import { cardinal, ordinal, type Read, type ReadNumber } from "./numbers";
 import { unitSpan } from "./periods";
 import { after, at, type Token } from "./tokens";
 import { type Unit, WEEKDAYS } from "./words";
@@ -49,20 +49,24 @@ export function nthOf(t: readonly Token[], i: number, env: Env, dates: DateReade
 
 function whichAt(t: readonly Token[], i: number): Which | undefined {
   const isLast = after(t, i, "last|final|latter") > 0;
-  const read = isLast
-    ? { value: -1, end: i + 1 }
-    : after(t, i, "former") > 0
-      ? { value: 1, end: i + 1 }
-      : ordinal(t, i);
+  const isFormer = after(t, i, "former") > 0;
+  const read = isLast || isFormer ? { value: isLast ? -1 : 1, end: i + 1 } : (ordinalFromEnd(t, i) ?? ordinal(t, i));
   if (!read) return undefined;
   const nth = read.value;
   if (after(t, read.end, "half") > 0)
     return nth < 3 && after(t, read.end + 1, "of") > 0 ? { nth, count: 1, isHalf: true, end: read.end + 1 } : undefined;
   const weekday = WEEKDAYS.get(at(t, read.end).text);
   if (weekday !== undefined) return { nth, weekday, count: 1, isHalf: false, end: read.end + 1 };
-  const few = nth === 1 || nth === -1 ? cardinal(t, read.end) : undefined;
+  const few = nth === 1 || isLast ? cardinal(t, read.end) : undefined;
   const unit = unitAt(t, few?.end ?? read.end);
   return unit && { nth, unit: unit.unit, count: few?.value ?? 1, isHalf: false, end: unit.end };
+}
+
+/** "Second to last", "third last". */
+function ordinalFromEnd(t: readonly Token[], i: number): ReadNumber | undefined {
+  const read = ordinal(t, i);
+  const end = read ? Math.max(after(t, read.end, "to", "last"), after(t, read.end, "last")) : -1;
+  return read && end > 0 ? { value: -read.value, end } : undefined;
 }
 
 const theUnit = (t: readonly Token[], i: number, env: Env): Read<Dates> | undefined => {
@@ -87,19 +91,19 @@ function halfOf({ from, to }: Span, nth: number, whole: Dates["unit"]): Span {
 function nthUnit(unit: Unit, nth: number, count: number, { from, to }: Span, within: Dates["unit"]): Span | undefined {
   const back = nth < 0;
   if (unit === "day") {
-    const start = back ? to - count : from + nth - 1;
+    const start = back ? to - count + nth + 1 : from + nth - 1;
     return start < to && start >= from ? { from: start, to: start + count } : undefined;
   }
   if (unit === "workday") {
     const step = (day: Day, by: number) => shifted({ day, second: 0 }, sized("workday", by), back ? -1 : 1).day;
-    const first = step(back ? to : from - 1, back ? 1 : nth);
+    const first = step(back ? to : from - 1, Math.abs(nth));
     const last = count > 1 ? step(first, count - 1) : first;
     return { from: Math.min(first, last), to: Math.max(first, last) + 1 };
   }
   if (unit === "week") {
     const first = within === "year" ? weekOfYear(civilOf(from + 10).year, 1) : weekOf(from + 3, 1);
     const last = within === "year" ? weekOfYear(civilOf(from + 10).year + 1, 1) - 7 : weekOf(to - 4, 1);
-    const start: Day = back ? last - 7 * (count - 1) : first + 7 * (nth - 1);
+    const start: Day = back ? last + 7 * (nth + 1 - (count - 1)) : first + 7 * (nth - 1);
     return { from: start, to: start + 7 * count };
   }
   if (unit === "weekend") {
@@ -109,7 +113,7 @@ function nthUnit(unit: Unit, nth: number, count: number, { from, to }: Span, wit
   if (unit === "month" || unit === "quarter") {
     const size = unit === "quarter" ? 3 : 1;
     const { year, month } = civilOf(back ? to : from);
-    const offset = back ? -count * size : (nth - 1) * size;
+    const offset = (back ? nth + 1 - count : nth - 1) * size;
     return { from: monthStart(year, month, offset), to: monthStart(year, month, offset + count * size) };
   }
   return undefined;

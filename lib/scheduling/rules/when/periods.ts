@@ -1,7 +1,7 @@
 import { civilOf, type Day, dayOf } from "../civil";
 import { monthSpan, monthStart, onOrAfter, type Span, weekOf, weekOfYear, yearSpan } from "./calendar";
 import { type Duration, duration, shifted, sized, unitAt } from "./durations";
-import type { Dates, Env } from "./meaning";
+import type { Dates, Env, Moment } from "./meaning";
 import { cardinal, ordinal, type Read } from "./numbers";
 import { after, at, type Token } from "./tokens";
 import { MONTHS, monthAt, SHIFTS, type Unit } from "./words";
@@ -132,6 +132,8 @@ export function relativePeriod(t: readonly Token[], i: number, env: Env): Read<D
   }
   const length = duration(t, few);
   if (!length || shift === 0) return undefined;
+  if (env.conv.upcoming === "last" && at(t, the).text === "upcoming")
+    return nthAhead(env, length.duration.unit, length.duration.count, length.end);
   return counted(env, length.duration, shift > 0 ? 1 : -1, length.end, day);
 }
 
@@ -154,14 +156,31 @@ function upcomingCount(t: readonly Token[], i: number, env: Env): Read<Dates> | 
     count.value === 1 || /^(up)?coming$/.test(at(t, count.end).text) || at(t, unit.end - 1).text.endsWith("s");
   if (!isCounted) return undefined;
   const sign = (SHIFTS.get(at(t, count.end).text) ?? 1) > 0 ? 1 : -1;
+  if (length && env.conv.upcoming === "last" && at(t, count.end).text === "upcoming")
+    return nthAhead(env, unit.unit, count.value, unit.end);
   return length && counted(env, length.duration, sign, unit.end, env.now.day);
+}
+
+const nthAhead = (env: Env, unit: Unit, nth: number, end: number): Read<Dates> | undefined => {
+  const span = unitSpan(unit, nth, env);
+  return span && one(span, unit, end);
+};
+
+/** The start of the second, minute or hour we are in, and so many of them on. */
+function wholeUnits({ now }: Env, { unit, seconds, count }: Duration, on: number): Moment {
+  const size = seconds / count;
+  const start = { day: now.day, second: Math.floor(now.second / size) * size };
+  return shifted(start, sized(unit, Math.abs(on)), on < 0 ? -1 : 1);
 }
 
 function counted(env: Env, length: Duration, sign: 1 | -1, end: number, today: Day): Read<Dates> | undefined {
   const { unit, count } = length;
   if (length.seconds > 0) {
-    const other = shifted(env.now, length, sign);
-    return { spans: [], unit, end, moment: sign > 0 ? other : { ...other }, open: sign > 0 ? "until" : "from" };
+    const open = sign > 0 ? "until" : "from";
+    if (env.conv.nextCount !== "calendar")
+      return { spans: [], unit, end, moment: shifted(env.now, length, sign), open };
+    const base = wholeUnits(env, length, sign > 0 ? 1 : 0);
+    return { spans: [], unit, end, moment: shifted(base, length, sign), open, base };
   }
   if (unit === "quarter" || env.conv.nextCount === "calendar") {
     const span = unitSpan(unit, sign > 0 ? 1 : -count, env, today, count);

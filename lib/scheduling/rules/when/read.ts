@@ -87,20 +87,20 @@ function betweenMoments(t: readonly Token[], i: number, env: Env, dates: DateRea
   const untilThen = lead > 0 ? fromNow(t, lead, env, dates) : undefined;
   if (untilThen) return untilThen;
   const first = slotsAt(t, lead > 0 ? lead : i, { env, dates, expectsTime: lead > 0 });
-  if (!first?.clock || first.to || first.bound) return undefined;
+  if (!first || !isMoment(first)) return undefined;
   const join = at(t, first.end).text;
   if (!/^(to|until|till|through|-)$/.test(join) && !(join === "and" && at(t, i).text === "between")) return undefined;
   const last = slotsAt(t, first.end + 1, { env, dates, expectsTime: true });
-  if (!last?.clock || last.to || last.bound) return undefined;
+  if (!last || !isMoment(last)) return undefined;
   const shared = { ...((first.dates ?? last.dates) ? { dates: first.dates ?? last.dates } : {}) };
   const isDayless = !shared.dates && first.part?.day === undefined && last.part?.day === undefined;
   const plain = isDayless ? { ...env, conv: { ...env.conv, bareTime: "time" as const } } : env;
-  const a = meaningOf({ ...first, ...(first.dates ? {} : shared) } as Slots, plain);
+  const a = meaningOf({ ...first, ...(first.dates || first.part?.day !== undefined ? {} : shared) } as Slots, plain);
   const b = meaningOf({ ...last, ...(last.dates || last.part?.day !== undefined ? {} : shared) } as Slots, plain);
-  if (!a || !b || a.kind !== b.kind) return undefined;
+  if (!a || !b || a.kind.startsWith("date") !== b.kind.startsWith("date")) return undefined;
   const pairs = a.readings.flatMap(({ from }) =>
     b.readings
-      .map(({ from: to }) => ({ from, to: last.dates?.weekday === undefined ? to : nextAfter(from, to) }))
+      .map(({ to }) => ({ from, to: last.dates?.weekday === undefined ? to : nextAfter(from, to) }))
       .filter(({ to }) => (to ?? 0) > (from ?? 0))
       .slice(0, 1),
   );
@@ -113,12 +113,16 @@ function betweenMoments(t: readonly Token[], i: number, env: Env, dates: DateRea
       end: last.end,
     };
   return {
-    kind: a.kind === "datetime" ? "datetimerange" : "timerange",
+    kind: a.kind.startsWith("date") ? "datetimerange" : "timerange",
     readings: pairs,
     grain: b.grain,
     end: last.end,
   };
 }
+
+/** A time of day, or a part of a day that was said: what a range can begin or end with. */
+const isMoment = ({ clock, to, bound, part, dates }: Slots): boolean =>
+  !to && !bound && (clock !== undefined || (part !== undefined && (dates?.unit === "day" || part.day !== undefined)));
 
 /** A weekday at the end of a range is the one that follows its start. */
 const nextAfter = (from: number | null, to: number | null): number | null =>

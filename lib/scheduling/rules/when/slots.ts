@@ -125,6 +125,13 @@ function itemAt(t: readonly Token[], i: number, slots: Slots, reading: Reading, 
   const { env, dates } = reading;
   const candidates: (Added | undefined)[] = [];
   if (!slots.clock) candidates.push(rangeAt(t, i, slots, reading));
+  if (!slots.clock && !slots.part) {
+    const read = edgeOfDay(t, i, env, dates, slots.dates !== undefined);
+    if (read && !(slots.dates && read.dates)) {
+      const { end, ...added } = read;
+      candidates.push({ slots: added, end });
+    }
+  }
   if (!slots.dates) {
     const read = dates(i);
     if (read && (slots.part === undefined || read.unit === "day"))
@@ -144,13 +151,6 @@ function itemAt(t: readonly Token[], i: number, slots: Slots, reading: Reading, 
         (slots.dates.unit === "day" && (read.day === undefined || slots.dates.dayOfMonth === undefined)))
     )
       candidates.push({ slots: { part: read }, end: read.end });
-  }
-  if (!slots.clock && !slots.part) {
-    const read = edgeOfDay(t, i, env, dates);
-    if (read && !(slots.dates && read.dates)) {
-      const { end, ...added } = read;
-      candidates.push({ slots: added, end });
-    }
   }
   if (!slots.bound) candidates.push(bounded(t, i, slots, reading));
   if (!slots.length) candidates.push(lengthAt(t, i, slots, isFirst));
