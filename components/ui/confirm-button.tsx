@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useActionState, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { useKeptForm } from "../forms/use-kept-form";
 import { Button, type ButtonLook } from "./button";
 import { Dialog } from "./dialog";
 import { type FormOutcome, FormStatus } from "./form-status";
@@ -10,7 +11,7 @@ type ConfirmAction = (previous: FormOutcome, form: FormData) => Promise<FormOutc
 
 /**
  * A button that asks first. `title` names the thing ("Cancel Anna's booking on Tue 24 Nov, 10:30?"), `consequence` what
- * follows. `action` gets `fields` as form data; a refusal is shown in the dialog, success closes it.
+ * follows. `action` gets `fields` as form data; a refusal is shown in the dialog, where what was ticked stays; success closes it.
  */
 export function ConfirmButton({
   label,
@@ -38,11 +39,12 @@ export function ConfirmButton({
   children?: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
-  const [outcome, submit, pending] = useActionState<FormOutcome, FormData>(async (previous, form) => {
-    const result = await action(previous, form);
+  const keepOpen = async (previous: FormOutcome, data: FormData): Promise<FormOutcome> => {
+    const result = await action(previous, data);
     if (result?.ok !== false) setOpen(false);
     return result;
-  }, null);
+  };
+  const { state: outcome, pending, form } = useKeptForm<FormOutcome>(keepOpen, null);
   return (
     <>
       <Button variant={variant} size={size} onClick={() => setOpen(true)}>
@@ -50,7 +52,7 @@ export function ConfirmButton({
         {label}
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title={title} description={consequence} role="alertdialog">
-        <form action={submit} className="flex flex-col gap-4">
+        <form {...form} className="flex flex-col gap-4">
           {Object.entries(fields).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
