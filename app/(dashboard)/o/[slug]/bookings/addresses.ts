@@ -1,6 +1,6 @@
 import { isoOf, parseIsoDay } from "@/lib/scheduling";
 
-export const views = ["week", "day", "list"] as const;
+export const views = ["week", "day", "month", "list"] as const;
 export type View = (typeof views)[number];
 
 export type SearchParams = Record<string, string | string[] | undefined>;

@@ -76,6 +76,8 @@ const long = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric",
 const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });
 const range = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
+const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+
 const noon = (iso: string) => new Date(`${iso}T12:00:00Z`);
 
 /** "Tue 24" and "Tuesday 24 November". */
@@ -83,6 +85,9 @@ export const dayLabels = (iso: string) => ({ label: short.format(noon(iso)), lon
 
 /** "Tuesday, 24 November 2026". */
 export const fullDay = (iso: string): string => full.format(noon(iso));
+
+/** "November 2026". */
+export const monthName = (iso: string): string => month.format(noon(iso));
 
 /** "23 – 29 November 2026". */
 export const daysRange = (from: string, to: string): string => range.formatRange(noon(from), noon(to));

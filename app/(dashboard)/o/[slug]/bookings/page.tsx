@@ -10,6 +10,7 @@ import { memberContext } from "@/lib/wiring/member-context";
 import { BookingsBar } from "./_components/bookings-bar";
 import { BookingsCalendar } from "./_components/bookings-calendar";
 import { BookingsList } from "./_components/bookings-list";
+import { BookingsMonth } from "./_components/bookings-month";
 import { BookingsSkeleton } from "./_components/bookings-skeleton";
 import { NobodyYet } from "./_components/nobody-yet";
 import { readPlace, type SearchParams } from "./addresses";
@@ -60,7 +61,11 @@ export default async function BookingsPage({ params, searchParams }: Props) {
             <BookingsList ctx={ctx} org={org} place={place} query={query} />
           ) : (
             <Suspense key={JSON.stringify(place)} fallback={<BookingsSkeleton />}>
-              <BookingsCalendar ctx={ctx} org={org} place={place} mayWrite={mayWrite} />
+              {place.view === "month" ? (
+                <BookingsMonth ctx={ctx} org={org} place={place} />
+              ) : (
+                <BookingsCalendar ctx={ctx} org={org} place={place} mayWrite={mayWrite} />
+              )}
             </Suspense>
           )}
         </>

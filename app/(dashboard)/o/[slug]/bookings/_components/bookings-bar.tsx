@@ -7,7 +7,8 @@ import { Input } from "@/components/ui/input";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { isoOf, mondayOf, parseIsoDay } from "@/lib/scheduling";
 import { bookingsHref, laterBy, type Place } from "../addresses";
-import { daysRange, fullDay } from "../calendar-data";
+import { daysRange, fullDay, monthName } from "../calendar-data";
+import { firstOfMonth } from "../weeks-of-month";
 
 type Props = {
   slug: string;
@@ -20,7 +21,9 @@ type Props = {
 export function BookingsBar({ slug, place, today, people }: Props) {
   const { view, date, staff } = place;
   const href = (changes: Partial<Place>) => bookingsHref(slug, { view, date, staff, ...changes });
-  const step = view === "day" ? 1 : 7;
+  const unit = view === "day" ? "Day" : view === "month" ? "Month" : "Week";
+  const by = (steps: number) =>
+    view === "month" ? firstOfMonth(date, steps) : laterBy(date, view === "day" ? steps : 7 * steps);
   const arrow = cn(buttonClass({}), "size-9 p-0");
   return (
     <div className="mb-4 flex flex-col gap-3" data-print="hide">
@@ -30,26 +33,19 @@ export function BookingsBar({ slug, place, today, people }: Props) {
           options={[
             { href: href({ view: "week" }), label: "Week" },
             { href: href({ view: "day" }), label: "Day" },
+            { href: href({ view: "month" }), label: "Month" },
             { href: href({ view: "list" }), label: "List" },
           ]}
           current={href({})}
         />
         <nav aria-label="Days" className="flex items-center gap-1.5">
-          <Link
-            href={href({ date: laterBy(date, -step) })}
-            aria-label={view === "day" ? "Day before" : "Week before"}
-            className={arrow}
-          >
+          <Link href={href({ date: by(-1) })} aria-label={`${unit} before`} className={arrow}>
             <ChevronLeft aria-hidden />
           </Link>
           <ButtonLink href={href({ date: today })} aria-current={date === today ? "date" : undefined}>
             Today
           </ButtonLink>
-          <Link
-            href={href({ date: laterBy(date, step) })}
-            aria-label={view === "day" ? "Day after" : "Week after"}
-            className={arrow}
-          >
+          <Link href={href({ date: by(1) })} aria-label={`${unit} after`} className={arrow}>
             <ChevronRight aria-hidden />
           </Link>
         </nav>
@@ -89,6 +85,7 @@ export function BookingsBar({ slug, place, today, people }: Props) {
 
 function said({ view, date }: Place): string {
   if (view === "day") return fullDay(date);
+  if (view === "month") return monthName(date);
   if (view === "list") return `From ${fullDay(date)}`;
   const monday = isoOf(mondayOf(parseIsoDay(date) ?? 0));
   return daysRange(monday, laterBy(monday, 6));
