@@ -20,6 +20,8 @@ export async function findIds(page: Page, slug: string): Promise<Record<string, 
     connections: `/o/${slug}/settings/connections`,
     services: `/o/${slug}/settings/services`,
     staff: `/o/${slug}/settings/staff`,
+    places: `/o/${slug}/settings/places`,
+    resources: `/o/${slug}/settings/resources`,
   };
   for (const [kind, address] of Object.entries(from)) {
     await expect(async () => {

@@ -48,6 +48,12 @@ export const demoServices: ServiceInput[] = [
   { name: "Beard trim", aliases: ["beard"], durationMinutes: 20, bufferAfterMinutes: 5, priceCents: 1800 },
 ];
 
+export const demoPlace = { name: "Finch Lane", address: "7 Finch Lane, London EC3V 3NA" };
+
+/** Fewer than people: one of them is taken by each booking of `demoChairsFor`. */
+export const demoChairs = ["Colour chair by the window", "Colour chair at the back"];
+export const demoChairsFor = "Colour";
+
 export const demoStaff: StaffInput[] = [
   { name: "Anna Marlowe" },
   { name: "Ben Finch" },

@@ -3,16 +3,35 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { listMemberships } from "@/db/system";
+import { inTenant } from "@/db/tenant";
 import { getBookingPage, saveBookingPage } from "@/lib/booking-pages";
 import { createConnection, listConnections, resolveConnection, webhookUrl } from "@/lib/connections";
 import { ensurePerson } from "@/lib/identity";
 import type { Viewer } from "@/lib/identity/schemas";
 import { createOrganization } from "@/lib/organizations";
 import { type Context, systemActor } from "@/lib/platform/context";
-import { createService, createStaff, listServices, listStaff, setWeeklyHours } from "@/lib/scheduling";
+import {
+  createLocation,
+  createResource,
+  createService,
+  createStaff,
+  listServices,
+  listStaff,
+  setWeeklyHours,
+  updateService,
+} from "@/lib/scheduling";
 import { type App, contextFor } from "./app";
 import type { BootTask } from "./boot-tasks";
-import { demoBookingPage, demoBusiness, demoServices, demoStaff, demoWeek } from "./demo-business";
+import {
+  demoBookingPage,
+  demoBusiness,
+  demoChairs,
+  demoChairsFor,
+  demoPlace,
+  demoServices,
+  demoStaff,
+  demoWeek,
+} from "./demo-business";
 import { provisionEmulated } from "./emulated-connection";
 import { foundingOf } from "./founding";
 import { ensureAgent } from "./set-up";
@@ -73,9 +92,16 @@ async function furnish(ctx: Context): Promise<void> {
   if ((await listServices(ctx, { includeArchived: true })).length === 0)
     for (const service of demoServices) await createService(ctx, service);
   if ((await listStaff(ctx, { includeArchived: true })).length > 0) return;
-  // People come last: where they are, everything before them is.
+  // People come last, with what they work in: where they are, everything before them is.
   await setWeeklyHours(ctx, { staffId: null, weekly: demoWeek });
-  for (const person of demoStaff) await createStaff(ctx, person);
+  await inTenant(ctx, async (_tx, joined) => {
+    const { id: locationId } = await createLocation(joined, demoPlace);
+    const chairs: string[] = [];
+    for (const name of demoChairs) chairs.push((await createResource(joined, { name, locationId })).id);
+    const [service] = (await listServices(joined)).filter((each) => each.name === demoChairsFor);
+    if (service) await updateService(joined, { serviceId: service.id, pools: [chairs] });
+    for (const person of demoStaff) await createStaff(joined, { ...person, locationId });
+  });
 }
 
 /** Its booking page is on, until somebody has set it up otherwise. */

@@ -82,8 +82,9 @@ export const currencyOptions = (): { value: string; label: string }[] => {
 export const minorUnits = (currency: string): number =>
   10 ** (new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2);
 
-export const timeZoneOptions = (): { value: string; label: string }[] =>
-  ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")].map((value) => ({
-    value,
-    label: value.replaceAll("_", " "),
-  }));
+/** `kept`, a zone in use under one of its older names, stays choosable. */
+export function timeZoneOptions(kept?: string | null): { value: string; label: string }[] {
+  const known = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
+  const all = !kept || known.includes(kept) ? known : [kept, ...known];
+  return all.map((value) => ({ value, label: value.replaceAll("_", " ") }));
+}

@@ -25,7 +25,9 @@ export async function saveContact(
   form: FormData,
 ): Promise<ActionState> {
   return memberAction(slug, { permission: "contacts.write", form }, async ({ ctx }) => {
-    const saved = await updateContact(ctx, { ...formValues(form), contactId });
+    const { preferredStaffId, ...values } = formValues(form);
+    const preferred = preferredStaffId === undefined ? {} : { preferredStaffId: preferredStaffId || null };
+    const saved = await updateContact(ctx, { ...values, ...preferred, contactId });
     if (!saved.ok) return failed(taken, { phone: taken });
     revalidatePath(`/o/${slug}/contacts`, "layout");
     return done("Saved.");

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { SettingsTabs } from "./_components/settings-tabs";
+import { SettingsNav } from "./_components/settings-nav";
 
 export default async function SettingsLayout({
   children,
@@ -9,9 +9,9 @@ export default async function SettingsLayout({
   params: Promise<{ slug: string }>;
 }) {
   return (
-    <>
-      <SettingsTabs base={`/o/${(await params).slug}/settings`} />
-      {children}
-    </>
+    <div className="gap-8 xl:grid xl:grid-cols-[10.5rem_minmax(0,1fr)]">
+      <SettingsNav base={`/o/${(await params).slug}/settings`} />
+      <div className="min-w-0">{children}</div>
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import { Time } from "@/components/ui/time";
 import { listAuditEntries } from "@/lib/events";
 import { may } from "@/lib/organizations";
 import { AppError } from "@/lib/platform/errors";
-import { getBooking, getChangeTerms, isoOf, localDayOf, zoneOf } from "@/lib/scheduling";
+import { getBooking, getChangeTerms, isoOf, listLocations, localDayOf, zoneOf } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
 import { makeManageLink, saveNotes, setStatus } from "../actions";
 import { bookingsHref, one, type SearchParams } from "../addresses";
@@ -36,6 +36,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
     throw error;
   });
   const terms = await getChangeTerms(ctx, id);
+  const places = booking.locationId ? await listLocations(ctx, { includeArchived: true }) : [];
   const { items } = await listAuditEntries(ctx, { subjectId: id, limit: 50 });
   const mayWrite = may(ctx.actor, "bookings.write");
   const hasBegun = booking.startsAt <= ctx.clock.now();
@@ -72,7 +73,12 @@ export default async function BookingPage({ params, searchParams }: Props) {
           <Card>
             <CardHeader title="Booking" actions={<BookingStatus status={booking.status} />} />
             <CardBody className="flex flex-col gap-5">
-              <Facts booking={booking} freeUntilMs={terms.cancel.freeUntilMs} org={org} />
+              <Facts
+                booking={booking}
+                freeUntilMs={terms.cancel.freeUntilMs}
+                place={places.find((each) => each.id === booking.locationId)?.name}
+                org={org}
+              />
               {booking.status === "cancelled" && (
                 <p className="rounded-lg bg-failed-soft px-3 py-2 break-words text-failed">
                   Cancelled {booking.cancelledAt && <Time instant={booking.cancelledAt} zone={org.timeZone} />}

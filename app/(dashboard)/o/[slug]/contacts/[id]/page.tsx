@@ -14,7 +14,7 @@ import { Time } from "@/components/ui/time";
 import { listCalls } from "@/lib/calls";
 import { getContact, isErased } from "@/lib/contacts";
 import { may } from "@/lib/organizations";
-import { listBookings } from "@/lib/scheduling";
+import { listBookings, listStaff } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
 import { orNotFound } from "../../_components/or-not-found";
 import { ContactForm } from "../_components/contact-form";
@@ -33,10 +33,12 @@ export default async function ContactPage({ params }: { params: Promise<{ slug: 
   const { slug, id } = await params;
   const { ctx, org } = await memberContext(slug);
   const contact = await orNotFound(getContact(ctx, id));
-  const [calls, bookings] = await Promise.all([
+  const [calls, bookings, people] = await Promise.all([
     listCalls(ctx, { contactId: id, limit: most }),
     listBookings(ctx, { contactId: id, direction: "earlier", from: endOfTime, limit: most }),
+    listStaff(ctx, { includeArchived: true }),
   ]);
+  const usual = people.find((person) => person.id === contact.preferredStaffId);
   const title = contactTitle(contact, org.country);
   const entries = timeline(calls.items, bookings.items);
   const erased = isErased(contact);
@@ -90,12 +92,16 @@ export default async function ContactPage({ params }: { params: Promise<{ slug: 
                   <ContactForm
                     action={saveContact.bind(null, slug, id)}
                     submitLabel="Save"
+                    people={people
+                      .filter((person) => person.active || person === usual)
+                      .map(({ id, name }) => ({ value: id, label: name }))}
                     values={{
                       name: contact.name,
                       phone: contact.phone ?? "",
                       email: contact.email ?? "",
                       language: contact.language ?? "",
                       notes: contact.notes,
+                      preferredStaffId: contact.preferredStaffId ?? "",
                     }}
                   />
                 </DialogButton>
@@ -117,6 +123,21 @@ export default async function ContactPage({ params }: { params: Promise<{ slug: 
                     </a>
                   ) : (
                     <Absent />
+                  ),
+                },
+                {
+                  term: "Usually with",
+                  value: usual ? (
+                    <>
+                      <span className="break-words">{usual.name}</span>
+                      <span className="block text-xs text-muted">
+                        {usual.active
+                          ? "Offered first when free, unless they ask for somebody else."
+                          : "Archived: whoever’s turn it is takes their bookings."}
+                      </span>
+                    </>
+                  ) : (
+                    <span className="text-muted">Nobody in particular</span>
                   ),
                 },
                 { term: "Language", value: contact.language ?? <Absent /> },

@@ -1,79 +1,47 @@
 "use client";
 
-import { useKeptForm } from "@/components/forms/use-kept-form";
-import { TextareaField, TextField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
+import { SelectField, TextareaField, TextField } from "@/components/ui/form-fields";
+import type { FormAction } from "@/lib/platform/form-state";
 
-type Answer = { ok: boolean; status: "idle" | "ok" | "error"; message?: string; fields?: Record<string, string> };
-type Values = { name: string; phone: string; email: string; language: string; notes: string };
+type Values = { name: string; phone: string; email: string; language: string; notes: string; preferredStaffId: string };
 type Props = {
-  action: (previous: Answer, form: FormData) => Promise<Answer>;
+  action: FormAction;
   values?: Values;
+  /** Who can usually serve them; none: it is not asked. */
+  people?: readonly { value: string; label: string }[];
   submitLabel: string;
 };
 
-const idle: Answer = { ok: false, status: "idle" };
-const nothing: Values = { name: "", phone: "", email: "", language: "", notes: "" };
-
 /** A contact's own fields, to be made or corrected. */
-export function ContactForm({ action, values = nothing, submitLabel }: Props) {
-  const { state, pending, form } = useKeptForm<Answer>(action, idle);
-  const error = (name: keyof Values) => state.fields?.[name];
+export function ContactForm({ action, values, people = [], submitLabel }: Props) {
+  const { form, field, saving } = useFields(action);
+  const own = (name: keyof Values) => ({ ...field(name, values?.[name]), autoComplete: "off" });
   return (
     <form {...form} className="flex flex-col gap-4">
+      <TextField {...own("name")} label="Name" maxLength={120} />
       <TextField
-        label="Name"
-        name="name"
-        autoComplete="off"
-        maxLength={120}
-        defaultValue={values.name}
-        error={error("name")}
-      />
-      <TextField
+        {...own("phone")}
         label="Telephone"
-        name="phone"
         type="tel"
         inputMode="tel"
-        autoComplete="off"
         maxLength={40}
-        defaultValue={values.phone}
-        error={error("phone")}
         help="With the country code if it is abroad."
       />
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="off"
-        maxLength={254}
-        defaultValue={values.email}
-        error={error("email")}
-        optional
-      />
-      <TextField
-        label="Language"
-        name="language"
-        autoComplete="off"
-        maxLength={20}
-        defaultValue={values.language}
-        error={error("language")}
-        help="A code such as en or es-MX."
-        optional
-      />
-      <TextareaField
-        label="Notes"
-        name="notes"
-        rows={4}
-        maxLength={4000}
-        defaultValue={values.notes}
-        error={error("notes")}
-        optional
-      />
-      <FormStatus outcome={state.status === "idle" ? null : state} />
-      <SubmitButton pending={pending} className="self-start">
-        {submitLabel}
-      </SubmitButton>
+      <TextField {...own("email")} label="E-mail" type="email" maxLength={254} optional />
+      <TextField {...own("language")} label="Language" maxLength={20} help="A code such as en or es-MX." optional />
+      {people.length > 0 && (
+        <SelectField
+          {...own("preferredStaffId")}
+          label="Usually with"
+          options={people}
+          placeholder="Nobody in particular"
+          help="They get this contact’s bookings whenever they are free, unless somebody else is asked for. If they are not free, it is whoever’s turn it is."
+        />
+      )}
+      <TextareaField {...own("notes")} label="Notes" rows={4} maxLength={4000} optional />
+      <SaveFooter saving={saving} label={submitLabel} isPlain />
     </form>
   );
 }

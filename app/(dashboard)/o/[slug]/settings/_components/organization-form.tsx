@@ -1,12 +1,12 @@
 "use client";
 
-import { useKeptForm } from "@/components/forms/use-kept-form";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
 import { SelectField, TextField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
+import { NumberField } from "@/components/ui/number-field";
 import type { SelectOption } from "@/components/ui/select";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { tradeLabels, trades } from "@/lib/organizations/words";
-import { type FormAction, idle } from "@/lib/platform/form-state";
+import type { FormAction } from "@/lib/platform/form-state";
 
 type Options = { countries: SelectOption[]; currencies: SelectOption[]; zones: SelectOption[] };
 
@@ -21,13 +21,8 @@ export function OrganizationForm({
   options: Options;
   values: Record<string, string>;
 }) {
-  const { state, pending, form } = useKeptForm(action, idle);
-  const field = (name: string) => ({
-    name,
-    defaultValue: state.values?.[name] ?? values[name],
-    error: state.fields?.[name],
-    disabled: !canEdit,
-  });
+  const { form, field: own, saving } = useFields(action);
+  const field = (name: string) => ({ ...own(name, values[name]), disabled: !canEdit });
   return (
     <form {...form} className="flex flex-col gap-4">
       <TextField label="Name" required help="Said at the start of every call." {...field("name")} />
@@ -54,26 +49,15 @@ export function OrganizationForm({
         help="The agent passes such calls to it. Without one it takes a message."
         {...field("transferNumber")}
       />
-      <TextField
+      <NumberField
         label="Keep calls for"
-        type="number"
-        inputMode="numeric"
         min={1}
         max={3650}
         help="Days. Older recordings, transcripts and what providers sent are deleted."
         className="sm:max-w-48"
         {...field("retentionDays")}
       />
-      {canEdit && (
-        <div className="flex flex-wrap items-center gap-4">
-          <SubmitButton pending={pending} pendingLabel="Saving">
-            Save
-          </SubmitButton>
-          <FormStatus
-            outcome={state.status === "idle" ? null : { ok: state.status === "ok", message: state.message }}
-          />
-        </div>
-      )}
+      {canEdit && <SaveFooter saving={saving} isPlain />}
     </form>
   );
 }

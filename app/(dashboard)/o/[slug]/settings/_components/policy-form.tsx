@@ -1,11 +1,10 @@
 "use client";
 
-import { useKeptForm } from "@/components/forms/use-kept-form";
-import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { SwitchField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { type FormAction, idle } from "@/lib/platform/form-state";
+import type { FormAction } from "@/lib/platform/form-state";
 import { WindowInputs, type WindowValues } from "./window-inputs";
 
 type Props = {
@@ -24,51 +23,42 @@ type Props = {
 const ROWS = [0, 1, 2];
 
 export function PolicyForm({ action, title, say, windows, coversMoves, currency, follows, readOnly }: Props) {
-  const { state, pending, form } = useKeptForm(action, idle);
-  const { values, fields } = state;
-  const isFollowing = values ? values.own !== "on" : (follows?.isFollowing ?? false);
+  const { form, box, values, fields, saving } = useFields(action);
   return (
-    <form {...form} noValidate>
-      <fieldset disabled={readOnly}>
+    <form {...form}>
+      <fieldset disabled={readOnly} className="group/policy">
         <Card>
           <CardHeader title={title} description={say} />
           <CardBody className="flex flex-col gap-5">
             {follows && (
               <SwitchField
-                name="own"
+                {...box("own", !follows.isFollowing)}
                 label="A policy of its own"
-                help="Off: the organisation's policy holds, and what stands below is not used."
-                defaultChecked={!isFollowing}
+                help="Off: the organisation’s policy holds."
               />
             )}
-            {ROWS.map((n) => (
-              <WindowInputs
-                key={n}
-                n={n}
-                currency={currency}
-                values={values ? typed(values, n) : windows[n]}
-                error={errorsOf(fields, n)}
+            <div className="flex flex-col gap-5 group-has-[input[name=own]:not(:checked)]/policy:hidden">
+              {ROWS.map((n) => (
+                <WindowInputs
+                  key={n}
+                  n={n}
+                  currency={currency}
+                  values={values ? typed(values, n) : windows[n]}
+                  error={errorsOf(fields, n)}
+                />
+              ))}
+              <SwitchField
+                {...box("coversMoves", coversMoves)}
+                label="The same holds for moving a booking"
+                help="Off: a booking can be moved free of charge until it begins."
               />
-            ))}
-            <SwitchField
-              name="coversMoves"
-              label="The same holds for moving a booking"
-              help="Off: a booking can be moved free of charge until it begins."
-              defaultChecked={values ? values.coversMoves === "on" : coversMoves}
-            />
-            <p className="text-muted">
-              A fee is recorded on the booking as owed; Caly does not charge it. A change saved here holds for every
-              booking at once, also for those made before.
-            </p>
+              <p className="text-muted">
+                A fee is recorded on the booking as owed; Caly does not charge it. A change saved here holds for every
+                booking at once, also for those made before.
+              </p>
+            </div>
           </CardBody>
-          {!readOnly && (
-            <CardFooter>
-              <SubmitButton pending={pending} pendingLabel="Saving">
-                Save policy
-              </SubmitButton>
-              <FormStatus outcome={state.status === "idle" ? null : state} />
-            </CardFooter>
-          )}
+          {!readOnly && <SaveFooter saving={saving} label="Save policy" />}
         </Card>
       </fieldset>
     </form>

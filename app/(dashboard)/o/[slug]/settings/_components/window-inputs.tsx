@@ -1,4 +1,5 @@
 import { SelectField, TextField } from "@/components/ui/form-fields";
+import { NumberField } from "@/components/ui/number-field";
 
 /** As a form holds them: `unit` in minutes, `what` = percent, fixed or refused. */
 export type WindowValues = { within: string; unit: string; what: string; amount: string };
@@ -26,11 +27,9 @@ export function WindowInputs({ n, currency, values, error }: Props) {
   return (
     <fieldset className="grid items-start gap-3 border-t pt-4 sm:grid-cols-4">
       <legend className="sr-only">Window {n + 1}</legend>
-      <TextField
+      <NumberField
         label="Less than"
         name={`within-${n}`}
-        type="number"
-        inputMode="numeric"
         min={1}
         defaultValue={values?.within ?? ""}
         error={error.within}

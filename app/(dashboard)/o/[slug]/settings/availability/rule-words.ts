@@ -1,5 +1,5 @@
 /** The rules by the names an owner would give them, with the page that changes them. */
-const rules: Record<string, { word: string; part?: "hours" | "services" | "staff" | "bookings" }> = {
+const rules: Record<string, { word: string; part?: "hours" | "services" | "staff" | "resources" | "bookings" }> = {
   offered: { word: "Offered" },
   in_the_past: { word: "In the past" },
   too_soon: { word: "Notice", part: "services" },
@@ -16,7 +16,7 @@ const rules: Record<string, { word: string; part?: "hours" | "services" | "staff
   full: { word: "Full", part: "bookings" },
   service_limit: { word: "Limit of the service", part: "services" },
   staff_limit: { word: "Limit of the person", part: "staff" },
-  no_resource: { word: "Nothing to do it with", part: "services" },
+  no_resource: { word: "No room or machine", part: "resources" },
   not_enough_staff: { word: "Too few people", part: "staff" },
   staff_cannot: { word: "Not their service", part: "staff" },
   not_offered_there: { word: "Not at their place", part: "services" },

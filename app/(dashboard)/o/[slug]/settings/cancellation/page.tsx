@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Banner } from "@/components/ui/banner";
+import { MayLook } from "@/components/scheduling/edit-page";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { may } from "@/lib/organizations";
@@ -26,7 +26,7 @@ export default async function CancellationPage({ params }: { params: Promise<{ s
         title="Cancellation"
         description="Until when bookings can be cancelled and what it costs later. The agent says it before it cancels anything; you can waive it for a single booking."
       />
-      {!mayChange && <Banner className="rounded-lg">You can look at this. An admin or the owner can change it.</Banner>}
+      {!mayChange && <MayLook />}
       <PolicyForm
         action={savePolicy.bind(null, slug, null)}
         title="Every service"

@@ -6,30 +6,21 @@ import { type ActionState, done } from "@/lib/platform/form-state";
 import { removeDateOverride, setDateOverrides, setHolidays, setWeeklyHours } from "@/lib/scheduling";
 import { holidayData } from "@/lib/wiring/holiday-data";
 import { memberAction } from "@/lib/wiring/member-context";
+import { isOf, theBusiness, type Whose } from "./month";
 import { readSpans, readWeek } from "./read-hours-form";
 
 const permission = "scheduling.configure";
 
-export async function saveHours(
-  slug: string,
-  staffId: string | null,
-  _: ActionState,
-  form: FormData,
-): Promise<ActionState> {
+export async function saveHours(slug: string, whose: Whose, _: ActionState, form: FormData): Promise<ActionState> {
   return memberAction(slug, { permission, form }, async ({ ctx }) => {
-    const isFollowing = staffId !== null && form.get("whose") === "business";
-    await setWeeklyHours(ctx, { staffId, weekly: isFollowing ? null : readWeek(form) });
+    const isFollowing = form.get("whose") === "business" && !isOf(whose, theBusiness);
+    await setWeeklyHours(ctx, { ...whose, weekly: isFollowing ? null : readWeek(form) });
     refresh();
     return done("Saved. Times that are offered from now on keep to it.");
   });
 }
 
-export async function addDate(
-  slug: string,
-  staffId: string | null,
-  _: ActionState,
-  form: FormData,
-): Promise<ActionState> {
+export async function addDate(slug: string, whose: Whose, _: ActionState, form: FormData): Promise<ActionState> {
   return memberAction(slug, { permission, form }, async ({ ctx }) => {
     const spans = form.get("kind") === "closed" ? [] : readSpans(form, "date");
     if (typeof spans === "string") throw invalid([{ path: "spans", message: spans }]);
@@ -38,7 +29,7 @@ export async function addDate(
     const onDate = String(form.get("onDate") ?? "");
     const untilDate = String(form.get("untilDate") ?? "") || null;
     const days = await setDateOverrides(ctx, {
-      staffId,
+      ...whose,
       onDate,
       untilDate,
       spans,

@@ -26,7 +26,7 @@ test("a month is whole weeks from Monday, with what holds on each day", () => {
       { onDate: "2026-12-25", name: "Christmas Day" },
       { onDate: "2026-12-28", name: "Boxing Day" },
     ],
-    staffId: "stf_a",
+    whose: { staffId: "stf_a", locationId: null },
   });
   expect(weeks.map((week) => week.map((day) => day?.dayOfMonth ?? 0))).toEqual([
     [0, 1, 2, 3, 4, 5, 6],
@@ -43,6 +43,20 @@ test("a month is whole weeks from Monday, with what holds on each day", () => {
   expect(on("2026-12-28")).toMatchObject({ spans: [], override: undefined, holiday: "Boxing Day" });
   expect(on("2026-12-09")).toMatchObject({ isPast: true, spans: nineToFive });
   expect(on("2026-12-12")?.spans).toEqual([]);
+});
+
+test("a place may be open on a date that closes the business", () => {
+  const own = { ...date("2026-12-25", null, "Market"), locationId: "loc_a", spans: nineToFive };
+  const weeks = monthOf("2026-12", {
+    today: "2026-12-10",
+    weekly,
+    dates: [date("2026-12-25", null), own],
+    holidays: [{ onDate: "2026-12-28", name: "Boxing Day" }],
+    whose: { staffId: null, locationId: "loc_a" },
+  });
+  const on = (iso: string) => weeks.flat().find((day) => day?.iso === iso);
+  expect(on("2026-12-25")).toMatchObject({ spans: nineToFive, override: { reason: "Market" } });
+  expect(on("2026-12-28")).toMatchObject({ spans: [], holiday: "Boxing Day" });
 });
 
 test("months are counted over years, and what is none is not read", () => {

@@ -12,6 +12,14 @@ export type MonthDay = {
   holiday: string | undefined;
 };
 
+/** A person, a place, or neither: the business. */
+export type Whose = { staffId: string | null; locationId: string | null };
+
+export const theBusiness: Whose = { staffId: null, locationId: null };
+
+export const isOf = (date: Whose, whose: Whose): boolean =>
+  date.staffId === whose.staffId && date.locationId === whose.locationId;
+
 /** "2026-12", or undefined for anything else, and for years whose neighbours do not have four digits. */
 export const readMonth = (text: string | undefined): string | undefined =>
   text && /^(19[7-9]\d|[2-8]\d{3}|9[0-8]\d\d)-(0[1-9]|1[0-2])$/.test(text) ? text : undefined;
@@ -25,7 +33,7 @@ export function monthAfter(month: string, by: number): string {
 
 /**
  * The weeks of a month, Monday first; undefined where a week reaches into another month. What closes the business closes everybody, a public holiday included unless the business has a date of its own; else a
- * person's own date counts before the business's, and without either the weekday's hours hold.
+ * person's own date counts before the business's, and without either the weekday's hours hold. A place's own date counts before all of it.
  */
 export function monthOf(
   month: string,
@@ -34,20 +42,19 @@ export function monthOf(
     weekly,
     dates,
     holidays,
-    staffId,
+    whose,
   }: {
     today: string;
     weekly: Week;
     dates: readonly DateOverride[];
     holidays: readonly { onDate: string; name: string }[];
-    staffId: string | null;
+    whose: Whose;
   },
 ): (MonthDay | undefined)[][] {
   const first = parseIsoDay(`${month}-01`) ?? 0;
   const next = parseIsoDay(`${monthAfter(month, 1)}-01`) ?? first;
-  const of = (owner: string | null) =>
-    new Map(dates.filter((date) => date.staffId === owner).map((date) => [date.onDate, date]));
-  const [ofBusiness, ofPerson] = [of(null), of(staffId)];
+  const of = (owner: Whose) => new Map(dates.filter((date) => isOf(date, owner)).map((date) => [date.onDate, date]));
+  const [ofBusiness, own] = [of(theBusiness), of(whose)];
   const holidayOn = new Map(holidays.map((each) => [each.onDate, each.name]));
   const weeks: (MonthDay | undefined)[][] = [];
   for (let monday = mondayOf(first); monday < next; monday += 7)
@@ -57,8 +64,9 @@ export function monthOf(
         if (day < first || day >= next) return undefined;
         const iso = isoOf(day);
         const closure = ofBusiness.get(iso);
-        const override = closure?.spans.length === 0 ? closure : (ofPerson.get(iso) ?? closure);
-        const holiday = closure ? undefined : holidayOn.get(iso);
+        const isClosed = closure?.spans.length === 0 && whose.locationId === null;
+        const override = isClosed ? closure : (own.get(iso) ?? closure);
+        const holiday = closure || (override && whose.locationId !== null) ? undefined : holidayOn.get(iso);
         const spans = holiday ? [] : (override?.spans ?? weekly[weekdayOf(day)] ?? []);
         return { iso, dayOfMonth: day - first + 1, isPast: iso < today, spans, override, holiday };
       }),

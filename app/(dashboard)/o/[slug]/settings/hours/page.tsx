@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Banner } from "@/components/ui/banner";
+import { MayLook } from "@/components/scheduling/edit-page";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { may } from "@/lib/organizations";
-import { getHolidays, getOpeningHours, isoOf, listStaff, parseIsoDay } from "@/lib/scheduling";
+import { getHolidays, getOpeningHours, isoOf, listLocations, listStaff, parseIsoDay } from "@/lib/scheduling";
 import { holidayData } from "@/lib/wiring/holiday-data";
 import { memberContext } from "@/lib/wiring/member-context";
 import { DateForm } from "./_components/date-form";
@@ -17,7 +17,7 @@ import { MonthView } from "./_components/month-view";
 import { WeekForm } from "./_components/week-form";
 import { addDate, removeDate, saveHolidays, saveHours } from "./actions";
 import { holidayChoices } from "./holiday-choices";
-import { monthOf, readMonth } from "./month";
+import { isOf, monthOf, readMonth, theBusiness, type Whose } from "./month";
 
 export const metadata: Metadata = { title: "Hours" };
 
@@ -31,28 +31,31 @@ const one = (value: string | string[] | undefined) => (Array.isArray(value) ? va
 export default async function HoursPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const query = await searchParams;
-  const asked = one(query.staff);
+  const asked = { staff: one(query.staff), place: one(query.place) };
   const { ctx, org } = await memberContext(slug);
-  const [business, people, kept] = await Promise.all([
+  const [business, people, places, kept] = await Promise.all([
     getOpeningHours(ctx),
     listStaff(ctx, { includeArchived: true }),
+    listLocations(ctx, { includeArchived: true }),
     getHolidays(ctx),
   ]);
-  const person = asked ? people.find((each) => each.id === asked) : undefined;
-  if (asked && !person) notFound();
-  const staffId = person?.id ?? null;
+  const person = people.find((each) => each.id === asked.staff);
+  const place = person ? undefined : places.find((each) => each.id === asked.place);
+  if ((asked.staff && !person) || (asked.place && !person && !place)) notFound();
+  const whose: Whose = { staffId: person?.id ?? null, locationId: place?.id ?? null };
+  const owner = person ?? place;
+  const worksAt = places.find((each) => each.id === person?.locationId);
+  const followed = worksAt?.weekly ?? business.weekly;
   const base = `/o/${slug}/settings/hours`;
   const mayChange = may(ctx.actor, "scheduling.configure");
-  const dates = business.overrides.filter(
-    (date) => date.locationId === null && (date.staffId === null || date.staffId === staffId),
-  );
-  const zone = person?.timeZone ?? business.timeZone;
+  const dates = business.overrides.filter((date) => isOf(date, theBusiness) || isOf(date, whose));
+  const zone = person?.timeZone ?? worksAt?.timeZone ?? place?.timeZone ?? business.timeZone;
   const chosenDate = readDate(one(query.date), business.today);
   const month = readMonth(one(query.month)) ?? (chosenDate ?? business.today).slice(0, 7);
   const country = one(query.country);
   // The rules of a country take a tenth of a second to read: only where somebody is about to choose.
   const choices =
-    staffId === null && country !== undefined
+    !owner && country !== undefined
       ? holidayChoices(
           await holidayData(),
           kept,
@@ -63,8 +66,14 @@ export default async function HoursPage({ params, searchParams }: Props) {
           },
         )
       : undefined;
+  const ownerQuery: Record<string, string> | undefined = person
+    ? { staff: person.id }
+    : place
+      ? { place: place.id }
+      : undefined;
+  const ownHref = ownerQuery ? `${base}?${new URLSearchParams(ownerQuery)}` : base;
   const monthHref = (wanted: string, date?: string) =>
-    `${base}?${new URLSearchParams({ ...(staffId ? { staff: staffId } : {}), month: wanted, ...(date ? { date } : {}) })}`;
+    `${base}?${new URLSearchParams({ ...ownerQuery, month: wanted, ...(date ? { date } : {}) })}`;
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <PageHeader
@@ -72,70 +81,75 @@ export default async function HoursPage({ params, searchParams }: Props) {
         title="Hours"
         description={`When callers can be booked. The agent says these hours and offers nothing outside of them. Times in ${zone}.`}
       />
-      {people.length > 0 && (
+      {people.length + places.length > 0 && (
         <LinkTabs
           label="Whose hours"
           tabs={[
             { href: base, label: "The business" },
+            ...places
+              .filter((each) => each.active || each === place)
+              .map((each) => ({ href: `${base}?place=${each.id}`, label: each.name })),
             ...people
-              .filter((each) => each.active || each.id === staffId)
+              .filter((each) => each.active || each === person)
               .map((each) => ({ href: `${base}?staff=${each.id}`, label: each.name })),
           ]}
-          current={staffId ? `${base}?staff=${staffId}` : base}
+          current={ownHref}
         />
       )}
-      {!mayChange && <Banner className="rounded-lg">You can look at this. An admin or the owner can change it.</Banner>}
+      {!mayChange && <MayLook />}
       <WeekForm
-        key={staffId}
-        action={saveHours.bind(null, slug, staffId)}
-        title={person ? `${person.name}'s week` : "Opening hours"}
+        key={owner?.id}
+        action={saveHours.bind(null, slug, whose)}
+        title={person ? `${person.name}’s week` : place ? `Week at ${place.name}` : "Opening hours"}
         description={
           business.weekly.every((spans) => spans.length === 0)
             ? "No opening hours yet: nothing can be booked."
             : "Several spans a day leave a break between them."
         }
-        weekly={person?.weekly ?? business.weekly}
-        follows={person ? { isFollowing: person.weekly === null, name: person.name } : null}
+        weekly={owner?.weekly ?? followed}
+        follows={
+          owner ? { isFollowing: owner.weekly === null, ...(person ? personFollows(person.name) : placeFollows) } : null
+        }
         readOnly={!mayChange}
       />
       <Card>
         <CardHeader
           title="Dates that differ"
           description={
-            person ? `Holidays and other hours of ${person.name}.` : "Closed days and other hours, for everyone."
+            owner ? `Closed days and other hours of ${owner.name}.` : "Closed days and other hours, for everyone."
           }
         />
         <MonthView
           month={month}
           weeks={monthOf(month, {
             today: business.today,
-            weekly: person?.weekly ?? business.weekly,
+            weekly: owner?.weekly ?? followed,
             dates,
             holidays: (kept?.coming ?? []).filter((holiday) => holiday.closes),
-            staffId,
+            whose,
           })}
           today={business.today}
           chosen={chosenDate}
           href={monthHref}
         />
-        <DateList dates={dates} staffId={staffId} remove={mayChange ? removeDate.bind(null, slug) : undefined} />
+        <DateList dates={dates} whose={whose} remove={mayChange ? removeDate.bind(null, slug) : undefined} />
         {mayChange && (
           <DateForm
-            key={`${staffId}-${dates.length}-${chosenDate}`}
-            action={addDate.bind(null, slug, staffId)}
+            key={`${owner?.id}-${dates.length}-${chosenDate}`}
+            action={addDate.bind(null, slug, whose)}
             today={business.today}
             chosen={
               chosenDate === undefined
                 ? undefined
                 : {
                     onDate: chosenDate,
-                    override: dates.find((date) => date.onDate === chosenDate && date.staffId === staffId),
+                    override: dates.find((date) => date.onDate === chosenDate && isOf(date, whose)),
                   }
             }
           />
         )}
       </Card>
-      {staffId === null && (
+      {!owner && (
         <Card>
           <CardHeader
             title="Public holidays"
@@ -168,6 +182,19 @@ export default async function HoursPage({ params, searchParams }: Props) {
     </div>
   );
 }
+
+const personFollows = (name: string) => ({
+  help: `When it is open, ${name} can be booked.`,
+  own: {
+    label: "Works hours of their own",
+    help: "Within the opening hours; what lies outside of them is not offered.",
+  },
+});
+
+const placeFollows = {
+  help: "Open whenever the business is, on its own wall clock.",
+  own: { label: "Keeps hours of its own", help: "In place of the opening hours of the business." },
+};
 
 /** A date from today on. */
 function readDate(text: string | undefined, today: string): string | undefined {

@@ -33,7 +33,7 @@ export function readSpans(form: FormData, prefix: string): MinuteSpan[] | string
   return read.success ? read.data : (read.error.issues[0]?.message ?? "These times cannot be read.");
 }
 
-function readMinute(text: string): number | undefined {
+export function readMinute(text: string): number | undefined {
   const match = /^([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?$/.exec(text);
   return match ? Number(match[1]) * 60 + Number(match[2]) : undefined;
 }

@@ -3,9 +3,9 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { type ActionState, done } from "@/lib/platform/form-state";
-import { createService, updateService } from "@/lib/scheduling";
+import { createService, setServiceStaff, updateService } from "@/lib/scheduling";
 import { memberAction } from "@/lib/wiring/member-context";
-import { readServiceForm } from "./read-service-form";
+import { readServiceForm, readServiceStaffForm } from "./read-service-form";
 
 const permission = "scheduling.configure";
 
@@ -24,6 +24,19 @@ export async function saveService(
 ): Promise<ActionState> {
   return memberAction(slug, { permission, form }, async ({ ctx, org }) => {
     await updateService(ctx, { serviceId, ...readServiceForm(form, org.currency) });
+    refresh();
+    return done("Saved. Calls from now on use it.");
+  });
+}
+
+export async function saveServiceStaff(
+  slug: string,
+  serviceId: string,
+  _: ActionState,
+  form: FormData,
+): Promise<ActionState> {
+  return memberAction(slug, { permission, form }, async ({ ctx }) => {
+    await setServiceStaff(ctx, { serviceId, people: readServiceStaffForm(form) });
     refresh();
     return done("Saved. Calls from now on use it.");
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { serviceInput } from "@/lib/scheduling/schemas";
-import { readServiceForm } from "./read-service-form";
+import { readServiceForm, readServiceStaffForm } from "./read-service-form";
 
 const formOf = (values: Record<string, string>) => {
   const form = new FormData();
@@ -41,6 +41,15 @@ describe("the form of a service", () => {
       maxPerWeek: null,
     });
     expect(read({ staffNeeded: "0" })).toMatchObject({ seats: 1, staffNeeded: 0, maxPerDay: null });
+  });
+
+  it("reads what it needs as lists without gaps, where it is offered, and who does it on which terms", () => {
+    const ticks = { "pool:2:res_c": "on", "pool:0:res_a": "on", "pool:0:res_b": "on", "place:loc_a": "on" };
+    const read = readServiceForm(formOf({ ...usual, ...ticks }), "GBP");
+    expect([read.pools, read.locationIds]).toEqual([[["res_a", "res_b"], ["res_c"]], ["loc_a"]]);
+    expect(readServiceForm(formOf(usual), "GBP")).toMatchObject({ pools: [], locationIds: [] });
+    const people = { "person:stf_a": "on", "length:stf_a": "50", "share:stf_a": "", "length:stf_b": "9" };
+    expect(readServiceStaffForm(formOf(people))).toEqual([{ staffId: "stf_a", durationMinutes: "50", weight: 1 }]);
   });
 
   it("names the field of a price it cannot read", () => {

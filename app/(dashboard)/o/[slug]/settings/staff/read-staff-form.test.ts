@@ -17,6 +17,7 @@ it("takes the ticked services and leaves what is empty open", () => {
     name: "Anna",
     email: null,
     timeZone: null,
+    locationId: null,
     maxPerDay: "6",
     maxPerWeek: null,
     serviceIds: ["svc_1", "svc_2"],

@@ -10,6 +10,7 @@ export function readStaffForm(form: FormData): StaffInput {
     name: text("name"),
     email: text("email") || null,
     timeZone: text("timeZone") || null,
+    locationId: text("locationId") || null,
     maxPerDay: text("maxPerDay") || null,
     maxPerWeek: text("maxPerWeek") || null,
     serviceIds,

@@ -14,15 +14,27 @@ const sources: Record<Booking["source"], string> = {
   import: "Imported",
 };
 
+/** Why this person, where nobody asked for them by name. */
+const chosenBy: Record<Booking["assignedBy"], string> = {
+  asked: "",
+  preferred: "usually serves them",
+  round_robin: "it was their turn",
+  only_one: "nobody else was free",
+  together: "",
+};
+
 const link = "underline underline-offset-2 hover:no-underline";
 
 /** What, when, with whom, and how it came. */
 export function Facts({
   booking,
   freeUntilMs,
+  place,
   org,
 }: {
   booking: Booking;
+  /** Its name, if the business has places. */
+  place: string | undefined;
   freeUntilMs: number | null;
   org: Organization;
 }) {
@@ -57,7 +69,19 @@ export function Facts({
             ]
           : []),
         { term: "What", value: booking.serviceName },
-        { term: "With", value: booking.staffName },
+        {
+          term: "With",
+          value: (
+            <>
+              <span className="break-words">{[booking.staffName, ...booking.otherStaff].join(", ")}</span>
+              {chosenBy[booking.assignedBy] && <span className="text-muted"> · {chosenBy[booking.assignedBy]}</span>}
+            </>
+          ),
+        },
+        ...(place ? [{ term: "Where", value: <span className="break-words">{place}</span> }] : []),
+        ...(booking.resources.length > 0
+          ? [{ term: "In", value: <span className="break-words">{booking.resources.join(", ")}</span> }]
+          : []),
         {
           term: "Who",
           value: booking.contactId ? (

@@ -1,22 +1,20 @@
 "use client";
 
-import { useKeptForm } from "@/components/forms/use-kept-form";
-import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { SelectField, TextareaField, TextField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { type FormAction, idle } from "@/lib/platform/form-state";
+import { NumberField } from "@/components/ui/number-field";
+import type { FormAction } from "@/lib/platform/form-state";
 
 type Option = { value: string; label: string };
 type Props = { action: FormAction; services: readonly Option[]; staff: readonly Option[] };
 
 /** Puts somebody on the list by hand. */
 export function JoinForm({ action, services, staff }: Props) {
-  const { state, pending, form } = useKeptForm(action, idle);
-  const { values, fields } = state;
-  const field = (name: string, usual = "") => ({ name, defaultValue: values?.[name] ?? usual, error: fields?.[name] });
+  const { form, field, values, saving } = useFields(action);
   return (
-    <form {...form} noValidate key={state.ok ? state.message : "form"}>
+    <form {...form} key={saving.outcome?.ok ? saving.outcome.message : "form"}>
       <Card>
         <CardHeader title="Add somebody" description="What is left empty is no limit." />
         <CardBody className="grid items-start gap-4 sm:grid-cols-2">
@@ -46,11 +44,9 @@ export function JoinForm({ action, services, staff }: Props) {
             options={staff}
             placeholder="Anybody"
           />
-          <TextField
-            {...field("priority", "0")}
+          <NumberField
+            {...field("priority", 0)}
             label="Priority"
-            type="number"
-            inputMode="numeric"
             min={-100}
             max={100}
             help="The higher is asked first."
@@ -68,12 +64,7 @@ export function JoinForm({ action, services, staff }: Props) {
             className="sm:col-span-2"
           />
         </CardBody>
-        <CardFooter>
-          <SubmitButton pending={pending} pendingLabel="Adding">
-            Add to the list
-          </SubmitButton>
-          <FormStatus outcome={state.status === "idle" ? null : state} />
-        </CardFooter>
+        <SaveFooter saving={saving} label="Add to the list" />
       </Card>
     </form>
   );

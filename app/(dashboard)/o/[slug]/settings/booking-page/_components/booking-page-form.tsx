@@ -1,13 +1,12 @@
 "use client";
 
-import { useKeptForm } from "@/components/forms/use-kept-form";
-import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { CheckboxField, SwitchField, TextareaField, TextField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
 import type { BookingPage } from "@/lib/booking-pages/schemas";
-import { type FormAction, idle } from "@/lib/platform/form-state";
+import type { FormAction } from "@/lib/platform/form-state";
 
 type Props = {
   action: FormAction;
@@ -17,23 +16,16 @@ type Props = {
 };
 
 export function BookingPageForm({ action, page, address, readOnly }: Props) {
-  const { state, pending, form } = useKeptForm(action, idle);
-  const { values } = state;
-  const field = (name: string, value: string) => ({
-    name,
-    defaultValue: values?.[name] ?? value,
-    error: state.fields?.[name],
-  });
-  const isOn = (name: string, value: boolean) => ({ name, defaultChecked: values ? values[name] === "on" : value });
+  const { form, field, box, saving } = useFields(action);
   const isNew = page.slug === null;
   return (
-    <form {...form} noValidate>
+    <form {...form}>
       <fieldset disabled={readOnly} className="flex flex-col gap-5">
         <Card>
           <CardHeader title="Page" />
           <CardBody className="flex flex-col gap-4">
             <SwitchField
-              {...isOn("isOn", page.isOn)}
+              {...box("isOn", page.isOn)}
               label="Anybody with the address can book"
               help="Off, the address answers that there is nothing; links to booked appointments keep working."
             />
@@ -58,7 +50,7 @@ export function BookingPageForm({ action, page, address, readOnly }: Props) {
               )}
             </div>
             <CheckboxField
-              {...isOn("isListed", page.isListed)}
+              {...box("isListed", page.isListed)}
               label="Search engines may list it"
               help="Without this it asks them not to. Pages behind links are never listed."
             />
@@ -102,7 +94,7 @@ export function BookingPageForm({ action, page, address, readOnly }: Props) {
               optional
             />
             <TextField
-              {...field("phone", page.phone ?? "")}
+              {...field("phone", page.phone)}
               label="Number to call"
               type="tel"
               maxLength={40}
@@ -112,14 +104,7 @@ export function BookingPageForm({ action, page, address, readOnly }: Props) {
               className="sm:max-w-80"
             />
           </CardBody>
-          {!readOnly && (
-            <CardFooter>
-              <SubmitButton pending={pending} pendingLabel="Saving">
-                Save
-              </SubmitButton>
-              <FormStatus outcome={state.status === "idle" ? null : state} />
-            </CardFooter>
-          )}
+          {!readOnly && <SaveFooter saving={saving} />}
         </Card>
       </fieldset>
     </form>

@@ -1,19 +1,18 @@
 "use client";
 
 import { useId } from "react";
-import { useKeptForm } from "@/components/forms/use-kept-form";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
 import { DatePicker } from "@/components/ui/date-picker";
 import { formatMinuteOfDay } from "@/components/ui/duration-format";
 import { Field, FieldMessage } from "@/components/ui/field";
 import { CheckboxField, TextField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { type ActionState, idle } from "@/lib/platform/form-state";
+import type { FormAction } from "@/lib/platform/form-state";
 import type { DateOverride } from "@/lib/scheduling/schemas";
 import { SpanInputs } from "./span-inputs";
 
 type Props = {
-  action: (state: ActionState, form: FormData) => Promise<ActionState>;
+  action: FormAction;
   today: string;
   /** The day chosen in the month, with what differs on it already. */
   chosen: { onDate: string; override: DateOverride | undefined } | undefined;
@@ -21,42 +20,33 @@ type Props = {
 
 /** A date that differs, or several in a row: closed, or open at other times. Saved again, a date is replaced. */
 export function DateForm({ action, today, chosen }: Props) {
-  const { state, pending, form } = useKeptForm(action, idle);
+  const { form, field, values, errorOf, saving } = useFields(action);
   const errorId = useId();
   const before = chosen?.override;
-  const kind = state.values?.kind ?? (before && before.spans.length > 0 ? "open" : "closed");
+  const kind = values?.kind ?? (before && before.spans.length > 0 ? "open" : "closed");
   const span = (n: number) => {
     const known = before?.spans[n];
     return {
-      from: state.values?.[`date.${n}.from`] ?? (known ? formatMinuteOfDay(known.startMinute) : ""),
-      to: state.values?.[`date.${n}.to`] ?? (known ? formatMinuteOfDay(known.endMinute) : ""),
+      from: values?.[`date.${n}.from`] ?? (known ? formatMinuteOfDay(known.startMinute) : ""),
+      to: values?.[`date.${n}.to`] ?? (known ? formatMinuteOfDay(known.endMinute) : ""),
     };
   };
   const pairs = Math.max(2, (before?.spans.length ?? 0) + 1);
   return (
-    <form {...form} noValidate className="group/date flex flex-col gap-4 border-t px-4 py-4">
+    <form {...form} className="group/date flex flex-col gap-4 border-t px-4 py-4">
       <h3 className="font-medium">{before ? "Change a date" : "Add a date"}</h3>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Date" required error={state.fields?.onDate}>
+        <Field label="Date" required error={errorOf("onDate")}>
           {(control) => (
-            <DatePicker
-              {...control}
-              name="onDate"
-              min={today}
-              defaultValue={state.values?.onDate ?? chosen?.onDate ?? ""}
-            />
+            <DatePicker {...control} name="onDate" min={today} defaultValue={values?.onDate ?? chosen?.onDate ?? ""} />
           )}
         </Field>
-        <Field label="Until" help="For several days in a row: a holiday." optional error={state.fields?.untilDate}>
-          {(control) => (
-            <DatePicker {...control} name="untilDate" min={today} defaultValue={state.values?.untilDate ?? ""} />
-          )}
+        <Field label="Until" help="For several days in a row: a holiday." optional error={errorOf("untilDate")}>
+          {(control) => <DatePicker {...control} name="untilDate" min={today} defaultValue={values?.untilDate ?? ""} />}
         </Field>
         <TextField
+          {...field("reason", before?.reason)}
           label="Reason"
-          name="reason"
-          defaultValue={state.values?.reason ?? before?.reason ?? ""}
-          error={state.fields?.reason}
           maxLength={80}
           optional
           help="Bank holiday, training, late opening."
@@ -80,17 +70,12 @@ export function DateForm({ action, today, chosen }: Props) {
             name={name}
             label={n === 0 ? "Hours" : "More hours"}
             {...span(n)}
-            errorId={state.fields?.spans && errorId}
+            errorId={errorOf("spans") && errorId}
           />
         ))}
-        <FieldMessage id={errorId} message={state.fields?.spans} />
+        <FieldMessage id={errorId} message={errorOf("spans")} />
       </div>
-      <div className="flex flex-wrap items-center gap-3">
-        <SubmitButton variant="secondary" pending={pending} pendingLabel="Saving">
-          {before ? "Save date" : "Add date"}
-        </SubmitButton>
-        <FormStatus outcome={state.status === "idle" ? null : state} />
-      </div>
+      <SaveFooter saving={saving} label={before ? "Save date" : "Add date"} isPlain />
     </form>
   );
 }

@@ -3,15 +3,16 @@ import { formatMinuteOfDay } from "@/components/ui/duration-format";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { formatTime } from "@/components/ui/time-format";
 import type { DateOverride } from "@/lib/scheduling/schemas";
+import { isOf, type Whose } from "../month";
 
 type Props = {
   dates: readonly DateOverride[];
-  /** Those of the business are shown among a person's, to be changed elsewhere. */
-  staffId: string | null;
+  /** Those of the business are shown among others', to be changed elsewhere. */
+  whose: Whose;
   remove: ((overrideId: string) => Promise<void>) | undefined;
 };
 
-export function DateList({ dates, staffId, remove }: Props) {
+export function DateList({ dates, whose, remove }: Props) {
   if (dates.length === 0)
     return (
       <p className="px-4 pb-4 text-muted">No dates ahead differ from the week. Add holidays and closed days here.</p>
@@ -25,7 +26,7 @@ export function DateList({ dates, staffId, remove }: Props) {
             {date.spans.length === 0 ? "Closed" : date.spans.map(saySpan).join(", ")}
             {date.reason && <span className="text-muted"> · {date.reason}</span>}
           </span>
-          {date.staffId !== staffId ? (
+          {!isOf(date, whose) ? (
             <Badge>Whole business</Badge>
           ) : (
             remove && (

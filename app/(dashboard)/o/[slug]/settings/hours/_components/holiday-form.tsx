@@ -1,16 +1,14 @@
 "use client";
 
-import { useKeptForm } from "@/components/forms/use-kept-form";
-import { CardFooter } from "@/components/ui/card";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
 import { CheckboxField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { formatTime } from "@/components/ui/time-format";
-import { type ActionState, idle } from "@/lib/platform/form-state";
+import type { FormAction } from "@/lib/platform/form-state";
 import type { HolidayChoices } from "../holiday-choices";
 
 type Props = {
-  action: (state: ActionState, form: FormData) => Promise<ActionState>;
+  action: FormAction;
   choices: HolidayChoices;
   readOnly: boolean;
 };
@@ -20,9 +18,9 @@ const sayDate = (iso: string) => `${formatTime(`${iso}T00:00:00Z`, "UTC", "day")
 
 /** The public holidays that close the business, by name: every year's date of a ticked one. */
 export function HolidayForm({ action, choices, readOnly }: Props) {
-  const { state, pending, form } = useKeptForm(action, idle);
+  const { form, saving } = useFields(action);
   return (
-    <form {...form} noValidate>
+    <form {...form}>
       <input type="hidden" name="country" value={choices.country} />
       <input type="hidden" name="region" value={choices.region} />
       <fieldset disabled={readOnly} className="border-t px-4 py-4">
@@ -44,14 +42,7 @@ export function HolidayForm({ action, choices, readOnly }: Props) {
           </div>
         )}
       </fieldset>
-      {!readOnly && (
-        <CardFooter>
-          <SubmitButton pending={pending} pendingLabel="Saving">
-            Save holidays
-          </SubmitButton>
-          <FormStatus outcome={state.status === "idle" ? null : state} />
-        </CardFooter>
-      )}
+      {!readOnly && <SaveFooter saving={saving} label="Save holidays" />}
     </form>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { useKeptForm } from "@/components/forms/use-kept-form";
-import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CheckboxField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { type ActionState, idle } from "@/lib/platform/form-state";
+import type { FormAction } from "@/lib/platform/form-state";
 import type { Week } from "@/lib/scheduling/schemas";
 import { weekdays } from "../weekdays";
 import { DayRow } from "./day-row";
@@ -13,22 +12,21 @@ import { typedWeek, typedWeekFrom, useWeek } from "./use-week";
 import { WeekGrid } from "./week-grid";
 
 type Props = {
-  action: (state: ActionState, form: FormData) => Promise<ActionState>;
+  action: FormAction;
   title: string;
   description: string;
   weekly: Week;
-  /** A person: may follow the opening hours instead. */
-  follows: { isFollowing: boolean; name: string } | null;
+  /** A person or a place: may follow the opening hours instead. Each choice with what it means. */
+  follows: { isFollowing: boolean; help: string; own: { label: string; help: string } } | null;
   readOnly: boolean;
 };
 
 export function WeekForm({ action, title, description, weekly, follows, readOnly }: Props) {
-  const { state, pending, form } = useKeptForm(action, idle);
-  const editing = useWeek(state.values ? typedWeekFrom(state.values) : typedWeek(weekly));
-  const whose = state.values?.whose ?? (follows?.isFollowing ? "business" : "own");
-  const problem = state.fields?.weekly;
+  const { form, values, errorOf, saving } = useFields(action);
+  const editing = useWeek(values ? typedWeekFrom(values) : typedWeek(weekly));
+  const whose = values?.whose ?? (follows?.isFollowing ? "business" : "own");
   return (
-    <form {...form} noValidate>
+    <form {...form}>
       <fieldset disabled={readOnly}>
         <Card>
           <CardHeader title={title} description={description} />
@@ -41,16 +39,16 @@ export function WeekForm({ action, title, description, weekly, follows, readOnly
                   value="business"
                   defaultChecked={whose === "business"}
                   label="Follows the opening hours"
-                  help={`When the business is open, ${follows.name} can be booked.`}
+                  help={follows.help}
                 />
                 <CheckboxField
                   type="radio"
                   name="whose"
                   value="own"
                   defaultChecked={whose === "own"}
-                  label="Works hours of their own"
-                  help="Within the opening hours; what lies outside of them is not offered."
-                  error={problem}
+                  label={follows.own.label}
+                  help={follows.own.help}
+                  error={errorOf("weekly")}
                 />
               </CardBody>
             )}
@@ -62,7 +60,7 @@ export function WeekForm({ action, title, description, weekly, follows, readOnly
                     key={day.weekday}
                     {...day}
                     spans={editing.week[day.weekday] ?? []}
-                    error={state.fields?.[`day${day.weekday}`]}
+                    error={errorOf(`day${day.weekday}`)}
                     readOnly={readOnly}
                     onAdd={() => editing.add(day.weekday)}
                     onRemove={(key) => editing.remove(day.weekday, key)}
@@ -73,14 +71,7 @@ export function WeekForm({ action, title, description, weekly, follows, readOnly
               </ul>
             </div>
           </div>
-          {!readOnly && (
-            <CardFooter>
-              <SubmitButton pending={pending} pendingLabel="Saving">
-                Save hours
-              </SubmitButton>
-              <FormStatus outcome={state.status === "idle" ? null : state} />
-            </CardFooter>
-          )}
+          {!readOnly && <SaveFooter saving={saving} label="Save hours" />}
         </Card>
       </fieldset>
     </form>

@@ -1,15 +1,17 @@
 "use client";
 
-import { useKeptForm } from "@/components/forms/use-kept-form";
+import { useId } from "react";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
 import { writePrice } from "@/components/scheduling/read-price";
-import { ButtonLink } from "@/components/ui/button";
-import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
-import { SelectField, TextareaField, TextField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { type ActionState, idle } from "@/lib/platform/form-state";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { FieldMessage } from "@/components/ui/field";
+import { CheckboxField, SelectField, TextareaField, TextField } from "@/components/ui/form-fields";
+import { NumberField } from "@/components/ui/number-field";
+import type { FormAction } from "@/lib/platform/form-state";
 import type { Service } from "@/lib/scheduling/schemas";
 import { sayMinutes } from "../say-minutes";
+import { type PoolChoice, PoolInputs } from "./pool-inputs";
 
 const notices = [0, 30, 60, 120, 240, 720, 1440, 2880, 10_080];
 const horizons = [7, 14, 30, 60, 90, 180, 365];
@@ -26,27 +28,22 @@ const together = (current: number) =>
     label: value === 0 ? "everybody together" : value === 1 ? "one person" : `${value} people together`,
   }));
 
-/** What is wrong with a field, or with one entry of a list in it. */
-const errorOf = (fields: Record<string, string> | undefined, name: string) =>
-  fields?.[name] ?? Object.entries(fields ?? {}).find(([path]) => path.startsWith(`${name}.`))?.[1];
-
 type Props = {
-  action: (state: ActionState, form: FormData) => Promise<ActionState>;
+  action: FormAction;
   service: Service | null;
   currency: string;
+  resources: readonly PoolChoice[];
+  places: readonly { id: string; name: string }[];
+  resourcesHref: string;
   backHref: string;
   readOnly?: boolean;
 };
 
-export function ServiceForm({ action, service, currency, backHref, readOnly = false }: Props) {
-  const { state, pending, form } = useKeptForm(action, idle);
-  const field = (name: string, value: string | number | undefined) => ({
-    name,
-    defaultValue: state.values?.[name] ?? String(value ?? ""),
-    error: errorOf(state.fields, name),
-  });
+export function ServiceForm({ action, service, currency, resources, places, readOnly = false, ...rest }: Props) {
+  const { form, field, box, values, errorOf, saving } = useFields(action);
+  const placesErrorId = useId();
   return (
-    <form {...form} noValidate>
+    <form {...form}>
       <fieldset disabled={readOnly} className="flex flex-col gap-5">
         <Card>
           <CardHeader title="What it is" />
@@ -58,11 +55,9 @@ export function ServiceForm({ action, service, currency, backHref, readOnly = fa
               maxLength={80}
               className="sm:col-span-2"
             />
-            <TextField
+            <NumberField
               {...field("durationMinutes", service?.durationMinutes ?? 30)}
               label="Length in minutes"
-              type="number"
-              inputMode="numeric"
               min={5}
               max={1440}
               step={5}
@@ -96,20 +91,16 @@ export function ServiceForm({ action, service, currency, backHref, readOnly = fa
         <Card>
           <CardHeader title="When it can be booked" description="Nobody can book into the time before and after." />
           <CardBody className="grid gap-4 sm:grid-cols-2">
-            <TextField
+            <NumberField
               {...field("bufferBeforeMinutes", service?.bufferBeforeMinutes ?? 0)}
               label="Minutes kept free before"
-              type="number"
-              inputMode="numeric"
               min={0}
               max={480}
               step={5}
             />
-            <TextField
+            <NumberField
               {...field("bufferAfterMinutes", service?.bufferAfterMinutes ?? 0)}
               label="Minutes kept free after"
-              type="number"
-              inputMode="numeric"
               min={0}
               max={480}
               step={5}
@@ -134,11 +125,9 @@ export function ServiceForm({ action, service, currency, backHref, readOnly = fa
         <Card>
           <CardHeader title="How many" description="Most services are for one person at a time, done by one person." />
           <CardBody className="grid gap-4 sm:grid-cols-2">
-            <TextField
+            <NumberField
               {...field("seats", service?.seats ?? 1)}
               label="Seats at one time"
-              type="number"
-              inputMode="numeric"
               min={1}
               max={500}
               help="More than one makes it a class: callers share a start until it is full."
@@ -147,37 +136,61 @@ export function ServiceForm({ action, service, currency, backHref, readOnly = fa
               {...field("staffNeeded", service?.staffNeeded ?? 1)}
               label="Done by"
               options={together(service?.staffNeeded ?? 1)}
+              help="Several people are all booked for the same time."
             />
-            <TextField
-              {...field("maxPerDay", service?.maxPerDay ?? "")}
+            <NumberField
+              {...field("maxPerDay", service?.maxPerDay)}
               label="At most a day"
-              type="number"
-              inputMode="numeric"
               min={1}
               max={1000}
+              help="Started that day, whoever does it."
               optional
             />
-            <TextField
-              {...field("maxPerWeek", service?.maxPerWeek ?? "")}
+            <NumberField
+              {...field("maxPerWeek", service?.maxPerWeek)}
               label="At most a week"
-              type="number"
-              inputMode="numeric"
               min={1}
               max={1000}
               help="From Monday to Sunday."
               optional
             />
           </CardBody>
+        </Card>
+        <Card>
+          <CardHeader
+            title="What it needs"
+            description="A booking occupies one of each list; a time at which none is left is not offered."
+          />
+          <CardBody className="flex flex-col gap-5">
+            <PoolInputs
+              pools={service?.pools ?? []}
+              resources={resources}
+              typed={values}
+              error={errorOf("pools")}
+              href={rest.resourcesHref}
+            />
+            {places.length > 0 && (
+              <fieldset className="flex flex-col gap-2.5 border-t pt-4" aria-describedby={placesErrorId}>
+                <legend className="sr-only">Where it is offered</legend>
+                <p className="font-medium">Where it is offered</p>
+                {places.map((place) => (
+                  <CheckboxField
+                    key={place.id}
+                    {...box(`place:${place.id}`, service?.locationIds.includes(place.id) ?? false)}
+                    label={<span className="break-words">{place.name}</span>}
+                  />
+                ))}
+                <p className="text-xs text-muted">None ticked: everywhere.</p>
+                <FieldMessage id={placesErrorId} message={errorOf("locationIds")} />
+              </fieldset>
+            )}
+          </CardBody>
           {!readOnly && (
-            <CardFooter>
-              <SubmitButton pending={pending} pendingLabel="Saving">
-                {service ? "Save" : "Add service"}
-              </SubmitButton>
-              <ButtonLink href={backHref} variant="ghost">
-                {service ? "Back" : "Cancel"}
-              </ButtonLink>
-              <FormStatus outcome={state.status === "idle" ? null : state} />
-            </CardFooter>
+            <SaveFooter
+              saving={saving}
+              label={service ? "Save" : "Add service"}
+              back={{ href: rest.backHref, label: service ? "Back" : "Cancel" }}
+            />
           )}
         </Card>
       </fieldset>

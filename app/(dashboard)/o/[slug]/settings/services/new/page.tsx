@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { NotAllowed } from "@/components/scheduling/not-allowed";
-import { PageHeader } from "@/components/ui/page-header";
+import { AddPage } from "@/components/scheduling/add-page";
 import { may } from "@/lib/organizations";
 import { memberContext } from "@/lib/wiring/member-context";
 import { ServiceForm } from "../_components/service-form";
 import { addService } from "../actions";
+import { serviceChoices } from "../service-choices";
 
 export const metadata: Metadata = { title: "Add a service" };
 
@@ -12,22 +12,22 @@ export default async function NewServicePage({ params }: { params: Promise<{ slu
   const { slug } = await params;
   const { ctx, org } = await memberContext(slug);
   const back = `/o/${slug}/settings/services`;
-  if (!may(ctx.actor, "scheduling.configure"))
-    return (
-      <NotAllowed
-        title="Add a service"
-        back={{ href: back, label: "Services" }}
-        who="Admins and the owner can add services"
-      />
-    );
   return (
-    <div className="max-w-3xl">
-      <PageHeader
-        title="Add a service"
-        description="Everyone who is working does it at first; change that on a person's page."
-        back={{ href: back, label: "Services" }}
+    <AddPage
+      title="Add a service"
+      description="Everyone who is working does it at first; change that on its page afterwards."
+      back={{ href: back, label: "Services" }}
+      mayAdd={may(ctx.actor, "scheduling.configure")}
+      who="Admins and the owner can add services"
+    >
+      <ServiceForm
+        action={addService.bind(null, slug)}
+        service={null}
+        currency={org.currency}
+        {...(await serviceChoices(ctx, null))}
+        resourcesHref={`/o/${slug}/settings/resources`}
+        backHref={back}
       />
-      <ServiceForm action={addService.bind(null, slug)} service={null} currency={org.currency} backHref={back} />
-    </div>
+    </AddPage>
   );
 }

@@ -1,41 +1,46 @@
 "use client";
 
 import { useId } from "react";
-import { useKeptForm } from "@/components/forms/use-kept-form";
-import { ButtonLink } from "@/components/ui/button";
-import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { SaveFooter } from "@/components/forms/save-footer";
+import { useFields } from "@/components/forms/use-fields";
+import { TermsRow, termsHelp } from "@/components/scheduling/terms-row";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { FieldMessage } from "@/components/ui/field";
 import { SelectField, TextField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
-import { type ActionState, idle } from "@/lib/platform/form-state";
+import { NumberField } from "@/components/ui/number-field";
+import type { FormAction } from "@/lib/platform/form-state";
 import type { Staff } from "@/lib/scheduling/schemas";
-import { ServiceTerms, type TickedService } from "./service-terms";
+
+type Option = { value: string; label: string };
 
 type Props = {
-  action: (state: ActionState, form: FormData) => Promise<ActionState>;
+  action: FormAction;
   person: Staff | null;
-  services: readonly TickedService[];
+  services: readonly { id: string; name: string; isActive: boolean; durationMinutes: number }[];
   businessZone: string;
-  zones: readonly { value: string; label: string }[];
+  zones: readonly Option[];
+  places: readonly Option[];
   backHref: string;
   readOnly?: boolean;
 };
 
-export function StaffForm({ action, person, services, businessZone, zones, backHref, readOnly = false }: Props) {
-  const { state, pending, form } = useKeptForm(action, idle);
-  const field = (name: string, value: string | number | null | undefined) => ({
-    name,
-    defaultValue: state.values?.[name] ?? String(value ?? ""),
-    error: state.fields?.[name],
-  });
+export function StaffForm({
+  action,
+  person,
+  services,
+  businessZone,
+  zones,
+  places,
+  backHref,
+  readOnly = false,
+}: Props) {
+  const { form, field, values, errorOf, saving } = useFields(action);
   const termsErrorId = useId();
-  const termsError = Object.entries(state.fields ?? {}).find(([path]) => path.startsWith("terms."))?.[1];
   const termsOf = (serviceId: string) => person?.terms.find((each) => each.serviceId === serviceId);
   const isTicked = (id: string) =>
-    state.values ? `service:${id}` in state.values : person === null || person.serviceIds.includes(id);
+    values ? `service:${id}` in values : person === null || person.serviceIds.includes(id);
   return (
-    <form {...form} noValidate>
+    <form {...form}>
       <fieldset disabled={readOnly} className="flex flex-col gap-5">
         <Card>
           <CardHeader title="Who" />
@@ -49,37 +54,41 @@ export function StaffForm({ action, person, services, businessZone, zones, backH
               autoComplete="off"
             />
             <TextField {...field("email", person?.email)} label="E-mail" type="email" optional autoComplete="off" />
+            {places.length > 0 && (
+              <SelectField
+                {...field("locationId", person?.locationId)}
+                label="Works at"
+                options={places}
+                placeholder="Wherever the business is"
+                help="Within the hours and in the zone of the place."
+              />
+            )}
             <SelectField
               {...field("timeZone", person?.timeZone)}
               label="Time zone"
               options={zones}
-              placeholder={`As the business: ${businessZone}`}
+              placeholder={places.length > 0 ? "As where they work" : `As the business: ${businessZone}`}
+              help="In which their own hours are meant."
             />
-            <TextField
+            <NumberField
               {...field("maxPerDay", person?.maxPerDay)}
               label="Bookings a day, at most"
-              type="number"
-              inputMode="numeric"
               min={1}
               max={1000}
               optional
             />
-            <TextField
+            <NumberField
               {...field("maxPerWeek", person?.maxPerWeek)}
               label="Bookings a week, at most"
-              type="number"
-              inputMode="numeric"
               min={1}
               max={1000}
+              help="From Monday to Sunday."
               optional
             />
           </CardBody>
         </Card>
         <Card>
-          <CardHeader
-            title="Does these services"
-            description="A length of their own where they take longer or shorter, and their share of the bookings nobody asked for by name: 2 gets twice as many as 1, 0 none."
-          />
+          <CardHeader title="Does these services" description={termsHelp} />
           <CardBody>
             {services.length === 0 ? (
               <p className="text-muted">
@@ -88,31 +97,29 @@ export function StaffForm({ action, person, services, businessZone, zones, backH
             ) : (
               <fieldset className="flex flex-col divide-y">
                 <legend className="sr-only">Services</legend>
-                {services.map((service) => (
-                  <ServiceTerms
-                    key={service.id}
-                    service={service}
-                    isTicked={isTicked(service.id)}
-                    length={
-                      state.values?.[`length:${service.id}`] ?? String(termsOf(service.id)?.durationMinutes ?? "")
-                    }
-                    share={state.values?.[`share:${service.id}`] ?? String(termsOf(service.id)?.weight ?? 1)}
+                {services.map(({ id, name, isActive, durationMinutes }) => (
+                  <TermsRow
+                    key={id}
+                    name={`service:${id}`}
+                    id={id}
+                    label={name}
+                    help={isActive ? undefined : "Archived"}
+                    usualMinutes={durationMinutes}
+                    isTicked={isTicked(id)}
+                    length={values?.[`length:${id}`] ?? String(termsOf(id)?.durationMinutes ?? "")}
+                    share={values?.[`share:${id}`] ?? String(termsOf(id)?.weight ?? 1)}
                   />
                 ))}
-                <FieldMessage id={termsErrorId} message={termsError} />
               </fieldset>
             )}
+            <FieldMessage id={termsErrorId} message={errorOf("terms")} />
           </CardBody>
           {!readOnly && (
-            <CardFooter>
-              <SubmitButton pending={pending} pendingLabel="Saving">
-                {person ? "Save" : "Add person"}
-              </SubmitButton>
-              <ButtonLink href={backHref} variant="ghost">
-                {person ? "Back" : "Cancel"}
-              </ButtonLink>
-              <FormStatus outcome={state.status === "idle" ? null : state} />
-            </CardFooter>
+            <SaveFooter
+              saving={saving}
+              label={person ? "Save" : "Add person"}
+              back={{ href: backHref, label: person ? "Back" : "Cancel" }}
+            />
           )}
         </Card>
       </fieldset>

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
-import { NotAllowed } from "@/components/scheduling/not-allowed";
-import { PageHeader } from "@/components/ui/page-header";
+import { AddPage } from "@/components/scheduling/add-page";
 import { may, timeZoneOptions } from "@/lib/organizations";
-import { listServices } from "@/lib/scheduling";
+import { listLocations, listServices } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
 import { StaffForm } from "../_components/staff-form";
 import { addStaff } from "../actions";
@@ -13,30 +12,24 @@ export default async function NewStaffPage({ params }: { params: Promise<{ slug:
   const { slug } = await params;
   const { ctx, org } = await memberContext(slug);
   const back = `/o/${slug}/settings/staff`;
-  if (!may(ctx.actor, "scheduling.configure"))
-    return (
-      <NotAllowed
-        title="Add a person"
-        back={{ href: back, label: "Staff" }}
-        who="Admins and the owner can add people"
-      />
-    );
-  const services = await listServices(ctx);
+  const [services, places] = await Promise.all([listServices(ctx), listLocations(ctx)]);
   return (
-    <div className="max-w-3xl">
-      <PageHeader
-        title="Add a person"
-        description="They follow the opening hours of the business until you give them their own."
-        back={{ href: back, label: "Staff" }}
-      />
+    <AddPage
+      title="Add a person"
+      description="They follow the opening hours of the business until you give them their own."
+      back={{ href: back, label: "Staff" }}
+      mayAdd={may(ctx.actor, "scheduling.configure")}
+      who="Admins and the owner can add people"
+    >
       <StaffForm
         action={addStaff.bind(null, slug)}
         person={null}
         services={services.map(({ id, name, durationMinutes }) => ({ id, name, isActive: true, durationMinutes }))}
         businessZone={org.timeZone}
         zones={timeZoneOptions()}
+        places={places.map(({ id, name }) => ({ value: id, label: name }))}
         backHref={back}
       />
-    </div>
+    </AddPage>
   );
 }
