@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Catalogue, makeCatalogue, openStripe, sdkAt, type TestStripe } from "./testing/sdk";
+import { randomRequests } from "./testing/random-requests";
+import { type Catalogue, makeCatalogue, makeCustomer, openStripe, sdkAt, type TestStripe } from "./testing/sdk";
 
 let test: TestStripe;
 let stripe: Stripe;
@@ -181,6 +182,36 @@ describe("requests that Stripe refuses", () => {
       expect(status, body).toBe(400);
     }
     expect({}).not.toHaveProperty("polluted");
+  });
+});
+
+describe("requests nobody would send", () => {
+  it("get an answer below 500, all of them, and leave the emulator at work", async () => {
+    const { customer, clock } = await makeCustomer(stripe);
+    const items = [{ price: catalogue.starter.id }, { price: catalogue.usage.id }];
+    const subscription = await stripe.subscriptions.create({ customer, items });
+    const ids = [
+      customer,
+      clock,
+      subscription.id,
+      String(subscription.latest_invoice),
+      ...items.map(({ price }) => price),
+    ];
+    const next = randomRequests(7, () => ids);
+    for (let count = 0; count < 400; count++) {
+      const { name, method, path, body } = next();
+      const type = path.startsWith("/v2") ? "application/json" : "application/x-www-form-urlencoded";
+      const headers = { authorization: "Bearer sk_test_1", "content-type": type };
+      const response = await fetch(test.emulator.url + path, {
+        method,
+        headers,
+        ...(method === "POST" ? { body } : {}),
+      });
+      expect(response.status, `${name} ${path} ${body}`).toBeLessThan(500);
+      const { id } = (await response.json()) as { id?: unknown };
+      if (typeof id === "string") ids.push(id);
+    }
+    expect((await stripe.prices.retrieve(catalogue.pro.id)).unit_amount).toBe(29_700);
   });
 });
 

@@ -29,7 +29,7 @@ export const invalid = (message: string, param?: string, code?: string) =>
 export const missing = (kind: string, id: string, param = "id") =>
   new StripeError(404, `No such ${kind}: '${id}'`, { code: "resource_missing", param });
 
-export function errorBody(error: StripeError, requestId: string): object {
+function errorBody(error: StripeError, requestId: string): object {
   const { code, param, decline_code, type = "invalid_request_error", about, charge } = error.detail;
   return {
     error: {

@@ -62,7 +62,7 @@ async function answer(
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
-export function header(request: HttpRequest, name: string): string | undefined {
+function header(request: HttpRequest, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }

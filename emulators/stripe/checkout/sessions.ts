@@ -69,7 +69,7 @@ export const checkoutHandlers: Handlers<
   }),
 };
 
-export function expire(world: World, books: Books, session: Stripe.Checkout.Session): Stripe.Checkout.Session {
+function expire(world: World, books: Books, session: Stripe.Checkout.Session): Stripe.Checkout.Session {
   session.status = "expired";
   session.url = null;
   books.sessions.save(session);

@@ -11,6 +11,13 @@ import { runTestClock } from "./run-jobs";
 const url = "/v1/test_helpers/test_clocks";
 const keptFor = 30 * 86_400;
 const sliceMs = 40;
+/** From 2000 to 2100. */
+const [earliest, latest] = [946_684_800, 4_102_444_800];
+
+function checkTime(seconds: number): void {
+  if (seconds < earliest || seconds > latest)
+    throw invalid("Invalid timestamp: must be an integer Unix timestamp.", "frozen_time", "parameter_invalid_integer");
+}
 
 export const testClockHandlers: Handlers<
   | "TestHelpers/TestClocks.create"
@@ -20,6 +27,7 @@ export const testClockHandlers: Handlers<
   | "TestHelpers/TestClocks.advance"
 > = {
   "TestHelpers/TestClocks.create": handler<Stripe.TestHelpers.TestClockCreateParams>(({ world, books, params }) => {
+    checkTime(params.frozen_time);
     const created = nowOf(world, books, null);
     const clock: Stripe.TestHelpers.TestClock = {
       id: newId("clock"),
@@ -63,6 +71,7 @@ function advance({ world, books, params, ids }: Call<Stripe.TestHelpers.TestCloc
       code: "lock_timeout",
       type: "invalid_request_error",
     });
+  checkTime(params.frozen_time);
   if (params.frozen_time <= clock.frozen_time)
     throw invalid("frozen_time must be after the clock's current time.", "frozen_time", "parameter_invalid_integer");
   clock.status = "advancing";

@@ -37,7 +37,7 @@ const timeoutMs = 20_000;
 const maxLog = 5000;
 
 /** `t=<seconds>,v1=<HMAC-SHA256 of "t.body">`, as Stripe signs; the time of the real clock, which receivers compare with theirs. */
-export function signatureHeader(secrets: string[], body: string, atMs: number): string {
+function signatureHeader(secrets: string[], body: string, atMs: number): string {
   const t = Math.floor(atMs / 1000);
   const sign = (secret: string) => createHmac("sha256", secret).update(`${t}.${body}`).digest("hex");
   return [`t=${t}`, ...secrets.map((secret) => `v1=${sign(secret)}`)].join(",");

@@ -11,7 +11,7 @@ import { planInvoice } from "./keep";
 const clockOf = (invoice: Stripe.Invoice) => idOf(invoice.test_clock);
 const day = 86_400;
 
-export const subscriptionOf = (books: Books, invoice: Stripe.Invoice): Stripe.Subscription | undefined =>
+const subscriptionOf = (books: Books, invoice: Stripe.Invoice): Stripe.Subscription | undefined =>
   books.subscriptions.get(idOf(invoice.parent?.subscription_details?.subscription) ?? "");
 
 /** Which card an invoice is charged to: its own, its subscription's, its customer's. */

@@ -6,7 +6,6 @@ import { invalid } from "../errors";
 import { recordEvent } from "../events/record-event";
 import { decimal, decimalText, priced, wire } from "../money/amounts";
 import { refundCharge } from "../payments/refunds";
-import type { Books } from "../state/books";
 import { idOf, newId } from "../state/ids";
 import { nowOf } from "../world";
 import { closePayment, intentOf, invoicePaid } from "./collect";
@@ -251,5 +250,3 @@ function lineObject(
     unit_amount_decimal: unit === undefined ? null : decimal(unit),
   } as Stripe.CreditNoteLineItem;
 }
-
-export type { Books };

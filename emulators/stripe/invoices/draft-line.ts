@@ -22,7 +22,7 @@ export interface DraftLine {
   usage?: { meter: string; customer: string; from: number; to: number };
 }
 
-export const nameOf = (books: Books, price: Stripe.Price): string =>
+const nameOf = (books: Books, price: Stripe.Price): string =>
   books.products.get(idOf(price.product))?.name ?? "Product";
 
 const per = ({ recurring }: Stripe.Price): string =>

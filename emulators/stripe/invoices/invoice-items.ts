@@ -128,7 +128,7 @@ interface ItemOrder {
   period?: { start: number; end: number };
 }
 
-export function makeItem(world: World, books: Books, customer: Stripe.Customer, order: ItemOrder): Stripe.InvoiceItem {
+function makeItem(world: World, books: Books, customer: Stripe.Customer, order: ItemOrder): Stripe.InvoiceItem {
   const testClock = idOf(customer.test_clock);
   const now = nowOf(world, books, testClock);
   const item: Stripe.InvoiceItem = {

@@ -57,8 +57,7 @@ const known = new Set(
   ),
 );
 
-export const decimalsOf = (currency: string): number =>
-  zeroDecimal.has(currency) ? 0 : threeDecimal.has(currency) ? 3 : 2;
+const decimalsOf = (currency: string): number => (zeroDecimal.has(currency) ? 0 : threeDecimal.has(currency) ? 3 : 2);
 
 export function readCurrency(text: string, param = "currency"): string {
   const currency = text.toLowerCase();

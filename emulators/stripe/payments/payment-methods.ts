@@ -71,7 +71,7 @@ export const paymentMethodHandlers: Handlers<
   },
 };
 
-export const clockOfMethod = (books: Books, method: Stripe.PaymentMethod): string | undefined =>
+const clockOfMethod = (books: Books, method: Stripe.PaymentMethod): string | undefined =>
   idOf(books.customers.get(idOf(method.customer) ?? "")?.test_clock);
 
 interface CardParams {

@@ -33,6 +33,7 @@ const unplayed = [
   ],
 ];
 const pendingFor = 23 * 3600;
+const latestEnd = 5 * 366 * 86_400;
 /** Stripe's list of what a pending update may hold. */
 const mayPend = new Set([
   "expand",
@@ -237,6 +238,8 @@ function applySettings(books: Books, subscription: Stripe.Subscription, params: 
         : typeof cancelAt === "number"
           ? cancelAt
           : periodOf(subscription).end;
+    if (at !== null && at > now + latestEnd)
+      throw invalid("cancel_at cannot be more than five years in the future.", "cancel_at");
     if (at !== null && at <= now) throw invalid("cancel_at must be in the future.", "cancel_at");
     subscription.cancel_at = at;
     subscription.canceled_at = at === null ? null : now;
@@ -264,6 +267,8 @@ function applySettings(books: Books, subscription: Stripe.Subscription, params: 
 }
 
 function extendTrial(books: Books, subscription: Stripe.Subscription, until: number, now: number): void {
+  if (until > now + 730 * 86_400)
+    throw invalid("The trial end date cannot be more than 730 days in the future.", "trial_end");
   if (until <= now) throw invalid("The trial end date has to be after the current time.", "trial_end");
   if (subscription.status !== "trialing")
     throw invalid(

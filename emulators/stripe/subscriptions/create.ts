@@ -20,6 +20,7 @@ import { planSubscription } from "./plan-moments";
 
 type Params = Stripe.SubscriptionCreateParams;
 
+const longestTrial = 730 * 86_400;
 const unplayed = [
   ...[
     "add_invoice_items",
@@ -85,6 +86,8 @@ function readTrialEnd(params: Params, now: number): number | undefined {
     return now + params.trial_period_days * 86_400;
   }
   if (params.trial_end === undefined || params.trial_end === "now") return undefined;
+  if (params.trial_end > now + longestTrial)
+    throw invalid("The trial end date cannot be more than 730 days in the future.", "trial_end");
   if (params.trial_end <= now) throw invalid("The trial end date has to be after the current time.", "trial_end");
   return params.trial_end;
 }
