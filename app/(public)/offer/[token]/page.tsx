@@ -12,6 +12,7 @@ import { PostButton } from "../../_components/post-button";
 import { PublicHeader } from "../../_components/public-header";
 import { one, type SearchParams } from "../../addresses";
 import { isRefusal, refusalInWords } from "../../refusals";
+import { inWords } from "../../said-times";
 import { offered } from "./offered";
 
 export const metadata: Metadata = {
@@ -37,7 +38,7 @@ export default async function OfferPage({ params, searchParams }: Props) {
   if (!found) notFound();
   const { offer, business, phone, book } = found;
   const { status, startsAt, endsAt, expiresAt, isWaiting } = offer;
-  const until = formatTime(expiresAt, business.timeZone);
+  const until = `${formatTime(expiresAt, business.timeZone)} (${inWords(business.timeZone)})`;
   const refused = one(query, "refused");
   const isOpen = status === "open";
   return (
@@ -120,7 +121,8 @@ export default async function OfferPage({ params, searchParams }: Props) {
 }
 
 function closed(status: OfferStatus, until: string): string {
-  if (status === "declined") return "It went to the next on the list.";
-  if (status === "expired") return `It was kept for you until ${until}, and then went to the next on the list.`;
+  if (status === "declined") return "It goes to whoever is next on the list.";
+  if (status === "expired")
+    return `It was kept for you until ${until}, and then went on to whoever is next on the list.`;
   return "It was taken or closed meanwhile.";
 }

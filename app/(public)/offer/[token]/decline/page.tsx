@@ -38,7 +38,7 @@ export default async function DeclinePage({ params }: { params: Promise<{ token:
               businessZone={business.timeZone}
               who={offer.staffName}
             />
-            <p>It goes to the next on the list at once. You keep your place and hear of the next one.</p>
+            <p>It goes to whoever is next on the list at once. You keep your place and hear of the next one.</p>
           </CardBody>
           <CardFooter>
             <PostButton variant="danger">Let it go</PostButton>
