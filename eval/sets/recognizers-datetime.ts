@@ -21,6 +21,7 @@ const microsoft: Conventions = {
   nextWeekday: "next_week",
   sameWeekday: "in_a_week",
   weekdayMismatch: "date",
+  unsaidMonth: "present",
   rangeEnd: "excluded",
   edges: "halves",
   dayEnd: "last_second",
@@ -108,11 +109,18 @@ function valuesIn(row: Row): Value[] {
   const types = row.kind === "model" ? undefined : TYPES[row.file];
   const wanted = types ? found.filter(({ kind }) => types.includes(kind)) : found;
   const [first] = wanted.sort((a, b) => b.end - b.start - (a.end - a.start));
+  if (!first && row.file === "TimeParser") return middlesOf(found);
   if (!first) return [];
   return first.readings.flatMap((reading) =>
     isOfTasks(row.file) ? taskTextOf(first, reading) : [textOf(first, reading)],
   );
 }
+
+/** A parser of times takes a part of the day ("mid-morning") as its middle. */
+const middlesOf = (found: readonly Found[]): Value[] =>
+  found
+    .filter(({ kind }) => kind === "timerange")
+    .flatMap(({ readings }) => readings.map(({ from, to }) => timeText(((from ?? 0) + (to ?? 0)) / 2)));
 
 const LONGEST_FOR_A_TASK_S = 70 * 86_400;
 const PERIODS: [RegExp, string][] = [

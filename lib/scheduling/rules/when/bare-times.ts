@@ -1,3 +1,4 @@
+import { boundAfter } from "./bounds";
 import { clock } from "./clock";
 import { isCounted } from "./closed-words";
 import type { DateReader } from "./dates";
@@ -37,6 +38,7 @@ export const ZONES = new Set(
 
 /** Whether a bare number is a time here: after "at", beside a day or a part of one. */
 export function isExpected(t: readonly Token[], i: number, end: number, slots: Slots, reading: Reading): boolean {
+  if (boundAfter(t, end)) return true;
   if (!isLoose(t, end)) return followsDay(t, end, reading, slots);
   const before = at(t, i - 1).text;
   const isLikeYear = at(t, i).text.length === 4 && /^(19|20)/.test(at(t, i).text);

@@ -22,7 +22,7 @@ const BEFORE: [string[], Bound][] = [
   ...table(
     "from",
     true,
-    "no|not earlier than,no|not sooner than,no|not before,on or after,since,starting from|at|on,starting,> =,as early as,beginning on|at|from,later than or at|on|in,after or on|in|at,as of,beginning",
+    "no|not earlier than,no|not sooner than,no|not before,not until|till,on or after,since,starting from|at|on,starting,> =,as early as,beginning on|at|from,later than or at|on|in,after or on|in|at,as of,beginning",
   ),
   [["from"], { side: "from", isIncluded: true, isFrom: true }],
   ...table("from", false, "after,later than,past,>"),

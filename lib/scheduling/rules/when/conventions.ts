@@ -22,6 +22,8 @@ export type Conventions = {
   edges: "thirds" | "halves";
   /** "The next three weeks": whole ones of the calendar, or from today. Caly: from today. */
   nextCount: "calendar" | "from_today";
+  /** "Thursday the 21st", "second Sunday" where this month's has passed: the next such, or this month's. Caly: the next. */
+  unsaidMonth: "coming" | "present";
   /** "The upcoming two weeks": those two, or the second of them. Caly: those two. */
   upcoming: "all" | "last";
   /** When a feast of the Hebrew calendar begins: by day, or the evening before. Caly: by day. */
@@ -50,6 +52,7 @@ export const callers: Conventions = {
   bareFrom: "onwards",
   edges: "thirds",
   nextCount: "from_today",
+  unsaidMonth: "coming",
   upcoming: "all",
   feastEve: "excluded",
   dayEnd: "closing",

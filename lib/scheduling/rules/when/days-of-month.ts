@@ -117,7 +117,7 @@ function inSomeMonth(
 ): Read<Dates> | undefined {
   const read = dayNumber(t, i) ?? (isThe && named !== undefined ? spokenDay(t, i) : undefined);
   if (!read) return undefined;
-  const isOrdinal = !("isOrdinal" in read) || read.isOrdinal;
+  const isOrdinal = !("isOrdinal" in read) || read.isOrdinal === true;
   if (named !== undefined && !isThe && at(t, i).kind === "word" && isOfSomething(t, read.end)) return undefined;
   const isOfMonth = after(t, read.end, "of|in", "this|next|the", "month") > 0;
   if (!isOrdinal && !isThe && named === undefined && !isOfMonth) return undefined;
@@ -140,7 +140,8 @@ function inSomeMonth(
   }
   if (!isThe && named === undefined && (!isPlainOrdinal(t, i) || isOfSomething(t, end))) return undefined;
   if (isThe && isOfSomething(t, end)) return undefined;
-  const found = firstInMonths(env, value, named);
+  const isPresent = env.conv.unsaidMonth === "present" && named !== undefined && (isOrdinal || isThe);
+  const found = firstInMonths(env, value, named, isPresent);
   if (found === undefined) return undefined;
   if (named === undefined || env.conv.weekdayMismatch === "date") return days([found], end, { dayOfMonth: value });
   const plain = firstInMonths(env, value, undefined) ?? found;
@@ -166,12 +167,12 @@ const isOfSomething = (t: readonly Token[], i: number): boolean => {
   );
 };
 
-function firstInMonths(env: Env, value: number, weekday: number | undefined): Day | undefined {
+function firstInMonths(env: Env, value: number, weekday: number | undefined, isPresent = false): Day | undefined {
   const { year, month } = civilOf(env.now.day);
   for (let ahead = 0; ahead < (weekday === undefined ? 12 : 60); ahead++) {
     const from = monthStart(year, month, ahead);
     const day = from + value - 1;
-    if (day < env.now.day || day >= monthStart(year, month, ahead + 1)) continue;
+    if ((day < env.now.day && !isPresent) || day >= monthStart(year, month, ahead + 1)) continue;
     if (weekday === undefined || weekdayOf(day) === weekday) return day;
   }
   return undefined;

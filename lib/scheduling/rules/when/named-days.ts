@@ -186,7 +186,7 @@ export function weekdayInMonth(env: Env, weekday: number, nth: number): Day | un
   for (const ahead of [0, 1]) {
     const span = { from: monthStart(year, month, ahead), to: monthStart(year, month, ahead + 1) };
     const day = nthWeekday(span, weekday, nth);
-    if (day !== undefined && day >= env.now.day) return day;
+    if (day !== undefined && (day >= env.now.day || env.conv.unsaidMonth === "present")) return day;
   }
   return undefined;
 }

@@ -79,6 +79,15 @@ describe("days", () => {
     expect(said(text)).toBe(expected);
   });
 
+  it("takes an unsaid month as the convention says", () => {
+    expect(said("the third friday")).toBe("2026-11-20");
+    expect(said("second friday")).toBe("2026-12-11");
+    expect(said("second friday", { unsaidMonth: "present" })).toBe("2026-11-13");
+    const settled = { weekdayMismatch: "date" } as const;
+    expect(said("tuesday the 10th", settled)).toBe("2027-08-10");
+    expect(said("tuesday the 10th", { ...settled, unsaidMonth: "present" })).toBe("2026-11-10");
+  });
+
   it("follows the country's way of writing dates and its holidays", () => {
     expect(said("3/4")).toBe("2027-03-04");
     expect(said("3/4", { dateOrder: "day_first" })).toBe("2027-04-03");

@@ -44,11 +44,15 @@ const plain = (text: string | undefined): string => {
   return ANY.has(bare) ? "" : said;
 };
 
+/** And right after it. */
+const IS_REFUSED =
+  /^ (?:does ?n[o'’]?t|doesn['’]?t|wo ?n['’]?t|will not|is ?n[o'’]?t|is no) (?:\w+ )?(?:work|suit|good|do\b|possible|great|ideal)/;
+
 const isUseful = ({ kind }: Found) => kind !== "duration" && kind !== "set";
 
 /** What is said right before a day that does not suit. */
 const REFUSES =
-  /(?:\bnot|\bexcept(?: for)?|\bother than|\bapart from|\banything but|\bbesides|\bany ?(?:day|time) but)(?: on| the| in| at| for)?(?: an?)? ?$/;
+  /(?:\bnot|\bexcept(?: for)?|\bother than|\bapart from|\banything but|\bbesides|\bany ?(?:day|time) but|\bca(?:n['’]?t|nnot|n not) (?:do|make|manage|come|make it))(?: on| the| in| at| for)?(?: an?)? ?$/;
 
 /** Reads the three together, as one sentence: a day given with the time, or a time with the day, is where it belongs. */
 export function heard(said: Said, now: Moment, country: string): Heard {
@@ -61,7 +65,9 @@ export function heard(said: Said, now: Moment, country: string): Heard {
   const whole = [day, isNumber && day ? `at ${time}` : time, part].filter(Boolean);
   const all = whole.length > 1 ? read(whole.join(", "), time !== "") : [...alone.day, ...alone.time, ...alone.window];
   const text = whole.join(", ");
-  const found = useful(all).filter((each) => !REFUSES.test(text.slice(0, Math.max(0, each.start))));
+  const found = useful(all).filter(
+    ({ start, end }) => !REFUSES.test(text.slice(0, Math.max(0, start))) && !IS_REFUSED.test(text.slice(end)),
+  );
   const unread = (["day", "time", "window"] as const).find(
     (field) => ({ day, time, window: part })[field] !== "" && useful(alone[field]).length === 0,
   );
