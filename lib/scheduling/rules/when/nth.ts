@@ -43,7 +43,8 @@ export function nthOf(t: readonly Token[], i: number, env: Env, dates: DateReade
     return yearly(t, { inYear: yearlySpan, end: whole.end }, env, isDay ? "day" : "range");
   }
   const picked = pick(span);
-  const unit = isDay ? "day" : which.isHalf ? "range" : (which.unit ?? "range");
+  const isSeveral = which.isHalf || /^(day|workday)$/.test(which.unit ?? "");
+  const unit = isDay ? "day" : isSeveral ? "range" : (which.unit ?? "range");
   return picked && { spans: [picked], unit, end: whole.end };
 }
 

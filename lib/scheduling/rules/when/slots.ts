@@ -152,11 +152,23 @@ function itemAt(t: readonly Token[], i: number, slots: Slots, reading: Reading, 
     )
       candidates.push({ slots: { part: read }, end: read.end });
   }
+  if (!slots.dates && !slots.part) candidates.push(partBeside(t, i, reading));
   if (!slots.bound) candidates.push(bounded(t, i, slots, reading));
   if (!slots.length) candidates.push(lengthAt(t, i, slots, isFirst));
   let best: Added | undefined;
   for (const each of candidates) if (each && (!best || each.end > best.end)) best = each;
   return best;
+}
+
+/** "The evening before Christmas", "the morning after the 5th". */
+function partBeside(t: readonly Token[], i: number, { env, dates }: Reading): Added | undefined {
+  const read = after(t, i, "the") > 0 ? part(t, i, env.conv) : undefined;
+  const side = read ? at(t, read.end).text : "";
+  const day = read && /^(before|after)$/.test(side) ? dates(read.end + 1) : undefined;
+  if (!read || day?.unit !== "day" || day.moment) return undefined;
+  const by = side === "before" ? -1 : 1;
+  const spans = day.spans.map(({ from }) => oneDay(from + by));
+  return { slots: { dates: { spans, unit: "day" }, part: read }, end: day.end };
 }
 
 /** "later than 3 but before 6": a range. */

@@ -27,6 +27,7 @@ export function monthAt(t: readonly Token[], i: number): number | undefined {
     text === "may" &&
     next.kind === "word" &&
     !AFTER_MAY.has(next.text) &&
+    !(/^(eighteen|nineteen|twenty)$/.test(next.text) || (next.text === "two" && at(t, i + 2).text === "thousand")) &&
     !/^(first|second|third|.*th)$/.test(next.text)
   )
     return undefined;
