@@ -86,6 +86,19 @@ function weekdayBeside(t: readonly Token[], i: number, dates: DateReader): Read<
   return { spans, unit: "day", end: anchor.end };
 }
 
+/** "Thursday of the week after next", "Monday in the week of the 3rd". */
+export function weekdayIn(t: readonly Token[], i: number, dates: DateReader): Read<Dates> | undefined {
+  const weekday = WEEKDAYS.get(at(t, i).text);
+  const week = weekday === undefined || after(t, i + 1, "of|in") < 0 ? undefined : dates(i + 2);
+  if (weekday === undefined || week?.unit !== "week") return undefined;
+  return {
+    spans: week.spans.map(({ from }) => oneDay(onOrAfter(from, weekday))),
+    unit: "day",
+    end: week.end,
+    ofWeek: true,
+  };
+}
+
 /** "... from tomorrow", "... before Christmas", "... prior to the 3rd". */
 function fromAnchor(t: readonly Token[], i: number, length: Duration, dates: DateReader): Read<Dates> | undefined {
   const { text } = at(t, i);

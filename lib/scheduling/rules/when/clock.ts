@@ -123,6 +123,8 @@ function figures(t: readonly Token[], i: number): Read<Clock> | undefined {
     if (mark.text === ":" && colon.text === ":" && second.kind === "num" && second.value < 60 && second.glued)
       return withHalf(t, start + second.value, i + 5, "second", isFull);
     if (mark.text === "." && colon.glued && /^[./]$/.test(colon.text) && second.kind === "num") return undefined;
+    const hours = after(t, i + 3, "hrs|hours");
+    if (hours > 0) return fixed(start, hours, "minute");
     const read = withHalf(t, start, i + 3, "minute", isFull || mark.text === "h");
     return read && (mark.text === "." && !read.isFixed ? { ...read, isBare: true } : read);
   }

@@ -1,5 +1,5 @@
 import { civilOf } from "../civil";
-import { away } from "./away";
+import { away, weekdayIn } from "./away";
 import { onOrAfter, type Span, weekOf } from "./calendar";
 import { dayOfMonth } from "./days-of-month";
 import { duration, shifted, unitAt } from "./durations";
@@ -39,6 +39,7 @@ export function dateReader(t: readonly Token[], env: Env): DateReader {
       nthOf(t, i, env, read),
       edgeOf(t, i, env, read),
       away(t, i, env, read),
+      weekdayIn(t, i, read),
     ]);
     known.set(i, found);
     return found;

@@ -62,6 +62,8 @@ describe("days", () => {
     ["999999999 business days from now", ""],
     ["the second to last friday of december", "2026-12-18"],
     ["the ninth of may nineteen seventy six", "1976-05-09"],
+    ["5th june '98", "1998-06-05"],
+    ["thursday of the week after next", "2026-12-03"],
     ["yom kippur", "2027-10-11"],
     ["eid al-fitr", "2027-03-09"],
     ["the friday before christmas", "2026-12-18"],
@@ -126,6 +128,7 @@ describe("stretches of days", () => {
     ["in two or three days", "2026-11-22..2026-11-24"],
     ["rest of the week", "2026-11-20..2026-11-23"],
     ["the first two days of next month", "2026-12-01..2026-12-03"],
+    ["the whole month of july", "2027-07-01..2027-08-01"],
     ["5-10 may", "2027-05-05..2027-05-11"],
     ["throughout may", "2027-05-01..2027-06-01"],
     ["from 2028 on", "2028-01-01..…"],
@@ -179,6 +182,7 @@ describe("times of day", () => {
     ["3 or 4 pm", "03:00 | 15:00; 16:00"],
     ["after three but before five", "03:00-05:00 | 15:00-17:00"],
     ["at 3 would be great", "03:00 | 15:00"],
+    ["16:00hrs", "16:00"],
     ["after work", "17:00-21:00"],
   ])("%s is %s", (text, expected) => {
     expect(said(text)).toBe(expected);
@@ -201,6 +205,7 @@ describe("days with a time of day", () => {
     ["monday 10 to 11:30 am", "2026-11-23 10:00-2026-11-23 11:30"],
     ["from monday 8am to wednesday 5pm", "2026-11-23 08:00-2026-11-25 17:00"],
     ["the evening before christmas", "2026-12-24 17:00-2026-12-25 00:00"],
+    ["4pm pacific time tomorrow", "2026-11-21 16:00"],
     ["monday first thing", "2026-11-23 00:00-2026-11-23 10:00"],
     ["from monday morning until tuesday afternoon", "2026-11-23 00:00-2026-11-24 18:00"],
     ["from 10 tonight to 6 tomorrow morning", "2026-11-20 22:00-2026-11-21 06:00"],

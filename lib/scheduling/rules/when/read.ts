@@ -207,7 +207,8 @@ function length(t: readonly Token[], i: number, dates: DateReader): Read<Meaning
   const unit = dash > 0 ? unitAt(t, dash) : the > 0 ? unitAt(t, the) : undefined;
   const read = duration(t, start) ?? (unit && { duration: sized(unit.unit, 1), end: unit.end });
   if (!read || boundAt(t, i) || after(t, read.end, "old") > 0) return undefined;
-  if (start > i && (dates(start)?.end ?? 0) > read.end) return undefined;
+  if ((start > i && (dates(start)?.end ?? 0) > read.end) || (dash > 0 && (dates(dash)?.end ?? 0) > read.end))
+    return undefined;
   if (the > 0 && /^(commencing|beginning|starting|of|after|before)$/.test(at(t, read.end).text)) return undefined;
   const seconds = read.duration.length;
   return { kind: "duration", readings: [{ from: seconds, to: seconds }], grain: read.duration.unit, end: read.end };

@@ -67,10 +67,20 @@ export function slotsAt(t: readonly Token[], start: number, reading: Reading): R
     slots = { ...slots, ...added.slots };
     end = added.end;
     isEmpty = false;
-    if (slots.clock && ZONES.has(at(t, end).text)) end++;
+    if (slots.clock) end = afterZone(t, end);
   }
   return isEmpty ? undefined : { ...slots, end };
 }
+
+/** "EST", "Pacific time": said of the hour, and heard elsewhere. */
+const afterZone = (t: readonly Token[], i: number): number =>
+  ZONES.has(at(t, i).text)
+    ? i + 1
+    : Math.max(
+        i,
+        after(t, i, "eastern|central|mountain|pacific|atlantic", "time"),
+        after(t, i, "eastern|central|mountain|pacific|atlantic", "standard|daylight", "time"),
+      );
 
 type Added = Read<{ slots: Slots }>;
 

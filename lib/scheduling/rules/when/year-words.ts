@@ -38,6 +38,11 @@ export function yearAfter(t: readonly Token[], i: number, env: Env): ReadNumber 
   const token = at(t, start);
   if (joined > 0 && token.kind === "num" && token.text.length === 2 && at(t, start + 1).kind !== "word")
     return { value: fullYear(token.value, token.text, env), end: start + 1 };
+  const beyond = at(t, start + 1);
+  const isShort =
+    token.kind === "num" && token.text.length === 2 && token.value > 31 && token.start > at(t, start - 1).end;
+  if (isShort && beyond.kind !== "word" && beyond.text !== ":")
+    return { value: fullYear(token.value, token.text, env), end: start + 1 };
   const the = after(t, start, "the") > 0 ? start + 1 : start;
   const shift = SHIFTS.get(at(t, the).text);
   const next = after(t, the + 1, "year|yr");
