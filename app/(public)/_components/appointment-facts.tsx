@@ -9,12 +9,13 @@ type Props = {
   zone: string;
   businessZone: string;
   who?: string | undefined;
+  where?: string | undefined;
   name?: string | undefined;
   price?: { cents: number; currency: string } | undefined;
 };
 
-/** What, when and with whom; the zone is always said, and the business's time stands beside the visitor's. */
-export function AppointmentFacts({ what, startsAt, endsAt, zone, businessZone, who, name, price }: Props) {
+/** What, when, with whom and where; the zone is always said, and the business's time stands beside the visitor's. */
+export function AppointmentFacts({ what, startsAt, endsAt, zone, businessZone, who, where, name, price }: Props) {
   const isAlike = readAlike([startsAt, endsAt], zone, businessZone);
   const items = [
     { term: "What", value: what },
@@ -34,6 +35,7 @@ export function AppointmentFacts({ what, startsAt, endsAt, zone, businessZone, w
       ),
     },
     ...(who ? [{ term: "With", value: who }] : []),
+    ...(where ? [{ term: "Where", value: <span className="break-words">{where}</span> }] : []),
     ...(name ? [{ term: "For", value: name }] : []),
     ...(price ? [{ term: "Price", value: price.cents === 0 ? "Free" : formatMoney(price.cents, price.currency) }] : []),
   ];

@@ -8,11 +8,17 @@ const compact = (at: Date) => at.toISOString().replace(/[-:]|\.\d{3}/g, "");
  * Where Google's and Microsoft's calendars take an entry from an address. The manage link stays out of both, and out of the file: calendars
  * are shared, and whoever has the link may cancel.
  */
-export function calendarLinks(booking: Booking, business: string): { google: string; outlook: string } {
+export function calendarLinks(booking: Booking, business: string, where = ""): { google: string; outlook: string } {
   const { startsAt, endsAt } = booking;
   const text = titleOf(booking, business);
   const details = `With ${booking.staffName}`;
-  const google = { action: "TEMPLATE", text, dates: `${compact(startsAt)}/${compact(endsAt)}`, details };
+  const google = {
+    action: "TEMPLATE",
+    text,
+    dates: `${compact(startsAt)}/${compact(endsAt)}`,
+    details,
+    location: where,
+  };
   const outlook = {
     path: "/calendar/action/compose",
     rru: "addevent",
@@ -20,6 +26,7 @@ export function calendarLinks(booking: Booking, business: string): { google: str
     startdt: startsAt.toISOString(),
     enddt: endsAt.toISOString(),
     body: details,
+    location: where,
   };
   return {
     google: `https://calendar.google.com/calendar/render?${new URLSearchParams(google)}`,
@@ -28,7 +35,7 @@ export function calendarLinks(booking: Booking, business: string): { google: str
 }
 
 /** The appointment as an iCalendar file (RFC 5545); the same booking has the same UID, so that loading it again replaces it. */
-export function calendarFile(booking: Booking, business: string, host: string): string {
+export function calendarFile(booking: Booking, business: string, host: string, where?: string): string {
   const calendar = ical({ prodId: { company: "Caly", product: "Caly" }, name: business });
   calendar.createEvent({
     id: `${booking.id}@${host}`,
@@ -37,6 +44,7 @@ export function calendarFile(booking: Booking, business: string, host: string): 
     end: booking.endsAt,
     summary: titleOf(booking, business),
     description: `With ${booking.staffName}`,
+    ...(where ? { location: where } : {}),
   });
   return calendar.toString();
 }

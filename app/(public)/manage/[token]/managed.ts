@@ -1,7 +1,7 @@
 import { cache } from "react";
 import { getBookingPage } from "@/lib/booking-pages";
 import { getOrganization } from "@/lib/organizations";
-import { getBooking, getChangeTerms } from "@/lib/scheduling";
+import { getBooking, getChangeTerms, getLocation } from "@/lib/scheduling";
 import { type LinkContext, linkContext } from "@/lib/wiring/visitor-context";
 
 /** What the page behind a link shows; undefined for a link that leads nowhere. */
@@ -18,6 +18,7 @@ async function read({ ctx, bookingId }: LinkContext) {
     getChangeTerms(ctx, bookingId),
   ]);
   const hasBegun = booking.startsAt <= ctx.clock.now();
+  const place = booking.locationId ? await getLocation(ctx, booking.locationId) : undefined;
   const { name, timeZone, country, currency } = organization;
   return {
     ctx,
@@ -25,6 +26,8 @@ async function read({ ctx, bookingId }: LinkContext) {
     /** What cancelling and moving would mean now. */
     terms,
     business: { name, timeZone, country, currency },
+    /** Where, if the business has places: "Finch Lane, 7 Finch Lane, London". */
+    where: place && [place.name, place.address.replace(/\s*\n\s*/g, ", ")].filter(Boolean).join(", "),
     phone: page.phone,
     afterBooking: page.afterBooking,
     bookAgain: page.isOn && page.slug ? `/book/${page.slug}` : undefined,

@@ -35,7 +35,7 @@ export default async function ManagePage({ params, searchParams }: Props) {
   const { booking, business, phone, isOpen, hasBegun, bookAgain } = found;
   const refused = one(query, "refused");
   const isNew = one(query, "booked") !== undefined && isOpen;
-  const entry = calendarLinks(booking, business.name);
+  const entry = calendarLinks(booking, business.name, found.where);
   const { appUrl } = (await app()).env;
   return (
     <div className="mx-auto max-w-2xl">
@@ -74,6 +74,7 @@ export default async function ManagePage({ params, searchParams }: Props) {
             zone={business.timeZone}
             businessZone={business.timeZone}
             who={booking.staffName}
+            where={found.where}
             name={booking.attendeeName || undefined}
             price={booking.priceCents === null ? undefined : { cents: booking.priceCents, currency: business.currency }}
           />

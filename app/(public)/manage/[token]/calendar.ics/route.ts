@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes<{ token: string }>(
       const found = await managed(params.token);
       if (!found?.isOpen) throw notFound("This appointment");
       const { host } = new URL((await app()).env.appUrl);
-      return new Response(calendarFile(found.booking, found.business.name, host), {
+      return new Response(calendarFile(found.booking, found.business.name, host, found.where), {
         headers: {
           "content-type": "text/calendar; charset=utf-8",
           "content-disposition": 'attachment; filename="appointment.ics"',

@@ -41,6 +41,7 @@ export default async function CancelPage({ params }: { params: Promise<{ token: 
               zone={business.timeZone}
               businessZone={business.timeZone}
               who={booking.staffName}
+              where={found.where}
             />
             {terms.isAllowed ? (
               <>

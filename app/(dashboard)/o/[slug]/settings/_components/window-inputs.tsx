@@ -1,3 +1,4 @@
+import { cn } from "@/components/ui/cn";
 import { SelectField, TextField } from "@/components/ui/form-fields";
 import { NumberField } from "@/components/ui/number-field";
 
@@ -17,6 +18,13 @@ type Props = {
   error: { within?: string | undefined; amount?: string | undefined };
 };
 
+/** A further window appears once the one before it is filled in, without scripts too. */
+const shownAfter = [
+  "grid",
+  "hidden group-has-[input[name=within-0]:not(:placeholder-shown)]/policy:grid",
+  "hidden group-has-[input[name=within-1]:not(:placeholder-shown)]/policy:grid",
+];
+
 /** One window of a policy; left empty it is none. */
 export function WindowInputs({ n, currency, values, error }: Props) {
   const what = [
@@ -25,12 +33,13 @@ export function WindowInputs({ n, currency, values, error }: Props) {
     { value: "refused", label: "it is not possible" },
   ];
   return (
-    <fieldset className="grid items-start gap-3 border-t pt-4 sm:grid-cols-4">
+    <fieldset className={cn("grid-cols-2 items-start gap-3 border-t pt-4 sm:grid-cols-4", shownAfter[n])}>
       <legend className="sr-only">Window {n + 1}</legend>
       <NumberField
         label="Less than"
         name={`within-${n}`}
         min={1}
+        placeholder=" "
         defaultValue={values?.within ?? ""}
         error={error.within}
         optional={n > 0}

@@ -166,7 +166,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
               />
             </>
           ) : (
-            <CardBody className="flex flex-wrap items-center justify-between gap-3 border-t">
+            <CardBody className="flex flex-wrap items-center justify-between gap-3 border-t pt-4">
               <p className="min-w-0 flex-1 break-words">
                 {kept && kept.closedOn.length > 0
                   ? `Closed on ${kept.closedOn.join(", ")}.`

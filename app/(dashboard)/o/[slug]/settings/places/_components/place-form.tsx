@@ -42,7 +42,7 @@ export function PlaceForm({ action, place, businessZone, zones, backHref, readOn
             <TextareaField
               {...field("address", place?.address)}
               label="Address"
-              help="For you and your staff."
+              help="Shown to whoever has booked there."
               rows={2}
               maxLength={300}
               optional
