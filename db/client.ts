@@ -31,6 +31,8 @@ export type DatabaseConfig = {
   /** Directory of the embedded database; undefined = in memory. */
   dataDir?: string | undefined;
   maxConnections?: number | undefined;
+  /** How long to wait for a free connection and for the server to let us in, then for the answer to a statement; undefined = for ever. */
+  patience?: { connectMs: number; answerMs: number } | undefined;
   /** false behind a pooler that does not keep prepared statements apart (PgBouncer before 1.21 in transaction mode). */
   prepare?: boolean | undefined;
   /** Neon through a local WebSocket proxy, `host:port/path`; for tests. */
@@ -48,7 +50,16 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   const driver = driverOf(config);
   if (driver === "pglite") return openPglite(config.dataDir);
   if (!config.url) throw new Error(`The ${driver} driver needs a database URL`);
-  const options = { connectionString: config.url, max: config.maxConnections ?? 10, idleTimeoutMillis: 30_000 };
+  const options = {
+    connectionString: config.url,
+    max: config.maxConnections ?? 10,
+    idleTimeoutMillis: 30_000,
+    // A server that is stuck, or a network that swallows packets, would otherwise hold every request for as long as it lasts.
+    ...(config.patience && {
+      connectionTimeoutMillis: config.patience.connectMs,
+      query_timeout: config.patience.answerMs,
+    }),
+  };
   let pool: Pool;
   if (driver === "neon") {
     const neon = await import("@neondatabase/serverless");
@@ -64,6 +75,8 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
     pool = new pg.default.Pool({ ...options, pipeline: true } as ConstructorParameters<typeof pg.default.Pool>[0]);
     if (config.prepare !== false) pool.on("connect", prepareRepeated);
   }
+  // Of a connection that breaks while it is used, its statements tell; the event besides would end the process.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   pool.on("error", () => {}); // an idle connection that drops is replaced at the next query
   return { driver, db: drizzlePg(pool, { schema }), pool, pglite: undefined, close: () => pool.end() };
 }

@@ -13,6 +13,9 @@ export const COULD_NOT: ToolResult = {
   say: "I could not reach the calendar just now. May I take a message, so that somebody calls you back?",
 };
 
+/** The caller is waiting for the sentence, not for its being kept. */
+const KEEP_FAILED_MS = 1_000;
+
 type ToolSource = MessageSource & { agentLabel: string };
 type Answer = { request: ToolRequest; result: ToolResult };
 
@@ -33,9 +36,10 @@ export async function receiveToolCalls(
     return await inTransaction(ctx, source, input, requests, run);
   } catch (error) {
     ctx.log.error({ err: error, callExternalId: input.message.call?.externalId }, "tool calls failed");
-    await keepFailed(ctx, source, input, requests).catch((again) =>
+    const kept = keepFailed(ctx, source, input, requests).catch((again) =>
       ctx.log.error({ err: again }, "failed tool calls could not be stored"),
     );
+    await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, KEEP_FAILED_MS))]);
     return requests.map((request) => ({ request, result: COULD_NOT }));
   }
 }

@@ -27,6 +27,8 @@ type Entry = { value: Promise<ResolvedConnection | undefined>; expiresAt: number
 const FRESH_MS = 5_000;
 /** With the database away, what was known last is better than an unanswered caller. */
 const STALE_MS = 15 * 60_000;
+/** A caller waits meanwhile. */
+const LOOK_UP_MS = 1_500;
 const MAX_ENTRIES = 5_000;
 
 const cache = () => singleton("connections", () => new Map<string, Entry>());
@@ -44,7 +46,7 @@ export function resolveConnection(
   const now = Date.now();
   const known = held.get(connectionId);
   if (known && known.expiresAt > now) return known.value;
-  const value = load(from, connectionId).catch((error: unknown) => {
+  const value = inTime(load(from, connectionId)).catch((error: unknown) => {
     if (!known || known.expiresAt + STALE_MS < now) {
       held.delete(connectionId);
       throw error;
@@ -62,6 +64,14 @@ export function resolveConnection(
 
 export function forgetConnection(connectionId: string): void {
   cache().delete(connectionId);
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`The connection was not found within ${LOOK_UP_MS} ms.`)), LOOK_UP_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function load(

@@ -32,6 +32,9 @@ export type App = {
   mailer: Mailer;
 };
 
+/** A caller hears silence meanwhile, and the provider gives a tool call up after 20 s. */
+const DATABASE_PATIENCE = { connectMs: 5_000, answerMs: 8_000 };
+
 const slot = () => singleton<{ app: Promise<App> | undefined }>("app", () => ({ app: undefined }));
 
 /** The process's App, built at the first call: opens the database, and migrates it where it is embedded. A failure is not kept. */
@@ -64,7 +67,7 @@ export async function buildApp(env: Env, log: Logger, clock: Clock = systemClock
   };
   // The relay holds one connection while the queue uses another.
   const maxConnections = env.database.maxConnections && Math.max(2, env.database.maxConnections);
-  const database = await openDatabase({ ...env.database, maxConnections });
+  const database = await openDatabase({ ...env.database, maxConnections, patience: DATABASE_PATIENCE });
   try {
     if (env.mode === "embedded") await migrate(database);
     const kv = kvFor(env);

@@ -11,14 +11,16 @@ import { createTestOrganization } from "@/tests/organization";
 import { memberAction, memberContext, memberRoute } from "./member-context";
 
 const database = await pgliteDatabase();
-const signedIn: { viewer: Viewer | null } = { viewer: null };
+const signedIn: { viewer: Viewer | null; away?: Error } = { viewer: null };
 const poke = vi.fn();
 const logged: unknown[] = [];
 const log = createLogger({ level: "error", destination: { write: (line: string) => logged.push(JSON.parse(line)) } });
 
-vi.mock("./viewer", () => ({ getViewer: async () => signedIn.viewer }));
+vi.mock("./viewer", () => ({
+  getViewer: () => (signedIn.away ? Promise.reject(signedIn.away) : Promise.resolve(signedIn.viewer)),
+}));
 vi.mock("./app", () => ({
-  app: async () => ({ database, jobs: { poke } }),
+  app: async () => ({ database, log, jobs: { poke } }),
   contextFor: (from: object, orgId: string, actor: unknown) => ({
     ...from,
     orgId,
@@ -49,6 +51,7 @@ const digestOf = (promise: Promise<unknown>) =>
 
 beforeEach(() => {
   signedIn.viewer = null;
+  delete signedIn.away;
   poke.mockClear();
   logged.length = 0;
 });
@@ -103,6 +106,14 @@ test("refused fields come back beside what was typed; success wakes the jobs", a
     throw notFound("This booking");
   });
   expect(gone).toMatchObject({ ok: false, message: expect.stringContaining("This booking does not exist") });
+});
+
+test("whoever cannot be recognised while the database is away keeps what they typed", async () => {
+  signedIn.away = new Error("connect ECONNREFUSED");
+  const form = new FormData();
+  form.set("name", "typed");
+  const state = await memberAction(a.slug, { form }, async () => undefined);
+  expect(state).toMatchObject({ ok: false, status: "error", values: { name: "typed" } });
 });
 
 test("a fault is logged under the request's id and told without its insides", async () => {

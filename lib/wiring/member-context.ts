@@ -101,8 +101,11 @@ export async function memberAction(
   if (!fn) throw new Error("memberAction needs a function");
   const options: ActionOptions =
     typeof second === "string" ? { permission: second } : typeof second === "object" ? second : {};
-  const member = await memberContext(slug);
-  const state = await actionState(member.ctx, async () => {
+  // Who acts is found out inside as well: a form is not taken away from whoever filled it in because that failed.
+  const scope = { log: (await app()).log };
+  const state = await actionState(scope, async () => {
+    const member = await memberContext(slug);
+    scope.log = member.ctx.log;
     if (options.permission) authorise(member.ctx, options.permission);
     return fn(member);
   });
@@ -111,15 +114,13 @@ export async function memberAction(
 }
 
 /** Runs `fn` and translates its outcome; for the actions of people who are not (yet) members of an organisation as well. */
-export async function actionState(
-  { log }: Pick<Context, "log">,
-  fn: () => Promise<ActionResult>,
-): Promise<ActionState> {
+export async function actionState(scope: Pick<Context, "log">, fn: () => Promise<ActionResult>): Promise<ActionState> {
   try {
     const state = await fn();
     return state ? { ...state, ok: state.status === "ok" } : done();
   } catch (error) {
     unstable_rethrow(error);
+    const { log } = scope;
     if (error instanceof AppError) {
       if (error.options.cause) log.warn({ err: error }, "action refused");
       const fields = error.options.fields?.filter((field) => field.path);

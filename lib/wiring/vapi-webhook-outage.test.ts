@@ -72,6 +72,23 @@ describe("with the database away", () => {
     expect(answer.json).toMatchObject({ code: "unavailable" });
   });
 
+  it("that does not answer at all, a caller gets a sentence in time", async () => {
+    forgetConnection(connectionId);
+    const stuck = { ...down, db: { transaction: () => new Promise(() => {}) } };
+    const app = voiceApp(stuck as unknown as Database, working.keys);
+    const started = performance.now();
+    const [assistant, answer, status] = await Promise.all([
+      post(app, { type: "assistant-request" }),
+      post(app, tool),
+      post(app, { type: "status-update", status: "ended" }),
+    ]);
+    expect(performance.now() - started).toBeLessThan(3_500);
+    expect(assistant.json).toEqual({ error: expect.stringMatching(/sorry/) });
+    expect(JSON.stringify(answer.json)).toMatch(/could not reach the calendar/);
+    expect(status.status).toBe(503);
+    forgetConnection(connectionId);
+  });
+
   it("a wrong secret is still wrong", async () => {
     expect((await post(working, { type: "hang" })).status).toBe(200);
     expect((await post(broken, tool, "wrong")).status).toBe(401);

@@ -43,6 +43,7 @@ export async function handleVapiWebhook(
   hooks: Hooks,
 ): Promise<Response> {
   requireContentType(request, "application/json");
+  const receivedAt = performance.now();
   const raw = await readRawBody(request, { maxBytes: MAX_BYTES });
   const connection = await resolveConnection(app, connectionId).catch((error: unknown) => {
     hooks.log.error({ err: error }, "connection could not be looked up");
@@ -71,7 +72,7 @@ export async function handleVapiWebhook(
     log: hooks.log,
   };
   hooks.addToLog({ callExternalId: message.call?.externalId, messageType: message.type });
-  const answer = await answerTo(app, ctx, connection, { raw: decodeUtf8(raw), message });
+  const answer = await answerTo(app, ctx, connection, { raw: decodeUtf8(raw), message, receivedAt });
   app.jobs.poke();
   return Response.json(answer);
 }
@@ -89,7 +90,7 @@ async function answerTo(
   app: App,
   ctx: Context,
   connection: ResolvedConnection,
-  input: { raw: string; message: ProviderMessage },
+  { receivedAt, ...input }: { raw: string; message: ProviderMessage; receivedAt: number },
 ): Promise<object> {
   const { message } = input;
   const stored = () => receiveEvent(ctx, connection, input);
@@ -104,7 +105,10 @@ async function answerTo(
       );
     }
     case "assistant_request":
-      return assistantInTime(app, ctx, connection, storedOrLogged());
+      return assistantInTime(app, ctx, connection, {
+        stored: storedOrLogged(),
+        leftMs: ASSISTANT_MS - (performance.now() - receivedAt),
+      });
     case "transfer_request":
       await storedOrLogged();
       return connection.transferNumber
@@ -131,11 +135,11 @@ async function assistantInTime(
   app: App,
   ctx: Context,
   connection: ResolvedConnection,
-  stored: Promise<unknown>,
+  { stored, leftMs }: { stored: Promise<unknown>; leftMs: number },
 ): Promise<object> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new Error("The assistant took too long.")), ASSISTANT_MS);
+    timer = setTimeout(() => fail(new Error("The assistant took too long.")), leftMs);
   });
   try {
     const [answer] = await Promise.race([

@@ -3,6 +3,7 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { betterAuth } from "better-auth/minimal";
 import { nextCookies } from "better-auth/next-js";
 import { emailOTP } from "better-auth/plugins/email-otp";
+import { AppError } from "@/lib/platform/errors";
 
 export const CODE_MINUTES = 10;
 /** Wrong guesses a code survives; with the limits per address a code of six digits is found with odds below 1 : 10,000. */
@@ -75,10 +76,22 @@ export function createLocalAuth(config: LocalAuthConfig) {
 
   return {
     /** The HTTP face; which paths reach it is decided in app/api/auth. */
-    handler: (request: Request): Promise<Response> => auth.handler(request),
+    async handler(request: Request): Promise<Response> {
+      const response = await auth.handler(request);
+      if (response.status < 500) return response;
+      throw new AppError("unavailable", "Sign-in does not work just now. Try again in a moment.", {
+        retryAfterSeconds: 5,
+      });
+    },
 
     async viewer(headers: Headers): Promise<{ userId: string; email: string; name: string } | null> {
-      const session = await auth.api.getSession({ headers });
+      const session = await auth.api.getSession({ headers }).catch((cause: unknown) => {
+        // The library says no more than that it failed, and has told the log why.
+        throw new AppError("unavailable", "Who is signed in cannot be looked up just now. Try again in a moment.", {
+          cause,
+          retryAfterSeconds: 5,
+        });
+      });
       return session && { userId: session.user.id, email: session.user.email, name: session.user.name };
     },
 

@@ -10,7 +10,7 @@ export const upstashRedis = (config: UpstashConfig): Redis =>
     automaticDeserialization: false,
     enableTelemetry: false,
     retry: { retries: 1, backoff: () => 50 },
-    signal: () => AbortSignal.timeout(3_000),
+    signal: () => AbortSignal.timeout(1_500),
   });
 
 const INCREMENT = `local n = redis.call("incr", KEYS[1])

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLogger } from "@/lib/platform/logger";
 import { redisUnavailable, startUpstashFront, type UpstashFront } from "@/tests/upstash-front";
@@ -63,4 +65,16 @@ test("while the cache cannot be reached, limits still hold within a server", asy
   const outcomes = [];
   for (let i = 0; i < 4; i++) outcomes.push(await limiter.limit("key", { limit: 2, windowSeconds: 60 }));
   expect(outcomes.map((outcome) => outcome.allowed)).toEqual([true, true, false, false]);
+});
+
+test("a cache that does not answer makes one wait, and briefly", async () => {
+  const mute = createServer(() => {});
+  await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
+  const { port } = mute.address() as AddressInfo;
+  const limiter = upstashRateLimiter({ url: `http://127.0.0.1:${port}`, token: "t" }, silent);
+  const startedAt = performance.now();
+  for (let i = 0; i < 5; i++) await limiter.limit("key", { limit: 9, windowSeconds: 60 });
+  expect(performance.now() - startedAt).toBeLessThan(2_500);
+  mute.closeAllConnections();
+  mute.close();
 });

@@ -32,6 +32,19 @@ describe("route", () => {
   });
 
   test.each([
+    Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }),
+    new Error("Failed query: select 1", { cause: Object.assign(new Error("shutting down"), { code: "57P01" }) }),
+    new Error("Query read timeout"),
+  ])("what cannot be reached now may be asked for again later: %o", async (error) => {
+    const handler = route(() => Promise.reject(error), { name: "t" });
+    const answer = await handler(get(), context);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("5");
+    expect(await answer.json()).toMatchObject({ code: "unavailable" });
+    expect(lines.some((line) => line.msg === "not available" && line.level === "error")).toBe(true);
+  });
+
+  test.each([
     [new AppError("not_found", "No."), 404],
     [new AppError("unauthenticated", "No."), 401],
     [new AppError("forbidden", "No."), 403],

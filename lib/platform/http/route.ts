@@ -4,6 +4,7 @@ import type { Logger } from "../logger";
 import { processEnv, processLog } from "../runtime";
 import { trackWork } from "../shutdown";
 import { hostAllowed } from "./host";
+import { isOutOfReach } from "./out-of-reach";
 import { problem, problemOf } from "./problem";
 
 export type RouteInfo<P> = {
@@ -89,6 +90,15 @@ function answerTo(error: unknown, requestId: string, log: Logger): Response {
   if (typeof digest === "string" && digest.startsWith("NEXT_HTTP_ERROR_FALLBACK;404"))
     return problem({ code: "not_found", detail: "This does not exist, or you may not see it.", requestId });
   unstable_rethrow(error);
+  if (isOutOfReach(error)) {
+    log.error({ err: error }, "not available");
+    return problem({
+      code: "unavailable",
+      detail: "Something this needs cannot be reached just now. Try again in a moment.",
+      requestId,
+      headers: { "retry-after": "5" },
+    });
+  }
   log.error({ err: error }, "request failed");
   return problem({ code: "internal", detail: "The failure was logged under this request id.", requestId });
 }

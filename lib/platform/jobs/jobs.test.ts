@@ -245,8 +245,10 @@ test("a job that ignores its time is ended, and does not hold its place", async 
 });
 
 describe("periodic tasks", () => {
-  test("run by themselves, by name, and survive their own failure", async () => {
+  test("run by themselves, by name, and survive their own failure and the cache's", async () => {
     const database = await pgliteDatabase();
+    const kv = new MemoryKv();
+    kv.set = () => Promise.reject(new Error("the cache is away"));
     let ran = 0;
     const tick = {
       name: "tick",
@@ -255,7 +257,7 @@ describe("periodic tasks", () => {
         if (++ran === 1) throw new Error("first time fails");
       },
     };
-    const jobs = jobsOn(database, {}, { periodic: [tick] });
+    const jobs = jobsOn(database, {}, { periodic: [tick], kv });
     await jobs.start({ loops: true });
     await until(() => ran >= 2, 5_000);
     const before = ran;

@@ -31,7 +31,13 @@ export class PeriodicLoop {
   private async once(everyMs: number): Promise<void> {
     try {
       const ttlSeconds = Math.max(1, Math.floor((everyMs * 0.9) / 1000));
-      const mine = await this.kv.set(`periodic:${this.task.name}`, "1", { ttlSeconds, onlyIfAbsent: true });
+      const mine = await this.kv
+        .set(`periodic:${this.task.name}`, "1", { ttlSeconds, onlyIfAbsent: true })
+        .catch((error: unknown) => {
+          // Done by several instances at once it costs more, left undone it is missed: every task bears being done twice.
+          this.log.warn({ err: error, task: this.task.name }, "nobody could be asked whose turn it is");
+          return true;
+        });
       if (mine) await this.task.run(AbortSignal.timeout(Math.max(everyMs, 60_000)));
     } catch (error) {
       this.log.error({ err: error, task: this.task.name }, "periodic task failed");
