@@ -198,7 +198,7 @@ describe("requests nobody would send", () => {
       ...items.map(({ price }) => price),
     ];
     const next = randomRequests(7, () => ids);
-    for (let count = 0; count < 400; count++) {
+    for (let count = 0; count < 250; count++) {
       const { name, method, path, body } = next();
       const type = path.startsWith("/v2") ? "application/json" : "application/x-www-form-urlencoded";
       const headers = { authorization: "Bearer sk_test_1", "content-type": type };

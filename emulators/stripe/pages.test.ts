@@ -49,7 +49,10 @@ describe("checkout", () => {
       expect(text).toContain(part);
     const refused = await post(String(session.url), card("4000 0000 0000 9995"));
     expect(refused.status).toBe(402);
-    expect(await refused.text()).toMatch(/role="alert">Your card has insufficient funds\./);
+    const again = await refused.text();
+    expect(again).toMatch(/role="alert">Your card has insufficient funds\./);
+    expect(again).toContain('value="owner@salon.example"');
+    expect(again).not.toContain("<b>");
     expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe("open");
     const mistyped = await post(String(session.url), card("4242 4242 4242 4241"));
     expect(await mistyped.text()).toContain("Your card number is incorrect.");

@@ -24,7 +24,7 @@ export function checkoutPages(world: World): Route[] {
       return redirect(`/c/auth/${token}`);
     } catch (error) {
       if (!(error instanceof StripeError)) throw error;
-      return checkoutPage(world, books, value, error.message, 402);
+      return checkoutPage(world, books, value, error.message, given);
     }
   }
 
@@ -51,7 +51,7 @@ export function checkoutPages(world: World): Route[] {
         books,
         value,
         "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
-        402,
+        found.given,
       );
     }),
   ];
@@ -80,7 +80,7 @@ function checkoutPage(
   books: Books,
   session: Stripe.Checkout.Session,
   error: string | undefined,
-  status = 200,
+  given?: Submission,
 ): HttpReply {
   const order = books.sessionOrders.get(session.id);
   const days = order?.params.subscription_data?.trial_period_days;
@@ -90,7 +90,8 @@ function checkoutPage(
     session.amount_total === 0;
   const currency = session.currency ?? "usd";
   const customer = typeof session.customer === "string" ? books.customers.get(session.customer) : undefined;
-  const email = customer?.email ?? session.customer_email ?? "";
+  const email = given?.email ?? customer?.email ?? session.customer_email ?? "";
+  const name = given?.name ?? customer?.name ?? "";
   const verb =
     session.mode === "setup"
       ? "Save card"
@@ -108,11 +109,11 @@ ${days ? html`<p>${days} days free, then as below.</p>` : ""}
 ${(order?.items.length ?? 0) > 0 ? html`<table><thead><tr><th>Item</th><th>Amount</th></tr></thead><tbody>${order?.items.map(itemRow)}</tbody></table>` : ""}
 ${due}${alert(error)}
 <form method="post"><label for="email">Email</label><input id="email" name="email" type="email" autocomplete="email" value="${email}" required>
-<label for="name">Name</label><input id="name" name="name" autocomplete="name" value="${customer?.name ?? ""}">
+<label for="name">Name</label><input id="name" name="name" autocomplete="name" value="${name}">
 ${isCardOptional ? html`<p class="soft">No card is needed for the trial.</p>` : cardFields()}
 <button>${verb}</button></form>
 ${session.cancel_url ? html`<p><a href="${session.cancel_url}">Back without buying</a></p>` : ""}`;
-  return page("Checkout", body, status);
+  return page("Checkout", body, given ? 402 : 200);
 }
 
 function itemRow(item: Stripe.LineItem): Html {
