@@ -23,7 +23,6 @@ const EXPECTS_TIME = new Set([
   "till",
   "from",
   "past",
-  "between",
   "exactly",
   "roughly",
   "circa",

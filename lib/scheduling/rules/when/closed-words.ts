@@ -9,7 +9,7 @@ const CLOSED = new Set(
    if so as because though although unless while then than not no nor yes yeah yep ok okay sure please thanks thank sorry um uh er erm hmm well oh
    a an the any some either both maybe perhaps possibly probably preferably ideally actually really just only also too instead still again already ish
    sometime anytime next last first every each available free good fine great perfect best better alright right possible works work suits okay sounds
-   noon midday midnight tonight today tomorrow am pm oclock my our your`.split(/\s+/),
+   noon midday midnight tonight today tomorrow yesterday am pm oclock my our your`.split(/\s+/),
 );
 
 /** "The four of us". */

@@ -162,9 +162,9 @@ const isPlainOrdinal = (t: readonly Token[], i: number) =>
 /** "the 3rd floor", "the first available", "the 25th anniversary": an ordinal that counts something else. */
 const isOfSomething = (t: readonly Token[], i: number): boolean => {
   const { text } = at(t, i);
-  return (
-    !/^(day|half|quarter)$/.test(text) && ![MONTHS, WEEKDAYS, PARTS].some((all) => all.has(text)) && isCounted(t, i)
-  );
+  if (text === "of") return true;
+  if (/^(half|quarter)$/.test(text)) return after(t, i + 1, "past|to|after|before") < 0;
+  return text !== "day" && ![MONTHS, WEEKDAYS, PARTS].some((all) => all.has(text)) && isCounted(t, i);
 };
 
 function firstInMonths(env: Env, value: number, weekday: number | undefined, isPresent = false): Day | undefined {

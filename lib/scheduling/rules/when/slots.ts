@@ -3,6 +3,7 @@ import { isDateLike, isExpected, isLoose, type Reading, ZONES } from "./bare-tim
 import { type Bound, boundAfter, boundAt } from "./bounds";
 import { onOrAfter } from "./calendar";
 import { type Clock, clock } from "./clock";
+import { isCounted } from "./closed-words";
 import { edgeOfDay } from "./day-edges";
 import { type Duration, duration } from "./durations";
 import type { Dates } from "./meaning";
@@ -249,7 +250,7 @@ function rangeAt(t: readonly Token[], i: number, slots: Slots, reading: Reading)
   const next = after(t, first.end + 1, "at|around|about") > 0 ? first.end + 2 : first.end + 1;
   const second = clock(t, next);
   if (!second) return undefined;
-  if (isDateLike(t, next, second.end)) return undefined;
+  if (isDateLike(t, next, second.end) || (first.isBare && second.isBare && isCounted(t, second.end))) return undefined;
   const isSaid = between > 0 || from > 0 || !first.isBare || !second.isBare;
   if (first.isBare && second.isBare && between < 0) {
     if (!isExpected(t, start, second.end, slots, reading) && !(from > 0 && isLoose(t, second.end))) return undefined;
