@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 /** axe's rules that look at colours: what else there is to find on a page is the same in every scheme. */
-export const COLOUR_RULES = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"];
+export const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
 /** What axe calls serious or critical on the page as it stands, each with where; of all its rules unless some are named. */
 export async function seriousFaults(page: Page, rules?: string[]): Promise<string[]> {
