@@ -36,7 +36,7 @@ export async function findIds(page: Page, slug: string): Promise<Record<string, 
   return ids;
 }
 
-/** Puts somebody on the waiting list and offers them a time. Returns the token out of the letter. */
+/** Puts somebody on the waiting list, called as nobody else there is, and offers them a time. Returns the token out of the letter. */
 export async function offerTo(page: Page, slug: string, name: string): Promise<string> {
   await page.goto(`/o/${slug}/bookings/waitlist`);
   await page.getByLabel("Name", { exact: true }).fill(name);

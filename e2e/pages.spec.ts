@@ -18,7 +18,7 @@ test.beforeAll(async ({ browser }) => {
   ids = {
     ...(await findIds(page, slug)),
     invite: await invite(page, slug),
-    offer: await offerTo(page, slug, "Somebody Waiting"),
+    offer: await offerTo(page, slug, `Waiting ${Date.now()}`),
   };
   state = await context.storageState();
   await chooseTime(page, slug);

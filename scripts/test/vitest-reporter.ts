@@ -10,7 +10,6 @@ export default class TallyReporter implements Reporter {
 
   onUserConsoleLog(log: { content: string; taskId?: string }): void {
     const reason = REASON.exec(log.content)?.[1];
-    if (reason) this.reasons.set("last", reason);
     if (reason && log.taskId) this.reasons.set(log.taskId, reason);
   }
 
@@ -32,7 +31,7 @@ export default class TallyReporter implements Reporter {
     else if (result.state === "failed") tally.failed++;
     else {
       const note = result.state === "skipped" ? result.note : undefined;
-      const reason = note ?? this.reasons.get(module.id) ?? this.reasons.get("last") ?? "no reason given";
+      const reason = note ?? this.reasons.get(module.id) ?? "no reason given";
       tally.skipped.push({ name: one.fullName, reason });
     }
   }
