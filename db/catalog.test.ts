@@ -14,6 +14,7 @@ const GLOBAL_TABLES: Record<string, string> = {
   auth_accounts: "the sign-in methods of a person",
   auth_verifications: "one-time codes are asked for by an address nobody may have yet",
   identity_events: "deliveries of the identity provider's webhook, about people",
+  billing_events: "what Stripe tells names a customer; whose it is, is found when it is worked on",
   dev_emails: "the development mailbox catches sign-in codes, which come before any organisation",
 };
 
@@ -47,6 +48,8 @@ const DEFINER_FUNCTIONS: Record<string, { role: "app_tenant" | "app_system"; bec
   system_calendars_stale: { role: "app_system", because: "calendars nobody has been told about, of every tenant" },
   system_calendar_writes_due: { role: "app_system", because: "bookings to be written into calendars, of every tenant" },
   system_find_calendar_channel: { role: "app_system", because: "a push names a channel before its tenant is known" },
+  system_find_customer: { role: "app_system", because: "Stripe names a customer before its tenant is known" },
+  system_meter_events_due: { role: "app_system", because: "minutes to be sent to Stripe, of every tenant" },
   system_find_calendar_feed: { role: "app_system", because: "a subscriber's address precedes its tenant" },
 };
 

@@ -256,3 +256,21 @@ export const findCalendarChannel = async (database: Database, channelId: string)
 
 export const findCalendarFeed = async (database: Database, tokenHash: string) =>
   (await rows<TenantRef>(database, sql`select id, org_id as "orgId" from system_find_calendar_feed(${tokenHash})`))[0];
+
+/** The organisation that a customer of the engine that collects is. */
+export async function findCustomer(database: Database, customerRef: string): Promise<string | undefined> {
+  const [row] = await rows<{ orgId: string }>(
+    database,
+    sql`select org_id as "orgId" from system_find_customer(${customerRef})`,
+  );
+  return row?.orgId;
+}
+
+/** Organisations whose minutes wait to be sent, who has waited longest first. */
+export async function listMeterEventsDue(database: Database, due: Date, limit: number): Promise<string[]> {
+  const found = await rows<{ orgId: string }>(
+    database,
+    sql`select org_id as "orgId" from system_meter_events_due(${due.toISOString()}::timestamptz, ${limit})`,
+  );
+  return found.map(({ orgId }) => orgId);
+}

@@ -1,12 +1,162 @@
-import type { BillingCatalog } from "./rules/billing-catalog";
+import type { InvoiceLineKind, InvoiceStatus, SubscriptionStatus } from "@/db/schema";
+import type { BillingCatalog, PriceSpec } from "./rules/billing-catalog";
 import type { FoundCatalog, SyncStep } from "./rules/plan-sync";
 
 export type { BillingCatalog, PriceSpec } from "./rules/billing-catalog";
 export type { FoundCatalog, FoundTerms, SyncStep } from "./rules/plan-sync";
 
-/** What billing needs of the engine that collects money. Throws where it cannot be reached or refuses. */
-export type BillingPort = {
+/** The plans, as the engine that collects has them. */
+export type CatalogPort = {
   readCatalog(wanted: BillingCatalog): Promise<FoundCatalog>;
   /** Repeating a step that was done, or whose answer was lost, changes nothing. */
   apply(step: SyncStep): Promise<void>;
 };
+
+export type PlanCurrency = PriceSpec["currency"];
+export type Every = PriceSpec["every"];
+/** What is subscribed to: a version of a plan, found at the engine by its lookup keys. */
+export type PlanTerms = { plan: string; planVersion: number; currency: PlanCurrency; every: Every };
+
+export type SubscriptionRecord = PlanTerms & {
+  ref: string;
+  customerRef: string;
+  status: SubscriptionStatus;
+  startedAt: Date;
+  periodStartsAt: Date;
+  periodEndsAt: Date;
+  cancelAt: Date | null;
+  endedAt: Date | null;
+  latestInvoiceRef: string | null;
+};
+
+/** Amounts in the currency's minor unit; `currency` in capitals. */
+export type InvoiceLineRecord = {
+  ref: string;
+  kind: InvoiceLineKind;
+  description: string;
+  plan: string | null;
+  planVersion: number | null;
+  quantity: bigint | null;
+  amount: bigint;
+  periodStartsAt: Date;
+  periodEndsAt: Date;
+};
+
+export type InvoiceRecord = {
+  ref: string;
+  customerRef: string;
+  subscriptionRef: string | null;
+  number: string | null;
+  status: InvoiceStatus;
+  reason: string;
+  currency: string;
+  subtotal: bigint;
+  tax: bigint;
+  total: bigint;
+  amountDue: bigint;
+  amountPaid: bigint;
+  /** What the customer's balance took from the total (negative: it was given credit) or added to it. */
+  balanceApplied: bigint;
+  periodStartsAt: Date;
+  periodEndsAt: Date;
+  issuedAt: Date;
+  paidAt: Date | null;
+  nextAttemptAt: Date | null;
+  lines: InvoiceLineRecord[];
+};
+
+/** Money that moved, or moved back, for one charge. */
+export type ChargeRecord = {
+  ref: string;
+  customerRef: string | null;
+  invoiceRef: string | null;
+  currency: string;
+  amount: bigint;
+  paidAt: Date;
+  refunds: { ref: string; amount: bigint; status: string; createdAt: Date }[];
+  /** Withdrawn while a dispute lasts; given back if it is won. */
+  disputes: { ref: string; amount: bigint; status: string; createdAt: Date }[];
+};
+
+export type CreditNoteRecord = {
+  ref: string;
+  customerRef: string;
+  invoiceRef: string;
+  currency: string;
+  amount: bigint;
+  status: "issued" | "void";
+  createdAt: Date;
+};
+
+/** What there is at the engine now. undefined: it is not there. Each throws where the engine cannot be reached or refuses. */
+export type RecordsPort = {
+  readSubscription(ref: string): Promise<SubscriptionRecord | undefined>;
+  /** The customer's subscription that counts: the one that is not over, else the latest. */
+  readSubscriptionOf(customerRef: string): Promise<SubscriptionRecord | undefined>;
+  readInvoice(ref: string): Promise<InvoiceRecord | undefined>;
+  readCharge(ref: string): Promise<ChargeRecord | undefined>;
+  readCreditNote(ref: string): Promise<CreditNoteRecord | undefined>;
+  /** Everything that was invoiced to a customer with a period's end in the span, and every charge of it: for reconciliation. */
+  listInvoices(customerRef: string, span: { from: Date; to: Date }): Promise<InvoiceRecord[]>;
+  listCharges(customerRef: string, span: { from: Date; to: Date }): Promise<ChargeRecord[]>;
+  /** Short-lived pages of one invoice at the engine. */
+  findInvoicePages(ref: string): Promise<{ pageUrl: string | null; pdfUrl: string | null } | undefined>;
+};
+
+export type ProrationPreview = {
+  /** What would be paid at once; less than 0 is credit for later invoices. */
+  dueNow: bigint;
+  currency: string;
+  lines: { description: string; amount: bigint }[];
+  nextInvoiceAt: Date;
+};
+
+/** `cause` makes the request's idempotency key: the same cause again is the same request. */
+export type CheckoutPort = {
+  createCustomer(ask: {
+    orgId: string;
+    name: string;
+    email: string | null;
+    cause: string;
+  }): Promise<{ customerRef: string }>;
+  createCheckout(
+    ask: PlanTerms & { orgId: string; customerRef: string; returnUrl: string; cancelUrl: string; cause: string },
+  ): Promise<{ url: string }>;
+  openPortal(ask: { customerRef: string; returnUrl: string }): Promise<{ url: string }>;
+  /** What changing would cost at `at`; the change with the same `at` costs exactly that. */
+  previewChange(ask: { subscriptionRef: string; to: PlanTerms; at: Date }): Promise<ProrationPreview>;
+  /** "declined": nothing changed, because it could not be paid. */
+  changePlan(ask: { subscriptionRef: string; to: PlanTerms; at: Date; cause: string }): Promise<"changed" | "declined">;
+  setCancelAtPeriodEnd(ask: { subscriptionRef: string; cancel: boolean; cause: string }): Promise<void>;
+};
+
+export type MeterRefusal = "unknown_customer" | "too_late" | "in_future" | "duplicate" | "other";
+
+export type MeterPort = {
+  /** "busy": asked too often, or another of the customer's is being taken; to be tried again later. */
+  reportMinutes(ask: {
+    identifier: string;
+    customerRef: string;
+    minutes: number;
+    at: Date;
+  }): Promise<{ outcome: "taken" | "busy" } | { outcome: "refused"; why: MeterRefusal; said: string }>;
+  /** Within a day of having been taken; "too_late" afterwards. */
+  cancelMinutes(identifier: string): Promise<"cancelled" | "too_late" | "unknown">;
+  /** Takes `amount` off the customer's next invoice. Repeating it under the same cause changes nothing. */
+  giveCredit(ask: {
+    customerRef: string;
+    amount: bigint;
+    currency: PlanCurrency;
+    description: string;
+    cause: string;
+  }): Promise<{ ref: string }>;
+  /** Minutes the engine has counted for a customer in a span of whole hours. */
+  countedMinutes(ask: { customerRef: string; from: Date; to: Date }): Promise<number>;
+  /** What a thin event about usage says: identifiers of refused events with the reason. */
+  readMeterErrors(
+    eventRef: string,
+  ): Promise<{ why: MeterRefusal; identifier: string | null; customerRef: string | null; said: string }[]>;
+};
+
+/** What billing needs of the engine that collects money. Throws where it cannot be reached or refuses. */
+export type BillingPort = CatalogPort;

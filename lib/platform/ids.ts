@@ -43,6 +43,8 @@ export const idPrefixes = {
   calendarFeed: "cfd",
   ledgerEntry: "len",
   usageRecord: "use",
+  invoice: "ivc",
+  billingItem: "bit",
   email: "eml",
   request: "req",
 } as const;

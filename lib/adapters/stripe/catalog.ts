@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { BillingCatalog, BillingPort, FoundCatalog, FoundTerms, PriceSpec, SyncStep } from "@/lib/billing/ports";
+import type { BillingCatalog, CatalogPort, FoundCatalog, FoundTerms, PriceSpec, SyncStep } from "@/lib/billing/ports";
 import { sha256Hex } from "@/lib/platform/crypto";
 import { fromStripeAmount, toStripeAmount, toStripeCurrency, toStripeDecimal } from "./amount";
 import { type StripeConfig, stripeClient } from "./client";
@@ -9,8 +9,8 @@ const PORTAL_MARK = "caly_portal";
 /** Stripe takes so many keys in one list. */
 const KEYS_AT_ONCE = 10;
 
-/** Stripe as the engine that collects. */
-export function stripeBilling(config: StripeConfig): BillingPort {
+/** The plans at Stripe. */
+export function stripeCatalog(config: StripeConfig): CatalogPort {
   const { ask } = stripeClient(config);
 
   async function findMeter(eventName: string) {

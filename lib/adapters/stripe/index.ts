@@ -1,5 +1,10 @@
 import "server-only";
+import type { BillingPort } from "@/lib/billing/ports";
+import { stripeCatalog } from "./catalog";
+import type { StripeConfig } from "./client";
 
-export { stripeBilling } from "./catalog";
 export { API_VERSION, type StripeConfig } from "./client";
 export { TOLERANCE_SECONDS, verifyStripeSignature } from "./verify";
+
+/** Stripe as the engine that collects. */
+export const stripeBilling = (config: StripeConfig): BillingPort => ({ ...stripeCatalog(config) });
