@@ -3,6 +3,7 @@ import type { BillingCatalog, PriceSpec } from "./rules/billing-catalog";
 import type { FoundCatalog, SyncStep } from "./rules/plan-sync";
 
 export type { BillingCatalog, PriceSpec } from "./rules/billing-catalog";
+export { METER_EVENT } from "./rules/billing-catalog";
 export type { FoundCatalog, FoundTerms, SyncStep } from "./rules/plan-sync";
 
 /** The plans, as the engine that collects has them. */
@@ -132,31 +133,42 @@ export type CheckoutPort = {
 
 export type MeterRefusal = "unknown_customer" | "too_late" | "in_future" | "duplicate" | "other";
 
+/** `amount` is more than 0, in the currency's minor unit. Repeating it under the same cause changes nothing, however much later. */
+type InvoiceItem = {
+  customerRef: string;
+  amount: bigint;
+  currency: PlanCurrency;
+  description: string;
+  cause: string;
+};
+
 export type MeterPort = {
-  /** "busy": asked too often, or another of the customer's is being taken; to be tried again later. */
+  /**
+   * `identifier` is what the engine recognises a repetition by, for a day; `attempt` counts the requests made with it. "busy": asked too
+   * often, or another of the customer's is being taken; surely not counted. Throws where nobody can say whether it was.
+   */
   reportMinutes(ask: {
     identifier: string;
     customerRef: string;
     minutes: number;
     at: Date;
-  }): Promise<{ outcome: "taken" | "busy" } | { outcome: "refused"; why: MeterRefusal; said: string }>;
-  /** Within a day of having been taken; "too_late" afterwards. */
-  cancelMinutes(identifier: string): Promise<"cancelled" | "too_late" | "unknown">;
-  /** Takes `amount` off the customer's next invoice. Repeating it under the same cause changes nothing. */
-  giveCredit(ask: {
-    customerRef: string;
-    amount: bigint;
-    currency: PlanCurrency;
-    description: string;
-    cause: string;
-  }): Promise<{ ref: string }>;
-  /** Minutes the engine has counted for a customer in a span of whole hours. */
+    attempt: number;
+  }): Promise<
+    | { outcome: "taken" }
+    | { outcome: "busy"; retryAfterSeconds: number | undefined }
+    | { outcome: "refused"; why: MeterRefusal; said: string }
+  >;
+  /** Within a day of having been taken; "too_late" afterwards. Cancelled before is "cancelled"; "unknown" what was never counted. */
+  cancelMinutes(identifier: string, attempt: number): Promise<"cancelled" | "too_late" | "unknown">;
+  /** Takes `amount` off the customer's next invoice. */
+  giveCredit(credit: InvoiceItem): Promise<{ ref: string }>;
+  /** Puts `amount` on the customer's next invoice. */
+  addCharge(charge: InvoiceItem): Promise<{ ref: string }>;
+  /** Minutes the engine has counted for a customer in a span of whole minutes. */
   countedMinutes(ask: { customerRef: string; from: Date; to: Date }): Promise<number>;
-  /** What a thin event about usage says: identifiers of refused events with the reason. */
-  readMeterErrors(
-    eventRef: string,
-  ): Promise<{ why: MeterRefusal; identifier: string | null; customerRef: string | null; said: string }[]>;
+  /** What a thin event about usage says: identifiers of refused events with the reason; null for those it only counts. */
+  readMeterErrors(eventRef: string): Promise<{ why: MeterRefusal; identifier: string | null; said: string }[]>;
 };
 
 /** What billing needs of the engine that collects money. Throws where it cannot be reached or refuses. */
-export type BillingPort = CatalogPort;
+export type BillingPort = CatalogPort & MeterPort;

@@ -2,9 +2,13 @@ import "server-only";
 import type { BillingPort } from "@/lib/billing/ports";
 import { stripeCatalog } from "./catalog";
 import type { StripeConfig } from "./client";
+import { stripeMeter } from "./meter";
 
 export { API_VERSION, type StripeConfig } from "./client";
 export { TOLERANCE_SECONDS, verifyStripeSignature } from "./verify";
 
 /** Stripe as the engine that collects. */
-export const stripeBilling = (config: StripeConfig): BillingPort => ({ ...stripeCatalog(config) });
+export const stripeBilling = (config: StripeConfig): BillingPort => ({
+  ...stripeCatalog(config),
+  ...stripeMeter(config),
+});

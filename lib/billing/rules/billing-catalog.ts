@@ -1,6 +1,7 @@
 import { type PlanCurrency, type PlanVersion, planVersions } from "../../plans/rules/catalog";
 
-const METER = { eventName: "caly_minutes", name: "Minutes of calls" };
+export const METER_EVENT = "caly_minutes";
+const METER = { eventName: METER_EVENT, name: "Minutes of calls" };
 /** Raised when what subscribers may do in the portal changes. */
 const PORTAL_VERSION = "1";
 

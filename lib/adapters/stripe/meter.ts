@@ -1,0 +1,147 @@
+import Stripe from "stripe";
+import { METER_EVENT, type MeterPort, type MeterRefusal } from "@/lib/billing/ports";
+import { toStripeAmount, toStripeCurrency } from "./amount";
+import { type StripeConfig, stripeClient } from "./client";
+
+/** Marks an item of an invoice as ours, with what caused it: Stripe forgets idempotency keys after a day, an item keeps its cause. */
+const CAUSE = "caly_cause";
+/** A customer has a handful of items at most; more than this are not looked through. */
+const MOST_ITEMS = 1000;
+
+/** Minutes of calls at Stripe: a Billing Meter, and items on the next invoice for what cannot be put right there any more. */
+export function stripeMeter(config: StripeConfig): MeterPort {
+  const { ask } = stripeClient(config);
+  let meterId: string | undefined;
+
+  async function findMeter(): Promise<string> {
+    const meters = await ask((stripe) =>
+      stripe.billing.meters.list({ limit: 100, status: "active" }).autoPagingToArray({ limit: 1000 }),
+    );
+    meterId ??= meters.find((meter) => meter.event_name === METER_EVENT)?.id;
+    if (!meterId) throw new Error(`Stripe has no active meter for ${METER_EVENT}: npm run billing:sync`);
+    return meterId;
+  }
+
+  /** A negative item lands on the customer's next invoice of any kind; a credit grant would pay for nothing but metered prices. */
+  async function addItem(
+    { customerRef, amount, currency, description, cause }: Parameters<MeterPort["giveCredit"]>[0],
+    sign: 1 | -1,
+  ) {
+    if (amount <= 0n) throw new RangeError("an item of an invoice is more than nothing");
+    const items = await ask((stripe) =>
+      stripe.invoiceItems.list({ customer: customerRef, limit: 100 }).autoPagingToArray({ limit: MOST_ITEMS }),
+    );
+    const there = items.find(({ metadata }) => metadata?.[CAUSE] === cause);
+    if (there) return { ref: there.id };
+    const item = await ask((stripe) =>
+      stripe.invoiceItems.create(
+        {
+          customer: customerRef,
+          amount: sign * toStripeAmount(amount),
+          currency: toStripeCurrency(currency),
+          description,
+          metadata: { [CAUSE]: cause },
+        },
+        { idempotencyKey: `caly-item-${cause}` },
+      ),
+    );
+    return { ref: item.id };
+  }
+
+  return {
+    async reportMinutes({ identifier, customerRef, minutes, at, attempt }) {
+      if (!Number.isSafeInteger(minutes) || minutes <= 0) throw new RangeError("a meter counts whole minutes, upwards");
+      const event: Stripe.Billing.MeterEventCreateParams = {
+        event_name: METER_EVENT,
+        identifier,
+        timestamp: Math.floor(at.getTime() / 1000),
+        payload: { stripe_customer_id: customerRef, value: String(minutes) },
+      };
+      try {
+        // What a key was answered is repeated for a day, failures too: a new attempt has a key of its own, and the identifier of the first.
+        const idempotencyKey = `caly-meter-${identifier}-${attempt}`;
+        await ask((stripe) => stripe.billing.meterEvents.create(event, { idempotencyKey }));
+        return { outcome: "taken" };
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeError)) throw error;
+        if (isBusy(error)) return { outcome: "busy", retryAfterSeconds: retryAfterOf(error) };
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+        return { outcome: "refused", why: refusalOf(error.code ?? ""), said: error.message };
+      }
+    },
+
+    async cancelMinutes(identifier, attempt) {
+      try {
+        await ask((stripe) =>
+          stripe.billing.meterEventAdjustments.create(
+            { event_name: METER_EVENT, type: "cancel", cancel: { identifier } },
+            { idempotencyKey: `caly-cancel-${identifier}-${attempt}` },
+          ),
+        );
+        return "cancelled";
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+        // Stripe documents no codes for these: the sentence is all there is to tell them by.
+        if (error.code === "resource_missing" || error.statusCode === 404) return "unknown";
+        if (/already (been )?cancel+ed/i.test(error.message)) return "cancelled";
+        if (/24 hours/i.test(error.message)) return "too_late";
+        throw error;
+      }
+    },
+
+    giveCredit: (credit) => addItem(credit, -1),
+    addCharge: (charge) => addItem(charge, 1),
+
+    async countedMinutes({ customerRef, from, to }) {
+      const meter = meterId ?? (await findMeter());
+      const summaries = await ask((stripe) =>
+        stripe.billing.meters
+          .listEventSummaries(meter, {
+            customer: customerRef,
+            start_time: Math.floor(from.getTime() / 1000),
+            end_time: Math.floor(to.getTime() / 1000),
+            limit: 100,
+          })
+          .autoPagingToArray({ limit: 10_000 }),
+      );
+      return summaries.reduce((sum, { aggregated_value }) => sum + aggregated_value, 0);
+    },
+
+    async readMeterErrors(eventRef) {
+      const event = await ask((stripe) => stripe.v2.core.events.retrieve(eventRef));
+      if (event.type !== "v1.billing.meter.error_report_triggered" && event.type !== "v1.billing.meter.no_meter_found")
+        return [];
+      return event.data.reason.error_types.flatMap(({ code, error_count, sample_errors }) => {
+        const why = refusalOf(code);
+        const told = sample_errors.map(({ error_message, request }) => ({
+          why,
+          identifier: request.identifier ?? null,
+          said: error_message,
+        }));
+        const untold = Number(error_count) - told.length;
+        const rest = { why, identifier: null, said: `${code}, ${untold} more of which Stripe names none` };
+        return untold > 0 ? [...told, rest] : told;
+      });
+    },
+  };
+}
+
+/** Asked too often, or another event of the customer's is being counted, or the same request is under way. */
+const isBusy = (error: InstanceType<typeof Stripe.errors.StripeError>): boolean =>
+  error.statusCode === 429 || error.statusCode === 409;
+
+function retryAfterOf(error: InstanceType<typeof Stripe.errors.StripeError>): number | undefined {
+  const seconds = Number(error.headers?.["retry-after"]);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+}
+
+/** https://docs.stripe.com/billing/subscriptions/usage-based/recording-usage-api#handle-meter-event-errors */
+const refusalOf = (code: string): MeterRefusal => refusals[code] ?? "other";
+
+const refusals: Record<string, MeterRefusal> = {
+  meter_event_customer_not_found: "unknown_customer",
+  meter_event_no_customer_defined: "unknown_customer",
+  timestamp_too_far_in_past: "too_late",
+  timestamp_in_future: "in_future",
+  duplicate_meter_event: "duplicate",
+};
