@@ -480,7 +480,7 @@ describe("currencies", () => {
     }
   });
 
-  it("an amount too small to charge is carried to the next invoice", async () => {
+  it("an amount too small to charge is carried to the next invoice, and back if that is made void", async () => {
     const { customer } = await makeCustomer(stripe);
     await stripe.invoiceItems.create({ customer, amount: 30, currency: "usd" });
     const invoice = await stripe.invoices.create({ customer, pending_invoice_items_behavior: "include" });
@@ -489,6 +489,12 @@ describe("currencies", () => {
       amount_due: 0,
       ending_balance: 30,
     });
+    expect(await stripe.customers.retrieve(customer)).toMatchObject({ balance: 30 });
+    await stripe.invoiceItems.create({ customer, amount: 500, currency: "usd" });
+    const { id } = await stripe.invoices.create({ customer, pending_invoice_items_behavior: "include" });
+    expect(await stripe.invoices.finalizeInvoice(id, { auto_advance: false })).toMatchObject({ amount_due: 530 });
+    expect(await stripe.customers.retrieve(customer)).toMatchObject({ balance: 0 });
+    await stripe.invoices.voidInvoice(id);
     expect(await stripe.customers.retrieve(customer)).toMatchObject({ balance: 30 });
   });
 });

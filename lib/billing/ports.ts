@@ -2,8 +2,8 @@ import type { InvoiceLineKind, InvoiceStatus, SubscriptionStatus } from "@/db/sc
 import type { BillingCatalog, PriceSpec } from "./rules/billing-catalog";
 import type { FoundCatalog, SyncStep } from "./rules/plan-sync";
 
-export type { BillingCatalog, PriceSpec } from "./rules/billing-catalog";
-export { METER_EVENT } from "./rules/billing-catalog";
+export type { InvoiceLineKind, InvoiceStatus, SubscriptionStatus } from "@/db/schema";
+export { type BillingCatalog, METER_EVENT, type PriceSpec, readLookupKey } from "./rules/billing-catalog";
 export type { FoundCatalog, FoundTerms, SyncStep } from "./rules/plan-sync";
 
 /** The plans, as the engine that collects has them. */
@@ -27,6 +27,10 @@ export type SubscriptionRecord = PlanTerms & {
   periodEndsAt: Date;
   cancelAt: Date | null;
   endedAt: Date | null;
+  /** When the first of the customer's subscriptions began to cost, or will once its trial is over; null: none has begun. */
+  billedFrom: Date | null;
+  /** While it is past due or unpaid: when its oldest open invoice was issued. */
+  owedSince: Date | null;
   latestInvoiceRef: string | null;
 };
 
@@ -60,10 +64,18 @@ export type InvoiceRecord = {
   balanceApplied: bigint;
   periodStartsAt: Date;
   periodEndsAt: Date;
+  /** Of a draft: when it was made. */
   issuedAt: Date;
   paidAt: Date | null;
+  /** When it was given up as uncollectible; it may be paid or made void later all the same. */
+  givenUpAt: Date | null;
+  voidedAt: Date | null;
   nextAttemptAt: Date | null;
   lines: InvoiceLineRecord[];
+  /** What was collected for it, each by itself. */
+  payments: { ref: string; amount: bigint; paidAt: Date }[];
+  /** What credit notes took off it before it was paid. */
+  creditedBefore: bigint;
 };
 
 /** Money that moved, or moved back, for one charge. */
@@ -75,8 +87,15 @@ export type ChargeRecord = {
   amount: bigint;
   paidAt: Date;
   refunds: { ref: string; amount: bigint; status: string; createdAt: Date }[];
-  /** Withdrawn while a dispute lasts; given back if it is won. */
-  disputes: { ref: string; amount: bigint; status: string; createdAt: Date }[];
+  /** Withdrawn while a dispute lasts; given back if it is won. null: that has not happened (yet). */
+  disputes: {
+    ref: string;
+    amount: bigint;
+    status: string;
+    createdAt: Date;
+    withdrawnAt: Date | null;
+    givenBackAt: Date | null;
+  }[];
 };
 
 export type CreditNoteRecord = {
@@ -84,15 +103,32 @@ export type CreditNoteRecord = {
   customerRef: string;
   invoiceRef: string;
   currency: string;
+  /** With its tax. */
   amount: bigint;
+  tax: bigint;
+  /** What it takes back, by what it was invoiced for; before tax. */
+  lines: { kind: InvoiceLineKind; amount: bigint }[];
+  /** Where the amount went: off what was still owed, back as refunds, into the customer's balance, or paid back elsewhere. */
+  offInvoice: bigint;
+  refunded: bigint;
+  toBalance: bigint;
+  elsewhere: bigint;
   status: "issued" | "void";
   createdAt: Date;
+  voidedAt: Date | null;
 };
 
-/** What there is at the engine now. undefined: it is not there. Each throws where the engine cannot be reached or refuses. */
+/** A visit to the checkout page. */
+export type CheckoutRecord = { ref: string; customerRef: string | null };
+
+/**
+ * What there is at the engine now. undefined: it is not there, or not of ours (a subscription to another's prices, a charge that moved no
+ * money). Each throws where the engine cannot be reached or refuses.
+ */
 export type RecordsPort = {
+  readCheckout(ref: string): Promise<CheckoutRecord | undefined>;
   readSubscription(ref: string): Promise<SubscriptionRecord | undefined>;
-  /** The customer's subscription that counts: the one that is not over, else the latest. */
+  /** The customer's subscription that counts: one that goes on before one that is over, and both before one that never began; of several the latest. */
   readSubscriptionOf(customerRef: string): Promise<SubscriptionRecord | undefined>;
   readInvoice(ref: string): Promise<InvoiceRecord | undefined>;
   readCharge(ref: string): Promise<ChargeRecord | undefined>;
@@ -171,4 +207,4 @@ export type MeterPort = {
 };
 
 /** What billing needs of the engine that collects money. Throws where it cannot be reached or refuses. */
-export type BillingPort = CatalogPort & MeterPort;
+export type BillingPort = CatalogPort & RecordsPort & MeterPort;

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { changeBalance } from "../customers/balance";
 import { recordEvent } from "../events/record-event";
 import { type Attempt, attemptIntent } from "../payments/charge";
 import { afterSuccess, cancelIntent } from "../payments/intents";
@@ -115,7 +116,23 @@ function paymentFailed(world: World, books: Books, invoice: Stripe.Invoice, inte
   if (isRetried) planInvoice(world, books, invoice);
 }
 
+/** What the customer had in hand, or owed, and was counted in, is theirs again (since API 2019-12-03). */
+function returnBalance(world: World, books: Books, invoice: Stripe.Invoice): void {
+  const customer = books.customers.get(idOf(invoice.customer) ?? "");
+  const amount = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance);
+  if (!customer || amount === 0) return;
+  changeBalance(world, books, customer, {
+    amount,
+    currency: invoice.currency,
+    type: "unapplied_from_invoice",
+    description: null,
+    metadata: {},
+    invoice: invoice.id,
+  });
+}
+
 export function voidInvoice(world: World, books: Books, invoice: Stripe.Invoice): void {
+  returnBalance(world, books, invoice);
   invoice.status = "void";
   invoice.amount_remaining = 0;
   invoice.next_payment_attempt = null;

@@ -215,6 +215,32 @@ function makeCharge(
   return books.charges.save(charge);
 }
 
+/** What a dispute moves on the platform's own balance: out while it lasts, in again if it is won. */
+export function movement(
+  { amount, currency }: { amount: number; currency: string },
+  sign: 1 | -1,
+  created: number,
+): Stripe.BalanceTransaction {
+  const moved = sign * amount;
+  return {
+    id: newId("txn"),
+    object: "balance_transaction",
+    amount: moved,
+    available_on: created,
+    created,
+    currency,
+    description: null,
+    exchange_rate: null,
+    fee: 0,
+    fee_details: [],
+    net: moved,
+    reporting_category: sign < 0 ? "dispute" : "dispute_reversal",
+    source: null,
+    status: "available",
+    type: "adjustment",
+  } as unknown as Stripe.BalanceTransaction;
+}
+
 /** Opens a dispute of a charge, as the bank's customer would. */
 export function dispute(world: World, books: Books, charge: Stripe.Charge, reason: string): Stripe.Dispute {
   const testClock = clockOf(books, charge);
@@ -225,7 +251,7 @@ export function dispute(world: World, books: Books, charge: Stripe.Charge, reaso
     id: newId("du"),
     object: "dispute",
     amount: charge.amount,
-    balance_transactions: [],
+    balance_transactions: [movement(charge, -1, created)],
     charge: charge.id,
     created,
     currency: charge.currency,

@@ -7,7 +7,7 @@ import { recordEvent } from "../events/record-event";
 import type { Books } from "../state/books";
 import { idOf, newId } from "../state/ids";
 import { nowOf, type World } from "../world";
-import { clockOf } from "./charge";
+import { clockOf, movement } from "./charge";
 
 export const refundHandlers: Handlers<
   | "Charges.retrieve"
@@ -98,10 +98,11 @@ export function closeDispute(
 ): Stripe.Dispute {
   if (dispute.status === "won" || dispute.status === "lost")
     throw invalid("This dispute is already closed.", undefined, "dispute_already_closed");
-  dispute.status = status;
-  books.disputes.save(dispute);
   const charge = books.charges.get(idOf(dispute.charge));
   const testClock = charge ? clockOf(books, charge) : undefined;
+  dispute.status = status;
+  if (status === "won") dispute.balance_transactions.push(movement(dispute, 1, nowOf(world, books, testClock)));
+  books.disputes.save(dispute);
   if (status === "won") recordEvent(world, books, "charge.dispute.funds_reinstated", dispute, { testClock });
   recordEvent(world, books, "charge.dispute.closed", dispute, { testClock });
   return dispute;

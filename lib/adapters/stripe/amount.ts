@@ -19,5 +19,15 @@ export function fromStripeAmount(told: number | { toString(): string } | null): 
   return /^-?\d+(\.0+)?$/.test(text) ? BigInt(text.replace(/\..*$/, "")) : undefined;
 }
 
+/** For answers in which nothing but whole minor units makes sense. Throws for anything else. */
+export function readStripeAmount(told: number | null | undefined): bigint {
+  if (!Number.isSafeInteger(told ?? 0))
+    throw new RangeError("an amount that is not whole, or beyond what Stripe's SDK can carry");
+  return BigInt(told ?? 0);
+}
+
+export const sumOf = (told: readonly Pick<Stripe.Invoice.TotalTax, "amount">[] | null | undefined): bigint =>
+  (told ?? []).reduce((sum, { amount }) => sum + readStripeAmount(amount), 0n);
+
 /** Currencies whose smallest unit at Stripe is not the one of ISO 4217 (https://docs.stripe.com/currencies#special-cases) are not sold in. */
 export const toStripeCurrency = (currency: Currency): string => currency.toLowerCase();

@@ -3,6 +3,7 @@ import type { BillingPort } from "@/lib/billing/ports";
 import { stripeCatalog } from "./catalog";
 import type { StripeConfig } from "./client";
 import { stripeMeter } from "./meter";
+import { stripeRecords } from "./records";
 
 export { API_VERSION, type StripeConfig } from "./client";
 export { TOLERANCE_SECONDS, verifyStripeSignature } from "./verify";
@@ -11,4 +12,5 @@ export { TOLERANCE_SECONDS, verifyStripeSignature } from "./verify";
 export const stripeBilling = (config: StripeConfig): BillingPort => ({
   ...stripeCatalog(config),
   ...stripeMeter(config),
+  ...stripeRecords(config),
 });

@@ -37,6 +37,22 @@ const intervals: readonly Every[] = ["month", "year"];
 export const lookupKeyOf = (plan: PlanVersion, currency: PlanCurrency, every: Every, kind: Terms["kind"]) =>
   `caly_${plan.plan}_v${plan.version}_${currency.toLowerCase()}_${every}${kind === "minutes" ? "_minutes" : ""}`;
 
+/** What a lookup key of ours stands for; undefined for others'. */
+export function readLookupKey(
+  key: string | null,
+): { plan: string; planVersion: number; currency: PlanCurrency; every: Every; kind: Terms["kind"] } | undefined {
+  const found = /^caly_(.+)_v(\d{1,6})_(usd|inr)_(month|year)(_minutes)?$/.exec(key ?? "");
+  if (!found) return undefined;
+  const [, plan = "", version, currency, every, minutes] = found;
+  return {
+    plan,
+    planVersion: Number(version),
+    currency: currency === "inr" ? "INR" : "USD",
+    every: every === "year" ? "year" : "month",
+    kind: minutes ? "minutes" : "plan",
+  };
+}
+
 const productIdOf = (plan: PlanVersion) => `caly_${plan.plan}`;
 
 /** Everything that has to stand at Stripe for every version that was ever sold: old customers keep theirs. */
