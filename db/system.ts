@@ -274,3 +274,12 @@ export async function listMeterEventsDue(database: Database, due: Date, limit: n
   );
   return found.map(({ orgId }) => orgId);
 }
+
+/** Organisations whose trial ends within three days, within one, or has ended, and whose owners have not been told that yet. */
+export async function listTrialsEnding(database: Database, now: Date, limit: number): Promise<string[]> {
+  const found = await rows<{ orgId: string }>(
+    database,
+    sql`select org_id as "orgId" from system_trials_ending(${now.toISOString()}::timestamptz, ${limit})`,
+  );
+  return found.map(({ orgId }) => orgId);
+}

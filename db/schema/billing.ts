@@ -33,6 +33,8 @@ export const subscriptions = pgTable(
     subscriptionRef: text("subscription_ref"),
     /** Minutes of calls that ended before it belong to the trial and are never charged. */
     billedFrom: at("billed_from"),
+    /** When the plan was last changed within a period: minutes before it were settled by the change, the plan's included ones begin anew. */
+    minutesFrom: at("minutes_from"),
     /** It ends then; null while it goes on. */
     cancelAt: at("cancel_at"),
     endedAt: at("ended_at"),
@@ -207,17 +209,17 @@ export const billingItems = pgTable(
   ],
 );
 
-/** That owners were told about a share of their spending cap, or of their trial, in one period. */
+/** That owners were told, once in a period: at so many percent of their spending cap or of their trial's minutes, so many days before its end. */
 export const spendingAlerts = pgTable(
   "spending_alerts",
   {
     orgId: orgId(),
     periodStartsAt: at("period_starts_at").notNull(),
-    what: text("what").$type<"cap" | "trial">().notNull(),
-    percent: integer("percent").notNull(),
+    what: text("what").$type<"cap" | "trial" | "trial_days">().notNull(),
+    threshold: integer("threshold").notNull(),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.periodStartsAt, t.what, t.percent] })],
+  (t) => [primaryKey({ columns: [t.orgId, t.periodStartsAt, t.what, t.threshold] })],
 );
 
 /**

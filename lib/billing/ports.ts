@@ -3,7 +3,7 @@ import type { BillingCatalog, PriceSpec } from "./rules/billing-catalog";
 import type { FoundCatalog, SyncStep } from "./rules/plan-sync";
 
 export type { InvoiceLineKind, InvoiceStatus, SubscriptionStatus } from "@/db/schema";
-export { type BillingCatalog, METER_EVENT, type PriceSpec, readLookupKey } from "./rules/billing-catalog";
+export { type BillingCatalog, lookupKeyOf, METER_EVENT, type PriceSpec, readLookupKey } from "./rules/billing-catalog";
 export type { FoundCatalog, FoundTerms, SyncStep } from "./rules/plan-sync";
 
 /** The plans, as the engine that collects has them. */
@@ -148,19 +148,24 @@ export type ProrationPreview = {
   nextInvoiceAt: Date;
 };
 
-/** `cause` makes the request's idempotency key: the same cause again is the same request. */
+/**
+ * `cause` makes the request's idempotency key: the same cause again is the same request. Each throws `unavailable` where the engine cannot be
+ * reached or refuses; nothing is known to have changed then, and asking again under the same cause is safe.
+ */
 export type CheckoutPort = {
+  /** One for each organisation, however many ask at once. */
   createCustomer(ask: {
     orgId: string;
     name: string;
     email: string | null;
     cause: string;
   }): Promise<{ customerRef: string }>;
+  /** A page that is open for the same terms is given again, one for others is closed. "subscribed": the customer has a subscription. */
   createCheckout(
     ask: PlanTerms & { orgId: string; customerRef: string; returnUrl: string; cancelUrl: string; cause: string },
-  ): Promise<{ url: string }>;
+  ): Promise<{ url: string } | "subscribed">;
   openPortal(ask: { customerRef: string; returnUrl: string }): Promise<{ url: string }>;
-  /** What changing would cost at `at`; the change with the same `at` costs exactly that. */
+  /** What changing would cost at `at`; the change with the same `at` costs exactly that. `at` lies in the running period, in whole seconds. */
   previewChange(ask: { subscriptionRef: string; to: PlanTerms; at: Date }): Promise<ProrationPreview>;
   /** "declined": nothing changed, because it could not be paid. */
   changePlan(ask: { subscriptionRef: string; to: PlanTerms; at: Date; cause: string }): Promise<"changed" | "declined">;
@@ -207,4 +212,4 @@ export type MeterPort = {
 };
 
 /** What billing needs of the engine that collects money. Throws where it cannot be reached or refuses. */
-export type BillingPort = CatalogPort & RecordsPort & MeterPort;
+export type BillingPort = CatalogPort & CheckoutPort & RecordsPort & MeterPort;

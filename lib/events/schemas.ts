@@ -57,6 +57,8 @@ export const eventKinds = [
   "calendar.alerted",
   "calendar.recovered",
   "subscription.changed",
+  "subscription.checkout_started",
+  "subscription.portal_opened",
   "usage.counted",
 ] as const;
 

@@ -2,4 +2,12 @@ import "server-only";
 
 export { findPlanOf } from "./find-plan-of";
 export { keepRetentionWithinPlan, keepWithinPlan } from "./keep-within-plan";
-export { currentPlan, currentPlans, findPlan, type PlanVersion, planCurrency, trial } from "./rules/catalog";
+export {
+  currentPlan,
+  currentPlans,
+  type Entitlements,
+  findPlan,
+  type PlanVersion,
+  planCurrency,
+  trial,
+} from "./rules/catalog";

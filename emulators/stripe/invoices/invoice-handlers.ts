@@ -7,6 +7,7 @@ import { recordEvent } from "../events/record-event";
 import { readCurrency } from "../money/amounts";
 import { declineOf } from "../payments/charge";
 import { idOf } from "../state/ids";
+import { expirePending } from "../subscriptions/pending-change";
 import { nowOf } from "../world";
 import { closePayment, collectInvoice, invoicePaid, methodFor, voidInvoice } from "./collect";
 import { finalizeInvoice } from "./finalize";
@@ -112,7 +113,11 @@ export const invoiceHandlers: Handlers<
   "Invoices.voidInvoice": (call) => {
     const invoice = invoiceOf(call);
     requireStatus(invoice, ["open", "uncollectible"], "voided");
-    voidInvoice(call.world, call.books, invoice);
+    const [pending] = call.books.pendingChanges.all("invoice", invoice.id);
+    const waiting = pending && call.books.subscriptions.get(pending.id);
+    // The change that waited for its money is given up with it.
+    if (waiting) expirePending(call.world, call.books, waiting);
+    if (invoice.status !== "void") voidInvoice(call.world, call.books, invoice);
     return invoice;
   },
   "Invoices.markUncollectible": (call) => {

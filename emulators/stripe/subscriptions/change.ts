@@ -116,7 +116,7 @@ function refuseAhead(books: Books, subscription: Stripe.Subscription, planned: P
 export function applyPlanned(books: Books, subscription: Stripe.Subscription, planned: PlannedChange): void {
   subscription.items.data = planned.items;
   const notes = notesOf(books, subscription);
-  for (const id of planned.countedAnew) notes.usageFrom[id] = planned.isNewCycle ? planned.period.start : planned.at;
+  for (const id of planned.countedAnew) notes.usageFrom[id] = planned.usageFrom;
   books.subscriptionNotes.save(notes);
   if (planned.isNewCycle) {
     subscription.billing_cycle_anchor = planned.anchor;

@@ -31,6 +31,8 @@ export interface PlannedChange {
   /** The cycle begins anew: an invoice is made whatever the proration behaviour. */
   isNewCycle: boolean;
   at: number;
+  /** Usage before it was settled. */
+  usageFrom: number;
 }
 
 /** Works out a change of a subscription's items as of `proration_date`. */
@@ -63,7 +65,8 @@ export function planChange(
   const notes = notesOf(books, subscription);
   const prorations: DraftLine[] = [];
   const countedAnew: string[] = [];
-  const start = isNewCycle ? now : at;
+  // As if it had happened then, also where a new cycle begins now: what was previewed for an instant is what the change of that instant costs.
+  const start = endsTrial ? now : at;
   for (const item of old) {
     const isTouched = touched.has(item.id);
     if (isMetered(item)) {
@@ -88,7 +91,7 @@ export function planChange(
   }
   for (const item of items) Object.assign(item, { current_period_start: next.start, current_period_end: next.end });
   const anchor = isNewCycle ? now : subscription.billing_cycle_anchor;
-  return { items, countedAnew, prorations, charges, period: next, anchor, isNewCycle, at };
+  return { items, countedAnew, prorations, charges, period: next, anchor, isNewCycle, at, usageFrom: start };
 }
 
 function prorationDate(params: ChangeParams, period: Period, now: number): number {

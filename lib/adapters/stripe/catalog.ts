@@ -5,7 +5,7 @@ import { fromStripeAmount, toStripeAmount, toStripeCurrency, toStripeDecimal } f
 import { type StripeConfig, stripeClient } from "./client";
 
 /** Marks the portal configuration that is ours, and says which version of it. */
-const PORTAL_MARK = "caly_portal";
+export const PORTAL_MARK = "caly_portal";
 /** Stripe takes so many keys in one list. */
 const KEYS_AT_ONCE = 10;
 

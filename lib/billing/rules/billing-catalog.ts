@@ -34,13 +34,13 @@ const currencies: readonly PlanCurrency[] = ["USD", "INR"];
 const intervals: readonly Every[] = ["month", "year"];
 
 /** By these a price is found again whatever id it got: "caly_starter_v1_usd_month", and "…_minutes" for the metered one. */
-export const lookupKeyOf = (plan: PlanVersion, currency: PlanCurrency, every: Every, kind: Terms["kind"]) =>
-  `caly_${plan.plan}_v${plan.version}_${currency.toLowerCase()}_${every}${kind === "minutes" ? "_minutes" : ""}`;
+export const lookupKeyOf = ({ plan, planVersion, currency, every }: Sold, kind: Terms["kind"]) =>
+  `caly_${plan}_v${planVersion}_${currency.toLowerCase()}_${every}${kind === "minutes" ? "_minutes" : ""}`;
+
+type Sold = { plan: string; planVersion: number; currency: PlanCurrency; every: Every };
 
 /** What a lookup key of ours stands for; undefined for others'. */
-export function readLookupKey(
-  key: string | null,
-): { plan: string; planVersion: number; currency: PlanCurrency; every: Every; kind: Terms["kind"] } | undefined {
+export function readLookupKey(key: string | null): (Sold & { kind: Terms["kind"] }) | undefined {
   const found = /^caly_(.+)_v(\d{1,6})_(usd|inr)_(month|year)(_minutes)?$/.exec(key ?? "");
   if (!found) return undefined;
   const [, plan = "", version, currency, every, minutes] = found;
@@ -78,7 +78,7 @@ function pricesOf(plan: PlanVersion, currency: PlanCurrency, every: Every): Pric
   return terms.map((each) => ({
     ...base,
     ...each,
-    lookupKey: lookupKeyOf(plan, currency, every, each.kind),
+    lookupKey: lookupKeyOf({ plan: plan.plan, planVersion: plan.version, currency, every }, each.kind),
     name: `${plan.name} v${plan.version}, ${every === "year" ? "yearly" : "monthly"}${each.kind === "minutes" ? ", minutes" : ""}`,
   }));
 }

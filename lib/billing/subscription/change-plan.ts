@@ -1,0 +1,57 @@
+import { inTenant } from "@/db/tenant";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import { parse } from "@/lib/platform/parse";
+import { ok, type Result, refuse } from "@/lib/platform/result";
+import type { CheckoutPort } from "../ports";
+import { type PlanChangeInput, planChangeInput } from "../schemas";
+import { plannedChange } from "./planned-change";
+import { reachEngine } from "./reach-engine";
+import { saveSubscription } from "./save-subscription";
+
+/** So long what was shown can be taken at its word. */
+const PREVIEW_MINUTES = 15;
+
+type Refused = "not_subscribed" | "payment_owed" | "same_plan" | "preview_expired" | "declined" | "unavailable";
+
+/**
+ * Changes the plan for exactly what its preview showed, paid at once. "preview_expired": it was shown too long ago, or would now cost something
+ * else, because calls were counted meanwhile. "declined": the card did not pay. In both cases nothing has changed.
+ */
+export async function changePlan(
+  ctx: Context,
+  port: CheckoutPort,
+  input: PlanChangeInput,
+): Promise<Result<{ plan: string; every: "month" | "year" }, Refused>> {
+  authorise(ctx, "billing.manage");
+  const { at, dueNow, ...choice } = parse(planChangeInput, input);
+  const planned = await plannedChange(ctx, choice);
+  if (!planned.ok) return planned;
+  const { subscription, from, to } = planned.value;
+  const age = ctx.clock.now().getTime() - at.getTime();
+  if (age > PREVIEW_MINUTES * 60_000 || at < subscription.periodStartsAt || at > subscription.periodEndsAt)
+    return refuse("preview_expired");
+  const ref = subscription.subscriptionRef;
+  const changed = await reachEngine(ctx, async () => {
+    const now = await port.previewChange({ subscriptionRef: ref, to, at });
+    if (now.dueNow !== dueNow) return "preview_expired";
+    const cause = `plan:${ref}:${to.plan}:${to.planVersion}:${to.every}:${at.toISOString()}`;
+    return port.changePlan({ subscriptionRef: ref, to, at, cause });
+  });
+  if (!changed.ok) return changed;
+  if (changed.value !== "changed") return refuse(changed.value);
+  await inTenant(ctx, (tx) =>
+    saveSubscription(
+      ctx,
+      tx,
+      { plan: to.plan, planVersion: to.planVersion, billedEvery: to.every, minutesFrom: at },
+      {
+        plan: { from: `${from.plan} ${from.planVersion}`, to: `${to.plan} ${to.planVersion}` },
+        every: { from: from.every, to: to.every },
+        dueNow: dueNow.toString(),
+        currency: to.currency,
+      },
+    ),
+  );
+  return ok({ plan: to.plan, every: to.every });
+}

@@ -1,0 +1,200 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { auditEntries, subscriptions } from "@/db/schema";
+import { withTenant } from "@/db/tenant";
+import type { Context } from "@/lib/platform/context";
+import { anyDatabase } from "@/tests/database";
+import { emulatedStripe, subscriptionRow } from "@/tests/emulated-stripe";
+import { createTestOrganization } from "@/tests/organization";
+import {
+  cancelSubscription,
+  changePlan,
+  openPortal,
+  previewPlanChange,
+  resumeSubscription,
+  setSpendingCap,
+  startCheckout,
+} from "..";
+import type { PlanChoice } from "../schemas";
+
+let database: Database;
+let engine: Awaited<ReturnType<typeof emulatedStripe>>;
+beforeAll(async () => {
+  [database, engine] = await Promise.all([anyDatabase(), emulatedStripe()]);
+});
+afterAll(() => engine.emulator.close());
+
+const pages = { returnUrl: "https://caly.example/o/t/billing", cancelUrl: "https://caly.example/o/t/billing" };
+const starter: PlanChoice = { plan: "starter", every: "month" };
+const growth: PlanChoice = { plan: "growth", every: "month" };
+
+async function owner(currency = "USD") {
+  const organization = await createTestOrganization(database, { currency });
+  return { ...organization, ctx: organization.as("owner") };
+}
+
+/** Pays on the page and writes down what Stripe then has. */
+async function subscribed(choice = starter, currency = "USD") {
+  const org = await owner(currency);
+  const { ctx } = org;
+  const asked = await startCheckout(ctx, engine.port, { ...choice, ...pages });
+  if (!asked.ok) throw new Error(asked.reason);
+  await engine.pay(asked.value.url);
+  const { customerRef } = (await subscriptionRow(ctx)) ?? {};
+  const { data } = await engine.stripe.subscriptions.list({ customer: customerRef ?? "" });
+  const [subscription] = data;
+  const item = subscription?.items.data[0];
+  if (!subscription || !item) throw new Error("no subscription");
+  await withTenant(database, ctx.orgId, (tx) =>
+    tx
+      .update(subscriptions)
+      .set({
+        ...{ plan: choice.plan, billedEvery: choice.every, status: "active", subscriptionRef: subscription.id },
+        periodStartsAt: new Date(item.current_period_start * 1000),
+        periodEndsAt: new Date(item.current_period_end * 1000),
+        billedFrom: new Date(item.current_period_start * 1000),
+      })
+      .where(eq(subscriptions.orgId, ctx.orgId)),
+  );
+  return { ...org, ref: subscription.id, customer: customerRef ?? "" };
+}
+
+const audit = async (ctx: Context) =>
+  (
+    await withTenant(database, ctx.orgId, (tx) =>
+      tx.select().from(auditEntries).where(eq(auditEntries.orgId, ctx.orgId)).orderBy(auditEntries.id),
+    )
+  ).filter(({ actorKind }) => actorKind === "member");
+
+it("two windows that subscribe at once make one customer and one page; paid, there is no second one", async () => {
+  const { ctx, orgId } = await owner();
+  const ask = (choice: PlanChoice) => startCheckout(ctx, engine.port, { ...choice, ...pages });
+  const [a, b] = await Promise.all([ask(starter), ask(starter)]);
+  const urls = [a, b].map((each) => (each.ok ? each.value.url : each.reason));
+  expect(urls[0]).toMatch(/\/c\/pay\/cs_test_/);
+  expect(urls[1]).toBe(urls[0]);
+  const { customerRef = "" } = (await subscriptionRow(ctx)) ?? {};
+  const customers = await engine.stripe.customers.list({ limit: 100 });
+  expect(customers.data.filter(({ metadata }) => metadata.org_id === orgId)).toHaveLength(1);
+  expect(await engine.stripe.customers.retrieve(customerRef ?? "")).toMatchObject({ name: "Test Salon" });
+
+  const other = await ask({ plan: "growth", every: "year" });
+  const open = () => engine.stripe.checkout.sessions.list({ customer: customerRef ?? "", status: "open" });
+  expect((await open()).data.map(({ url }) => url)).toEqual([other.ok && other.value.url]);
+  await engine.pay(other.ok ? other.value.url : "");
+  expect(await ask(starter)).toMatchObject({ ok: false, reason: "already_subscribed" });
+  const { data } = await engine.stripe.subscriptions.list({ customer: customerRef ?? "", status: "all" });
+  expect(data).toHaveLength(1);
+  expect(data[0]).toMatchObject({ status: "active", billing_mode: { type: "flexible" }, metadata: { org_id: orgId } });
+  expect(data[0]?.items.data.map(({ price }) => price.lookup_key).sort()).toEqual([
+    "caly_growth_v1_usd_year",
+    "caly_growth_v1_usd_year_minutes",
+  ]);
+});
+
+it("a page that ran out is followed by another; Indian organisations pay in rupees", async () => {
+  const { ctx } = await owner("INR");
+  const ask = () => startCheckout(ctx, engine.port, { ...starter, ...pages });
+  const first = await ask();
+  const id = first.ok ? (first.value.url.split("/").at(-1) ?? "") : "";
+  expect(await engine.stripe.checkout.sessions.retrieve(id)).toMatchObject({ currency: "inr", amount_total: 799_900 });
+  await engine.stripe.checkout.sessions.expire(id);
+  const second = await ask();
+  expect(second).toMatchObject({ ok: true });
+  expect(second.ok && second.value.url).not.toBe(first.ok && first.value.url);
+});
+
+it.each([
+  [starter, growth],
+  [growth, starter],
+  [starter, { plan: "starter", every: "year" } satisfies PlanChoice],
+  [{ plan: "growth", every: "year" } satisfies PlanChoice, growth],
+])("a change costs exactly what was shown, with minutes settled: %o to %o", async (from, to) => {
+  const { ctx, ref, customer } = await subscribed(from);
+  const period = (await subscriptionRow(ctx))?.periodStartsAt ?? new Date();
+  const payload = { stripe_customer_id: customer, value: "350" };
+  await engine.stripe.billing.meterEvents.create({
+    ...{ event_name: "caly_minutes", payload, identifier: `call_${ref}`, timestamp: period.getTime() / 1000 },
+  });
+  const preview = await previewPlanChange(ctx, engine.port, to);
+  if (!preview.ok) throw new Error(preview.reason);
+  const { at, dueNow } = preview.value;
+  expect(preview.value.lines.reduce((sum, { amount }) => sum + amount, 0n)).toBe(dueNow);
+  await engine.control("/clock", { skipSeconds: 420 });
+  expect(await changePlan(ctx, engine.port, { ...to, at, dueNow })).toEqual({ ok: true, value: to });
+  const invoices = await engine.stripe.invoices.list({ customer, limit: 10 });
+  expect(invoices.data[0]).toMatchObject({
+    billing_reason: "subscription_update",
+    total: Number(dueNow),
+    status: "paid",
+  });
+  expect(invoices.data).toHaveLength(2);
+  expect(await subscriptionRow(ctx)).toMatchObject({ plan: to.plan, billedEvery: to.every, minutesFrom: at });
+  expect(await changePlan(ctx, engine.port, { ...to, at, dueNow })).toMatchObject({ reason: "same_plan" });
+  expect((await audit(ctx)).at(-1)).toMatchObject({ action: "subscription.changed", actorLabel: "owner" });
+});
+
+it("what was shown too long ago, or would cost something else, or is not paid, changes nothing", async () => {
+  const { ctx, ref, customer } = await subscribed();
+  const preview = await previewPlanChange(ctx, engine.port, growth);
+  if (!preview.ok) throw new Error(preview.reason);
+  const { at, dueNow } = preview.value;
+  const change = (input: { at?: Date; dueNow?: bigint } = {}) =>
+    changePlan(ctx, engine.port, { ...growth, at, dueNow, ...input });
+  const old = new Date(at.getTime() - 16 * 60_000);
+  expect(await change({ at: old })).toMatchObject({ ok: false, reason: "preview_expired" });
+  expect(await change({ dueNow: dueNow - 1n })).toMatchObject({ ok: false, reason: "preview_expired" });
+  const bad = await engine.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
+  await engine.stripe.subscriptions.update(ref, { default_payment_method: bad.id });
+  const before = await engine.stripe.subscriptions.retrieve(ref);
+  expect(await change()).toMatchObject({ ok: false, reason: "declined" });
+  const after = await engine.stripe.subscriptions.retrieve(ref);
+  expect(after.pending_update).toBeNull();
+  expect(after.status).toBe("active");
+  expect(after.items.data.map(({ price }) => price.lookup_key)).toEqual(
+    before.items.data.map(({ price }) => price.lookup_key),
+  );
+  const { data } = await engine.stripe.invoices.list({ customer });
+  expect(data.map(({ status }) => status)).toEqual(["void", "paid"]);
+  expect(await subscriptionRow(ctx)).toMatchObject({ plan: "starter", minutesFrom: null });
+  const good = await engine.stripe.paymentMethods.attach("pm_card_visa", { customer });
+  await engine.stripe.subscriptions.update(ref, { default_payment_method: good.id });
+  const again = await previewPlanChange(ctx, engine.port, growth);
+  if (!again.ok) throw new Error(again.reason);
+  expect(await changePlan(ctx, engine.port, { ...growth, ...again.value })).toMatchObject({ ok: true });
+});
+
+it("a cancellation counts from the period's end and can be taken back, as often as one likes", async () => {
+  const { ctx, ref } = await subscribed();
+  const isCancelled = async () => (await engine.stripe.subscriptions.retrieve(ref)).cancel_at_period_end;
+  const periodEndsAt = (await subscriptionRow(ctx))?.periodEndsAt;
+  for (let n = 0; n < 2; n++) {
+    expect(await cancelSubscription(ctx, engine.port)).toEqual({ ok: true, value: { cancelAt: periodEndsAt } });
+    expect(await cancelSubscription(ctx, engine.port)).toEqual({ ok: true, value: { cancelAt: periodEndsAt } });
+    expect(await isCancelled()).toBe(true);
+    expect(await resumeSubscription(ctx, engine.port)).toEqual({ ok: true, value: { cancelAt: null } });
+    expect(await isCancelled()).toBe(false);
+  }
+  const decided = (await audit(ctx)).filter(({ action }) => action === "subscription.changed");
+  expect(decided.filter(({ changes }) => "cancelAt" in (changes as object))).toHaveLength(4);
+  expect(await openPortal(ctx, engine.port, pages)).toMatchObject({ ok: true, value: { url: /\/p\/session\// } });
+});
+
+it("who may not manage billing is refused, what is not there cannot be changed, and an engine that is away is said", async () => {
+  const { ctx, as } = await owner();
+  await expect(startCheckout(as("admin"), engine.port, { ...starter, ...pages })).rejects.toThrow(/role/);
+  await expect(setSpendingCap(as("admin"), { cap: 0n })).rejects.toThrow(/role/);
+  for (const verb of [cancelSubscription, resumeSubscription])
+    expect(await verb(ctx, engine.port)).toMatchObject({ ok: false, reason: "not_subscribed" });
+  expect(await openPortal(ctx, engine.port, pages)).toMatchObject({ ok: false, reason: "not_subscribed" });
+  expect(await previewPlanChange(ctx, engine.port, growth)).toMatchObject({ ok: false, reason: "not_subscribed" });
+  expect(await setSpendingCap(ctx, { cap: 5_000n })).toMatchObject({ ok: false, reason: "not_subscribed" });
+  await engine.control("/faults", { requests: [{ kind: "500", times: 3 }] });
+  const ask = () => startCheckout(ctx, engine.port, { ...starter, ...pages });
+  expect(await ask()).toMatchObject({ ok: false, reason: "unavailable" });
+  expect(await ask()).toMatchObject({ ok: true });
+  expect(await setSpendingCap(ctx, { cap: 5_000n })).toEqual({ ok: true, value: { cap: 5_000n } });
+  await expect(setSpendingCap(ctx, { cap: -1n })).rejects.toThrow(/less than nothing/);
+  expect((await subscriptionRow(ctx))?.spendingCap).toBe(5_000n);
+});
