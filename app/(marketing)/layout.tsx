@@ -23,6 +23,9 @@ export default function MarketingLayout({ children }: { children: ReactNode }) {
           <a href="/#promises" className="hover:text-ink max-sm:hidden">
             Promises
           </a>
+          <a href="/#pricing" className="hover:text-ink max-sm:hidden">
+            Pricing
+          </a>
           <a href="/#open-source" className="hover:text-ink max-sm:hidden">
             Open source
           </a>
@@ -36,6 +39,9 @@ export default function MarketingLayout({ children }: { children: ReactNode }) {
         <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 gap-y-2 px-5 py-6 text-muted">
           <Logo className="text-ink" />
           <p>An open-source phone receptionist for businesses, under the MIT licence.</p>
+          <Link href="/help/billing" className="ml-auto hover:text-ink hover:underline">
+            How calls are counted
+          </Link>
         </div>
       </footer>
     </div>

@@ -5,6 +5,7 @@ import { hasDemo } from "@/lib/wiring/demo";
 import { OpenSource } from "./_components/open-source";
 import { Pictures } from "./_components/pictures";
 import { PlayingCall } from "./_components/playing-call";
+import { Pricing } from "./_components/pricing";
 import { Promises } from "./_components/promises";
 
 export const metadata: Metadata = { title: { absolute: "Caly: the phone answered, the appointment booked" } };
@@ -36,6 +37,7 @@ export default function HomePage() {
       </section>
       <Pictures />
       <Promises />
+      <Pricing />
       <OpenSource />
     </>
   );

@@ -9,6 +9,7 @@ export function organisationNav(slug: string, counts: ShellCounts): NavItem[] {
     { href: `${base}/bookings`, label: "Bookings", icon: "bookings", inBar: true },
     { href: `${base}/contacts`, label: "Contacts", icon: "contacts", inBar: true },
     { href: `${base}/agents`, label: "Agents", icon: "agents", group: "build" },
+    { href: `${base}/billing`, label: "Billing", icon: "billing", group: "run" },
     { href: `${base}/settings`, label: "Settings", icon: "settings", group: "run", inBar: true },
   ];
 }

@@ -1,6 +1,8 @@
 import "server-only";
 
 export { countUsage } from "./count-usage";
+export { FREE_SECONDS, RULE_VERSION } from "./rules/billable-minutes";
+export { FORECAST_FROM_DAYS } from "./rules/forecast";
 export { sayStep } from "./rules/plan-sync";
 export { startTrial } from "./start-trial";
 export { cancelSubscription, resumeSubscription } from "./subscription/cancel-subscription";
@@ -10,3 +12,5 @@ export { type Exceeded, type PlanChangePreview, previewPlanChange } from "./subs
 export { setSpendingCap } from "./subscription/set-spending-cap";
 export { startCheckout } from "./subscription/start-checkout";
 export { applyCatalogSync, planCatalogSync } from "./sync-catalog";
+export { findSubscription, type Subscription } from "./usage/find-subscription";
+export { getUsage, type Usage } from "./usage/get-usage";

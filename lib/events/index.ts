@@ -1,7 +1,7 @@
 import "server-only";
 
 export { type EventStreamOptions, eventStream, type StreamTimes } from "./event-stream";
-export { listAuditEntries } from "./list-audit-entries";
+export { type AuditEntry, listAuditEntries } from "./list-audit-entries";
 export { readStream } from "./read-stream";
 export { type Change, describeActor, publishEvent, recordChange } from "./record-change";
 export { type EventKind, eventCursor, eventKinds, type StreamedEvent } from "./schemas";

@@ -6,10 +6,15 @@ import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 
 export type AuditEntry = typeof auditEntries.$inferSelect;
 
-/** Newest first. `subjectId` narrows to one thing; `cursor` comes from the page before. */
+/** Newest first. `subjectId` narrows to one thing, `subjectKind` to what it is; `cursor` comes from the page before. */
 export async function listAuditEntries(
   ctx: Context,
-  input: { cursor?: string | undefined; subjectId?: string | undefined; limit?: number },
+  input: {
+    cursor?: string | undefined;
+    subjectId?: string | undefined;
+    subjectKind?: string | undefined;
+    limit?: number;
+  },
 ): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
   const limit = Math.min(input.limit ?? 50, 100);
   const after = decodeCursor(input.cursor);
@@ -21,6 +26,7 @@ export async function listAuditEntries(
         and(
           eq(auditEntries.orgId, ctx.orgId),
           input.subjectId ? eq(auditEntries.subjectId, input.subjectId) : undefined,
+          input.subjectKind ? eq(auditEntries.subjectKind, input.subjectKind) : undefined,
           after
             ? or(
                 lt(auditEntries.createdAt, after.at),

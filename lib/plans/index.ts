@@ -11,3 +11,4 @@ export {
   planCurrency,
   trial,
 } from "./rules/catalog";
+export { freeMonths, includedMinutes, sayEntitlements } from "./rules/say-plan";

@@ -51,7 +51,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
                   </Td>
                   <Td className="max-w-48 truncate">{actorInWords(entry.actorKind, entry.actorLabel)}</Td>
                   <Td className="whitespace-nowrap">{actionInWords(entry.action)}</Td>
-                  <Td className="min-w-48 text-muted">{changesInWords(entry.changes)}</Td>
+                  <Td className="min-w-48 text-muted">{changesInWords(entry.changes, org.timeZone)}</Td>
                 </Tr>
               ))}
             </TBody>

@@ -9,11 +9,14 @@ test("every kind of change reads as words", () => {
 });
 
 test("a change says what was and what is", () => {
-  expect(changesInWords({ name: { from: "Ann", to: "Anna" }, timeZone: { from: null, to: "UTC" } })).toBe(
+  expect(changesInWords({ name: { from: "Ann", to: "Anna" }, timeZone: { from: null, to: "UTC" } }, "UTC")).toBe(
     "name: Ann → Anna · time zone: none → UTC",
   );
-  expect(changesInWords({ services: ["Cut", "Colour"], active: false })).toBe("services: Cut, Colour · active: no");
-  expect(changesInWords({})).toBe("");
+  expect(changesInWords({ services: ["Cut", "Colour"], active: false }, "UTC")).toBe(
+    "services: Cut, Colour · active: no",
+  );
+  expect(changesInWords({}, "UTC")).toBe("");
+  expect(changesInWords({ until: "2026-12-05T17:52:53.387Z" }, "Asia/Kolkata")).toBe("until: Sat 5 Dec, 23:22");
 });
 
 test("whoever is no member is said to be something", () => {

@@ -1,3 +1,5 @@
+import { formatTime } from "@/components/ui/time-format";
+
 const nouns: Record<string, string> = { follow_up: "follow-up", organization: "organisation" };
 const verbs: Record<string, string> = {
   hold_released: "hold released",
@@ -26,23 +28,27 @@ export function actorInWords(kind: string, label: string): string {
   return of ? `${of} · ${label}` : label;
 }
 
-/** What changed in one line: "name: Ann → Anna · role: admin". */
-export function changesInWords(changes: Record<string, unknown>): string {
+/** What changed in one line: "name: Ann → Anna · role: admin". Instants as read on the wall of `zone`. */
+export function changesInWords(changes: Record<string, unknown>, zone: string): string {
   return Object.entries(changes)
-    .map(([name, value]) => `${wordsOf(name)}: ${valueInWords(value)}`)
+    .map(([name, value]) => `${wordsOf(name)}: ${valueInWords(value, zone)}`)
     .join(" · ");
 }
 
 const wordsOf = (name: string) =>
   name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 
-function valueInWords(value: unknown): string {
+const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+function valueInWords(value: unknown, zone: string): string {
   if (value === null || value === undefined || value === "") return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(valueInWords).join(", ");
+  if (Array.isArray(value))
+    return value.length === 0 ? "none" : value.map((each) => valueInWords(each, zone)).join(", ");
+  if (typeof value === "string" && instant.test(value)) return formatTime(value, zone);
   if (typeof value !== "object") return String(value);
-  if ("from" in value && "to" in value) return `${valueInWords(value.from)} → ${valueInWords(value.to)}`;
+  if ("from" in value && "to" in value) return `${valueInWords(value.from, zone)} → ${valueInWords(value.to, zone)}`;
   return Object.entries(value)
-    .map(([name, inner]) => `${wordsOf(name)} ${valueInWords(inner)}`)
+    .map(([name, inner]) => `${wordsOf(name)} ${valueInWords(inner, zone)}`)
     .join(", ");
 }

@@ -1,0 +1,2 @@
+export type { PlanCurrency, PlanVersion } from "./rules/catalog";
+export { includedMinutes, sayEntitlements } from "./rules/say-plan";
