@@ -19,13 +19,23 @@ export async function repeat(times: number, run: () => Promise<unknown>): Promis
   return samples;
 }
 
-/** `workers` at once, each as fast as it is answered, until `times` runs are done. */
-export async function concurrently(workers: number, times: number, run: () => Promise<unknown>): Promise<number[]> {
-  const samples: number[] = [];
-  let left = times;
-  const work = async () => {
-    while (left-- > 0) samples.push(await timed(run));
-  };
-  await Promise.all(Array.from({ length: workers }, work));
-  return samples;
+/**
+ * `lines` at once, each as fast as it is answered: what belongs together (each `together` of the items, as in one telephone call) is done on
+ * one line, one after the other. Returns each duration.
+ */
+export async function onLines<T>(
+  lines: number,
+  together: number,
+  items: readonly T[],
+  run: (item: T) => Promise<unknown>,
+): Promise<number[]> {
+  const times = await Promise.all(
+    Array.from({ length: lines }, async (_, line) => {
+      const samples: number[] = [];
+      for (const [at, item] of items.entries())
+        if (Math.floor(at / together) % lines === line) samples.push(await timed(() => run(item)));
+      return samples;
+    }),
+  );
+  return times.flat();
 }

@@ -5,7 +5,7 @@ import { bookings } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
 import { newId } from "@/lib/platform/ids";
 import { createBusiness, slotIds } from "./business";
-import { concurrently, median, percentile, repeat } from "./figures";
+import { median, onLines, percentile, repeat } from "./figures";
 import { benchPostgres } from "./postgres";
 import { limit, type Measure, measure } from "./report";
 import { countRoundTrips } from "./round-trips";
@@ -109,11 +109,8 @@ export async function benchWebhook(): Promise<{ aa: number; measures: Measure[] 
 
     console.error("ten connections …");
     const ten = webhookClient(target, 10);
-    const load = await bodies(800);
-    const busy = await concurrently(10, 800, async () => {
-      await ten.book(load.shift() ?? "");
-      booked++;
-    });
+    const busy = await onLines(10, CALLS_PER_PHONE_CALL, await bodies(800), ten.book);
+    booked += busy.length;
     measures.push(limit("webhook.p95 at 10 connections", "ms", percentile(busy, 0.95), 50));
 
     console.error("beside a dashboard under load …");
@@ -128,10 +125,8 @@ export async function benchWebhook(): Promise<{ aa: number; measures: Measure[] 
         pages++;
       }
     });
-    const crowded = await concurrently(10, 400, async () => {
-      await ten.book(more.shift() ?? "");
-      booked++;
-    });
+    const crowded = await onLines(10, CALLS_PER_PHONE_CALL, more, ten.book);
+    booked += crowded.length;
     isLoading = false;
     await Promise.all(visitors);
     console.error(`(${pages} pages meanwhile)`);

@@ -172,6 +172,21 @@ describe("a caller who books", () => {
     expect(unknown.say).toBe("Which of our places would suit you: West or East?");
   });
 
+  it("asks for the soonest time and hears of the first two days that have any, however far apart they are", async () => {
+    const { salon, use, offersOf } = await salonWithCall();
+    const open: Record<string, number> = { "2026-11-23": 2, "2026-12-02": 1, "2026-12-16": 1 };
+    for (let day = Date.parse("2026-11-20"); day < Date.parse("2027-01-25"); day += 86_400_000) {
+      const onDate = new Date(day).toISOString().slice(0, 10);
+      const spans = onDate in open ? [{ startMinute: 600, endMinute: 600 + 30 * (open[onDate] ?? 0) }] : [];
+      await setDateOverride(salon.ctx, { staffId: null, onDate, spans, reason: "Winter" });
+    }
+    const days = async () =>
+      offersOf(await use(findSlotsTool, { service: "haircut" })).map((offer) => offer.say.replace(/ at .*/, ""));
+    expect(await days()).toEqual(["Monday the 23rd", "Monday the 23rd", "Wednesday the 2nd"]);
+    await setDateOverride(salon.ctx, { staffId: null, onDate: "2026-11-23", spans: [], reason: "Snow" });
+    await setDateOverride(salon.ctx, { staffId: null, onDate: "2026-12-02", spans: [], reason: "Snow" });
+    expect(await days()).toEqual(["Wednesday the 16th"]);
+  });
   it("hears of the next days when the day is closed, and of the time when it is free", async () => {
     const { use } = await salonWithCall();
     const closed = await use(findSlotsTool, { service: "haircut", day: "tomorrow" });

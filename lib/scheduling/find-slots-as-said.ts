@@ -107,12 +107,14 @@ export async function findSlotsAsSaid(
     if (when.kind === "ask") return ask(when.question);
     const { preferredStaffId } = schedule;
     const wanted = { service: service.item, staffId: staff?.id, locationId: location?.id, preferredStaffId };
-    // "As soon as possible" is nearly always within two weeks: only where nothing is free there the whole horizon is read.
-    const soon = when.namesDay ? when.toDay : Math.min(when.toDay, when.fromDay + 13);
     const search = (toDay: number) =>
       freeTimes(ctx, tx, schedule, { ...wanted, fromDay: when.fromDay, toDay, window: when.window }, said);
-    let found = await search(soon);
-    if (found.slots.length === 0 && soon < when.toDay) found = await search(when.toDay);
+    let found: Found | undefined;
+    for (const { toDay, enoughDays } of stagesOf(when)) {
+      found = await search(toDay);
+      if (daysOf(found) >= enoughDays) break;
+    }
+    if (!found) throw new Error("a search has a last stage");
     const offers = choose(ctx, found, service.item, when);
     const why = whyNotWhen(found.schedule, { service: service.item, staffId: staff?.id, when, nowMs });
     const namesTime = when.at !== undefined && when.namesDay && when.fromDay === when.toDay;
@@ -141,6 +143,22 @@ export async function findSlotsAsSaid(
 }
 
 type Found = Awaited<ReturnType<typeof freeTimes>>;
+
+/**
+ * How far ahead is looked, and on how many days something has to be free to look no further. "As soon as possible" is told from the first two
+ * days with free times (rules/spread.ts), which a weekend rarely keeps further away than these.
+ */
+function stagesOf({ namesDay, fromDay, toDay, at }: Understood): { toDay: number; enoughDays: number }[] {
+  if (namesDay) return [{ toDay, enoughDays: 0 }];
+  const soon = { toDay: Math.min(toDay, fromDay + SOON_DAYS - 1), enoughDays: 2 };
+  const later = { toDay: Math.min(toDay, fromDay + 13), enoughDays: 1 };
+  return [...(at === undefined ? [soon] : []), later, { toDay, enoughDays: 0 }];
+}
+
+const SOON_DAYS = 5;
+
+const daysOf = ({ slots, schedule: { zone } }: Found): number =>
+  new Set(slots.map(({ startMs }) => localDayOf(zone, startMs))).size;
 type Understood = When & { kind: "when" };
 
 const ask = (say: string) => refuse("question", { say, offers: [] });

@@ -74,13 +74,13 @@ const starts = (ctx: Context, range: Range, ignoring: Ignoring): SQL => sql`
 /** Turns count from here: long enough to even out, short enough that somebody new is not given everything for months. */
 export const TURNS_DAYS = 28;
 
-/** How many bookings of a service each person had by turn: of the last four weeks and to come. Counted in the index, person by person. */
+/** How many bookings of a service each person had by turn: of the last four weeks and to come. Who had none is left out. Counted in the index. */
 const turns = (ctx: Context, serviceId: string): SQL => sql`
-  (select json_agg(json_build_array(id, n)) from (
-    select s.id, (select count(*) from bookings where org_id = ${ctx.orgId} and service_id = ${serviceId} and staff_id = s.id
+  (select json_agg(json_build_array(staff_id, n)) from (
+    select staff_id, count(*)::int as n from bookings where org_id = ${ctx.orgId} and service_id = ${serviceId} and ${isOfStaff(ctx)}
       and assigned_by = 'round_robin' and starts_at > ${at(ctx.clock.now().getTime() - TURNS_DAYS * DAY_MS)}
-      and status in ('confirmed', 'completed', 'no_show'))::int as n
-    from staff s where s.org_id = ${ctx.orgId}) t)`;
+      and status in ('confirmed', 'completed', 'no_show')
+    group by staff_id) t)`;
 
 const at = (ms: number): SQL => sql`${new Date(ms).toISOString()}::timestamptz`;
 
