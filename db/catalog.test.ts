@@ -49,6 +49,10 @@ const DEFINER_FUNCTIONS: Record<string, { role: "app_tenant" | "app_system"; bec
   system_calendar_writes_due: { role: "app_system", because: "bookings to be written into calendars, of every tenant" },
   system_find_calendar_channel: { role: "app_system", because: "a push names a channel before its tenant is known" },
   system_find_customer: { role: "app_system", because: "Stripe names a customer before its tenant is known" },
+  system_find_meter_event: {
+    role: "app_system",
+    because: "Stripe names an event that it refused late before its tenant is known",
+  },
   system_meter_events_due: { role: "app_system", because: "minutes to be sent to Stripe, of every tenant" },
   system_trials_ending: { role: "app_system", because: "trials whose owners are to be told, of every tenant" },
   system_find_calendar_feed: { role: "app_system", because: "a subscriber's address precedes its tenant" },

@@ -283,3 +283,12 @@ export async function listTrialsEnding(database: Database, now: Date, limit: num
   );
   return found.map(({ orgId }) => orgId);
 }
+
+/** The organisation whose call the engine knows a meter event by. */
+export async function findMeterEvent(database: Database, identifier: string): Promise<string | undefined> {
+  const [row] = await rows<{ orgId: string }>(
+    database,
+    sql`select org_id as "orgId" from system_find_meter_event(${identifier})`,
+  );
+  return row?.orgId;
+}

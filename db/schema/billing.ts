@@ -44,6 +44,9 @@ export const subscriptions = pgTable(
     spendingCap: bigint("spending_cap", { mode: "bigint" }),
     /** Number of the reading at the engine that this row shows: an older reading never overwrites it. */
     readingNo: bigint("reading_no", { mode: "bigint" }).notNull().default(sql`0`),
+    /** Who sends its minutes just now, and until when nobody else does. */
+    meterLease: text("meter_lease"),
+    meterLeaseUntil: at("meter_lease_until"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -156,6 +159,8 @@ export const meterEvents = pgTable(
     state: text("state").$type<MeterEventState>().notNull(),
     attempts: integer("attempts").notNull().default(0),
     nextAttemptAt: at("next_attempt_at").notNull(),
+    /** When it was first sent without an answer that says whether it was taken. */
+    triedAt: at("tried_at"),
     sentAt: at("sent_at"),
     /** Why it was refused, in the engine's word. */
     problem: text("problem"),

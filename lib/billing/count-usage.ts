@@ -6,6 +6,7 @@ import { type Line, type Posting, postingParts } from "@/lib/ledger";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
+import { meterPart } from "./meter/queue-usage";
 import { type Counted, countCall, type EndedCall, RULE_VERSION } from "./rules/billable-minutes";
 
 type Call = EndedCall & { agentId: string | null; costMicros: bigint };
@@ -18,7 +19,7 @@ type Before = Pick<Counted, "minutes" | "seconds" | "unbilled"> & {
 const NOTHING_BEFORE = { revision: -1, minutes: 0, costMicros: 0n };
 
 /**
- * Counts a call that has ended, once: its usage record and its entries are one statement. Called again it changes nothing unless the call's
+ * Counts a call that has ended, once: its usage record, its entries and what the engine is to be told are one statement. Called again it changes nothing unless the call's
  * facts have changed meanwhile (a report that came late); then the difference is a correction in the period of the first count.
  * "skipped": the call has not ended, was erased or is not there.
  */
@@ -46,7 +47,16 @@ export async function countUsage(
         ${ctx.clock.now().toISOString()}::timestamptz)
       on conflict (org_id, call_id, revision) do nothing returning id)`;
     const posting: Posting = { cause: { kind: "call", id: callId, occasion: revision + 1 }, effectiveAt, lines };
-    const parts = lines.length > 0 ? sql`${record}, ${postingParts(ctx, posting, sql`record`)}` : record;
+    const difference = counted.minutes - minutes;
+    const event = { callId, revision: revision + 1, difference, effectiveAt, isReported: call.isReported };
+    const parts = sql.join(
+      [
+        record,
+        ...(lines.length > 0 ? [postingParts(ctx, posting, sql`record`)] : []),
+        ...(difference === 0 ? [] : [meterPart(ctx, event, sql`record`)]),
+      ],
+      sql`, `,
+    );
     const { rows } = await tx.execute(sql`with ${parts} select id from record`);
     // Somebody else counted it at the same moment; what they saw of it is looked at when the report is applied.
     if (rows.length === 0) return "unchanged";

@@ -60,6 +60,7 @@ export const eventKinds = [
   "subscription.checkout_started",
   "subscription.portal_opened",
   "usage.counted",
+  "billing_item.changed",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];

@@ -2,7 +2,7 @@ import "server-only";
 import type { EventKind } from "@/lib/events";
 import type { JobRef, OutboxEvent } from "@/lib/platform/jobs";
 import type { App } from "./app";
-import { billingSubscriptions } from "./billing-workers";
+import { billingSubscriptions, billingTasks } from "./billing-workers";
 import { calendarSubscriptions, calendarTasks } from "./calendar-workers";
 import { schedulingTasks } from "./scheduling-workers";
 import { voiceSubscriptions, voiceTasks } from "./voice-workers";
@@ -29,4 +29,10 @@ export const subscriptions: Record<string, WorkerSubscription> = {
 };
 
 /** Safety nets: a server runs them by itself, elsewhere `/api/cron/<name>` does. */
-export const periodic: WorkerTask[] = [...voiceTasks, ...calendarTasks, ...schedulingTasks, ...waitlistTasks];
+export const periodic: WorkerTask[] = [
+  ...voiceTasks,
+  ...calendarTasks,
+  ...schedulingTasks,
+  ...waitlistTasks,
+  ...billingTasks,
+];

@@ -1,0 +1,158 @@
+import { inTenant } from "@/db/tenant";
+import { postEntries } from "@/lib/ledger";
+import { money } from "@/lib/ledger/words";
+import type { Context } from "@/lib/platform/context";
+import { closeItems, openItem } from "../items/keep-item";
+import type { MeterPort } from "../ports";
+import { nextMeterStep } from "../rules/meter-step";
+import { isTooOld } from "../rules/meter-times";
+import { findChargedSpan } from "./charged-span";
+import type { DueEvent } from "./due-events";
+import { keepEvent } from "./keep-event";
+import type { Metered } from "./lease";
+import { priceOfNext } from "./read-terms";
+
+const HOUR_MS = 3_600_000;
+/** After the end of a period its invoice has been made, and heard of, by then. */
+const INVOICE_WAIT_MS = 2 * HOUR_MS;
+/** So long an invoice that should be there is waited for. */
+const MOST_WAIT_MS = 72 * HOUR_MS;
+
+export type Correction = {
+  /** What there is to do for the call now; undefined once its event is settled. */
+  reload(): Promise<DueEvent | undefined>;
+  send(event: DueEvent, minutes: number): Promise<"settled" | "later">;
+};
+
+/**
+ * Brings the engine to what a call counts for that it knows something else of. Every step is kept before the next is taken, and each is looked
+ * up anew: a process may die between any two. "later": the engine does not answer, or cannot say yet.
+ */
+export async function correctCall(
+  ctx: Context,
+  port: MeterPort,
+  metered: Metered,
+  due: DueEvent,
+  { reload, send }: Correction,
+): Promise<"settled" | "later"> {
+  const fixed = new Set<string>();
+  for (let event: DueEvent | undefined = due; event; event = await reload()) {
+    const step = nextMeterStep({ ...event, fixed, isTooOld: isTooOld(event.effectiveAt, ctx.clock.now()) });
+    switch (step.do) {
+      case "nothing":
+        await settle(ctx, event, "corrected");
+        return "settled";
+      case "send":
+        await closeItems(ctx, { kind: "meter_too_late", subject: event.callId }, "corrected");
+        return send(event, step.minutes);
+      case "cancel": {
+        const answer = await port.cancelMinutes(step.identifier, event.attempts);
+        if (answer === "too_late") fixed.add(step.identifier);
+        else await takenBack(ctx, event, step.revision);
+        break;
+      }
+      case "credit":
+        return credit(ctx, port, metered, event, step.minutes);
+      case "charge_late":
+        await chargeLate(ctx, metered, event, step);
+        return "settled";
+    }
+  }
+  return "settled";
+}
+
+const settle = (ctx: Context, event: DueEvent, problem: string) =>
+  inTenant(ctx, async (tx, joined) => {
+    await keepEvent(ctx, tx, event, { state: "cancelled", problem });
+    await closeItems(joined, { kind: "meter_too_late", subject: event.callId }, problem);
+  });
+
+/** The event that was taken back does not stand any more; the one that corrects it goes on. */
+const takenBack = (ctx: Context, event: DueEvent, revision: number) =>
+  inTenant(ctx, async (tx) => {
+    await keepEvent(ctx, tx, { callId: event.callId, revision }, { state: "cancelled", problem: "taken_back" }, [
+      "sent",
+    ]);
+    await keepEvent(ctx, tx, event, { state: "cancelling" });
+  });
+
+/**
+ * Minutes that the meter keeps: what they were charged comes back on the next invoice, which is known once the period has been invoiced.
+ * Included minutes were charged nothing.
+ */
+async function credit(ctx: Context, port: MeterPort, metered: Metered, event: DueEvent, minutes: number) {
+  const span = await findChargedSpan(ctx, event.effectiveAt);
+  if (!span) return waitForInvoice(ctx, metered, event);
+  const amount = -priceOfNext(span.minutes, -minutes, span.terms);
+  const { currency } = span.terms;
+  if (amount > 0n) {
+    const description = `Credit for ${minutes} minutes of a call on ${event.effectiveAt.toISOString().slice(0, 10)} that were counted too many`;
+    const { customerRef } = metered;
+    await port.giveCredit({ customerRef, amount, currency, description, cause: event.identifier });
+  }
+  await inTenant(ctx, async (tx, joined) => {
+    if (!(await keepEvent(ctx, tx, event, { state: "credited", minutes: -minutes, problem: null }))) return;
+    if (amount > 0n) await postCredit(joined, event.identifier, amount, currency);
+  });
+  return "settled" as const;
+}
+
+async function waitForInvoice(ctx: Context, { period }: Metered, event: DueEvent) {
+  const from = Math.max(closesAt(event.effectiveAt, period).getTime(), ctx.clock.now().getTime());
+  const nextAttemptAt = new Date(from + INVOICE_WAIT_MS);
+  await inTenant(ctx, (tx) =>
+    keepEvent(ctx, tx, event, { state: "cancelling", problem: "waits_for_invoice", nextAttemptAt }),
+  );
+  return "settled" as const;
+}
+
+const closesAt = (at: Date, { startsAt, endsAt }: Metered["period"]): Date => (at < startsAt ? startsAt : endsAt);
+
+/** Less was earned, and is owed to the customer until the invoice that it stands on takes it. */
+export async function postCredit(ctx: Context, cause: string, amount: bigint, currency: string): Promise<void> {
+  const unit = money(amount, currency).currency;
+  const posted = await postEntries(ctx, {
+    cause: { kind: "correction", id: cause },
+    effectiveAt: ctx.clock.now(),
+    lines: [{ debit: "billing.overage_revenue", credit: "billing.credits", unit, amount }],
+  });
+  if (!posted.ok) throw new Error(`the credit ${cause} stands in the ledger with another amount`);
+}
+
+/**
+ * Nothing is charged late by itself: somebody decides. What would have cost nothing in its period costs nothing now. Where the period has not
+ * been invoiced, what it costs is known when it is.
+ */
+export async function chargeLate(
+  ctx: Context,
+  metered: Metered,
+  event: DueEvent,
+  { minutes, why }: { minutes: number; why: "period_invoiced" | "too_old" },
+): Promise<void> {
+  const span = await findChargedSpan(ctx, event.effectiveAt);
+  const closed = closesAt(event.effectiveAt, metered.period).getTime();
+  if (!span && why === "period_invoiced" && ctx.clock.now().getTime() < closed + MOST_WAIT_MS) {
+    await waitForInvoice(ctx, metered, event);
+    return;
+  }
+  const amount = span && priceOfNext(span.minutes, minutes, span.terms);
+  await inTenant(ctx, async (tx, joined) => {
+    const isFree = amount === 0n;
+    const kept = { minutes, problem: isFree ? "within_included" : why };
+    if (!(await keepEvent(ctx, tx, event, { state: isFree ? "credited" : "given_up", ...kept }))) return;
+    if (isFree) return closeItems(joined, { kind: "meter_too_late", subject: event.callId }, "within_included");
+    await openItem(joined, {
+      kind: "meter_too_late",
+      subject: event.callId,
+      facts: {
+        minutes,
+        amount: amount?.toString() ?? null,
+        currency: metered.terms.currency,
+        why,
+        identifier: event.identifier,
+        revision: event.revision,
+      },
+      proposal: `Charge ${minutes} minutes on the next invoice`,
+    });
+  });
+}

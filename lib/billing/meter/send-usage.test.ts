@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { subscriptions } from "@/db/schema";
+import { listBalances } from "@/lib/ledger";
+import { anyDatabase } from "@/tests/database";
+import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
+import { queueMissedUsage, recordMeterErrors, sendUsage } from "..";
+import type { MeterPort } from "../ports";
+
+let database: Database;
+let meter: OpenMeter;
+beforeAll(async () => {
+  database = await anyDatabase();
+  meter = await openMeter();
+});
+afterAll(() => meter.close());
+afterEach(() => meter.heal());
+
+const business = (row?: Parameters<typeof meteredBusiness>[2]) => meteredBusiness(database, meter, row);
+const statesOf = async (made: Awaited<ReturnType<typeof business>>) =>
+  (await made.events()).map(({ minutes, state }) => [minutes, state]);
+
+it("a call's minutes reach the meter once, whatever Stripe answers on the way; a trial's never do", async () => {
+  const made = await business();
+  await made.call(3);
+  await made.call(4);
+  await made.call(9, 11 * DAY);
+  await made.call(7, HOUR, { kind: "test" });
+  await meter.fault([
+    { kind: "429", times: 1, path: "/v1/billing/meter_events" },
+    { kind: "500", times: 3, path: "/v1/billing/meter_events" },
+    { kind: "reset-after", times: 1, path: "/v1/billing/meter_events" },
+  ]);
+  expect(await sendUsage(made.ctx, meter.port)).toEqual({ outcome: "later", sent: 0 });
+  expect(await sendUsage(made.ctx, meter.port)).toEqual({ outcome: "done", sent: 0 });
+  await made.hurry();
+  expect((await sendUsage(made.ctx, meter.port)).outcome).toBe("later");
+  await made.hurry();
+  expect((await sendUsage(made.ctx, meter.port)).outcome).toBe("done");
+  expect(await sendUsage(made.ctx, meter.port)).toEqual({ outcome: "done", sent: 0 });
+  expect(await made.counted()).toBe(7);
+  expect((await statesOf(made)).sort()).toEqual([
+    [3, "sent"],
+    [4, "sent"],
+  ]);
+});
+
+it("a call whose end was told waits for its report; what was counted before the subscription was known is sent too", async () => {
+  const made = await business({ customerRef: null });
+  const callId = await made.call(5, MINUTE, { reported: false });
+  expect(await made.events()).toEqual([]);
+  await made.inOrg((tx) => tx.update(subscriptions).set({ customerRef: made.customerRef }));
+  expect(await queueMissedUsage(made.ctx)).toBe(1);
+  expect(await queueMissedUsage(made.ctx)).toBe(0);
+  await made.call(2, MINUTE, { reported: false });
+  await sendUsage(made.ctx, meter.port);
+  expect(await made.counted()).toBe(5);
+  await made.correct(callId, 6);
+  await made.hurry();
+  await sendUsage(made.ctx, meter.port);
+  expect(await made.counted()).toBe(8);
+});
+
+it("one at a time for a customer: another who would send meanwhile leaves it", async () => {
+  const made = await business();
+  for (let n = 0; n < 5; n++) await made.call(1, HOUR + n * MINUTE);
+  await meter.control("POST", "/faults", { meterEventMs: 20 });
+  const all = await Promise.all([1, 2, 3].map(() => sendUsage(made.ctx, meter.port)));
+  expect(all.map(({ outcome }) => outcome).sort()).toEqual(["done", "taken", "taken"]);
+  expect(await made.counted()).toBe(5);
+});
+
+it("a correction ends with the right count, wherever whoever makes it dies", async () => {
+  const steps: [number, number][] = [
+    [5, 8],
+    [5, 3],
+    [5, 0],
+  ];
+  for (const [before, after] of steps)
+    for (let fatal = 1; fatal <= 3; fatal++) {
+      const made = await business();
+      const callId = await made.call(before);
+      await sendUsage(made.ctx, meter.port);
+      await made.correct(callId, after);
+      await diesAfter(made, fatal);
+      if (fatal % 2) await made.correct(callId, after + 1);
+      await made.hurry();
+      expect((await sendUsage(made.ctx, meter.port)).outcome).toBe("done");
+      expect(await made.counted(), `${before} to ${after}, dead after ${fatal}`).toBe(fatal % 2 ? after + 1 : after);
+    }
+});
+
+/** Answers up to a number of requests; after that one is done, nobody ever hears of it again. */
+async function diesAfter(made: Awaited<ReturnType<typeof business>>, fatal: number): Promise<void> {
+  let asked = 0;
+  let died = () => {};
+  const death = new Promise<void>((resolve) => {
+    died = resolve;
+  });
+  const mortal =
+    <A extends unknown[], T>(work: (...given: A) => Promise<T>) =>
+    async (...given: A): Promise<T> => {
+      const answer = await work(...given);
+      if (++asked < fatal) return answer;
+      died();
+      return new Promise<T>(() => {});
+    };
+  const port: MeterPort = {
+    ...meter.port,
+    reportMinutes: mortal(meter.port.reportMinutes),
+    cancelMinutes: mortal(meter.port.cancelMinutes),
+  };
+  await Promise.race([sendUsage(made.ctx, port), death]);
+  await made.dropLease();
+}
+
+it("what nobody remembers after a day is asked for before it is sent again", async () => {
+  const made = await business();
+  await made.call(3, 10 * MINUTE);
+  await made.call(4, HOUR);
+  await diesAfter(made, 1);
+  await meter.skip(2 * DAY);
+  await made.hurry();
+  expect((await sendUsage(made.ctx, meter.port)).outcome).toBe("done");
+  expect(await made.counted()).toBe(7);
+  expect((await statesOf(made)).map(([, state]) => state)).toEqual(["sent", "sent"]);
+});
+
+it("minutes that the meter keeps come back as a credit once they were charged, as far as they cost anything", async () => {
+  const made = await business();
+  const first = await made.call(9);
+  const second = await made.call(6);
+  await sendUsage(made.ctx, meter.port);
+  await meter.skip(2 * DAY);
+  await made.correct(first, 4);
+  await made.correct(second, 1);
+  await made.hurry();
+  await sendUsage(made.ctx, meter.port);
+  expect((await statesOf(made)).filter(([, state]) => state === "cancelling")).toHaveLength(2);
+  const to = new Date(made.began.getTime() + 30 * DAY);
+  await meter.skip(25 * DAY);
+  await made.invoice(307, { from: made.began, to });
+  for (let n = 0; n < 2; n++) {
+    await made.hurry();
+    await sendUsage(made.ctx, meter.port);
+  }
+  const { data } = await meter.stripe.invoiceItems.list({ customer: made.customerRef });
+  expect(data.map(({ amount }) => amount).sort()).toEqual([-125, -50]);
+  const balances = await listBalances(made.ctx);
+  expect(balances.find(({ account }) => account === "billing.credits")?.net).toBe(-175n);
+  expect((await statesOf(made)).filter(([, state]) => state === "credited")).toEqual([
+    [-5, "credited"],
+    [-5, "credited"],
+  ]);
+});
+
+it("what is too late for the meter is an item with what it would cost, not a charge; within the included minutes it is nothing", async () => {
+  const made = await business();
+  await meter.skip(25 * DAY);
+  const late = await made.call(4, 22 * DAY);
+  await made.invoice(298, { from: made.began, to: new Date(made.began.getTime() + 30 * DAY) });
+  await sendUsage(made.ctx, meter.port);
+  expect(await made.items()).toMatchObject([
+    {
+      kind: "meter_too_late",
+      subject: late,
+      facts: { minutes: 4, amount: "50", why: "period_invoiced" },
+      isOpen: true,
+    },
+  ]);
+  await made.correct(late, 2);
+  await made.hurry();
+  await sendUsage(made.ctx, meter.port);
+  expect(await made.items()).toMatchObject([{ isOpen: false, closedBecause: "within_included" }]);
+  const old = await business({
+    billedEvery: "year",
+    billedFrom: new Date(0),
+    periodStartsAt: new Date(0),
+    periodEndsAt: new Date("2099-01-01"),
+  });
+  await old.call(4, 36 * DAY);
+  await sendUsage(old.ctx, meter.port);
+  expect(await old.items()).toMatchObject([
+    { kind: "meter_too_late", facts: { minutes: 4, amount: null, why: "too_old" } },
+  ]);
+  expect(await old.counted()).toBe(0);
+});
+
+it("what Stripe says later that it did not count is an item with the reason, and told twice it is the same one", async () => {
+  const made = await business({ customerRef: `cus_gone${Date.now()}` });
+  const callId = await made.call(3);
+  await sendUsage(made.ctx, meter.port);
+  await meter.control("POST", "/deliveries/settle", {});
+  const { data } = await meter.stripe.v2.core.events.list({ limit: 5 });
+  const eventRef = data.find(({ type }) => type === "v1.billing.meter.error_report_triggered")?.id ?? "";
+  const record = () => recordMeterErrors(made.ctx, () => made.ctx, meter.port, eventRef);
+  expect(await record()).toMatchObject({ recorded: 1, unplaced: 0 });
+  expect(await record()).toMatchObject({ recorded: 1 });
+  expect(await made.items()).toMatchObject([
+    { kind: "meter_unknown_customer", subject: callId, facts: { minutes: 3, why: "unknown_customer" }, isOpen: true },
+  ]);
+  expect(await statesOf(made)).toEqual([[3, "refused"]]);
+});

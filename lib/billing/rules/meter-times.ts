@@ -1,0 +1,29 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Stripe takes events of the last 35 days; an hour is left for the way. */
+const MOST_AGE_MS = 35 * 24 * HOUR_MS - HOUR_MS;
+/** Stripe recognises an identifier for at least a day. */
+const RECOGNISED_MS = 23 * HOUR_MS;
+/** A renewal's invoice is a draft for an hour and takes late usage; what is sent in its last minutes might miss it. */
+const DRAFT_MS = 50 * MINUTE_MS;
+/** A call that ended is usually reported within seconds: until then its minutes are likely to change. */
+export const UNREPORTED_WAIT_MS = MINUTE_MS;
+
+export const isTooOld = (at: Date, now: Date): boolean => now.getTime() - at.getTime() > MOST_AGE_MS;
+
+/** Whether the engine would recognise an event that was first sent then. */
+export const isRecognised = (firstSentAt: Date, now: Date): boolean =>
+  now.getTime() - firstSentAt.getTime() < RECOGNISED_MS;
+
+/** Whether the invoice of the period in which something ended takes nothing more, going by the clock alone. */
+export function isPeriodClosed(at: Date, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }, now: Date): boolean {
+  const closedBy = now.getTime() - DRAFT_MS;
+  return (at < startsAt && startsAt.getTime() <= closedBy) || (at < endsAt && endsAt.getTime() <= closedBy);
+}
+
+/** Milliseconds to the next try: twice as long each time up to an hour, spread so that not all come back at once. `random` is in [0, 1). */
+export function pauseAfter(attempts: number, retryAfterSeconds: number | undefined, random: number): number {
+  const pause = Math.min(HOUR_MS, 5000 * 2 ** Math.min(attempts, 12));
+  return Math.max((retryAfterSeconds ?? 0) * 1000, pause / 2 + pause * random);
+}
