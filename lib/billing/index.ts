@@ -17,3 +17,5 @@ export { startCheckout } from "./subscription/start-checkout";
 export { applyCatalogSync, planCatalogSync } from "./sync-catalog";
 export { findSubscription, type Subscription } from "./usage/find-subscription";
 export { getUsage, type Usage } from "./usage/get-usage";
+export { listUsageLines, type UsageLine, type UsageLines } from "./usage/list-usage-lines";
+export { type CallProfit, type PeriodCosts, readCallProfit, readPeriodCosts } from "./usage/read-profit";

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { anyDatabase } from "@/tests/database";
+import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
+import { listUsageLines, readCallProfit, readPeriodCosts } from "..";
+
+let database: Database;
+let meter: OpenMeter;
+beforeAll(async () => {
+  database = await anyDatabase();
+  meter = await openMeter();
+});
+afterAll(() => meter.close());
+
+it("each call of a period has its line; the lines add up to the plan's price and what is charged beyond it", async () => {
+  const made = await meteredBusiness(database, meter);
+  const owner = made.as("owner");
+  await made.call(100, 11 * DAY);
+  for (let n = 0; n < 7; n++) await made.call(47, (9 * 24 - n) * HOUR, { costMicros: 410_000 });
+  await made.call(4, HOUR, { kind: "test" });
+  const last = await made.call(2, MINUTE, {
+    costMicros: 100_000,
+    costBreakdown: {
+      transport: 10_000,
+      transcriber: 20_000,
+      voice: 30_000,
+      model: 25_000,
+      analysis: 1_000,
+      platform: 9_000,
+    },
+  });
+  const span = { from: made.began, to: new Date(made.began.getTime() + 30 * DAY) };
+  const lines = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listUsageLines(owner, span, { cursor, limit: 4 });
+    lines.push(...page.lines);
+    cursor = page.olderCursor ?? undefined;
+  } while (cursor);
+  expect(lines.map(({ minutes, unbilled, charge }) => [minutes, unbilled, charge])).toEqual([
+    [2, null, 50n],
+    [0, "test_call", 0n],
+    [47, null, 29n * 25n],
+    ...Array.from({ length: 6 }, () => [47, null, 0n]),
+  ]);
+  expect(lines.reduce((sum, { revenue }) => sum + revenue, 0n)).toBe(9_700n + 31n * 25n);
+  expect(await readCallProfit(owner, last)).toMatchObject({
+    charge: 50n,
+    revenue: 50n,
+    cost: { telephony: 10_000n, speech: 50_000n, model: 26_000n, platform: 9_000n, other: 5_000n, total: 100_000n },
+    profitMicros: 400_000n,
+  });
+  expect(await readPeriodCosts(owner, span)).toMatchObject({
+    calls: 9,
+    minutes: 331,
+    unbilledCalls: 1,
+    unreportedCalls: 1,
+    cost: { total: 2_970_000n, telephony: 10_000n, other: 2_875_000n },
+  });
+  await expect(listUsageLines(made.as("member"), span)).rejects.toMatchObject({ code: "forbidden" });
+  expect(await readCallProfit(owner, "call_none")).toBeUndefined();
+});
