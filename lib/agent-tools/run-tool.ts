@@ -1,3 +1,4 @@
+import { LIMITED_TOOLS } from "@/lib/agents";
 import type { ToolCaller, ToolRequest, ToolResult } from "@/lib/calls/ports";
 import type { Context } from "@/lib/platform/context";
 import type { AgentTool, IdentityLevel, ToolCallInfo } from "./types";
@@ -15,7 +16,7 @@ export async function runTool(
   { tools: allowed, ...call }: ToolCaller,
 ): Promise<ToolResult> {
   const tool = tools.get(request.name);
-  if (!tool || (allowed && !isGiven(tool, allowed)))
+  if (!tool || (allowed && !isGiven(tool, allowed) && !isForLimited(tool)))
     return refused("I am not able to do that. Is there anything else I can help with, or may I take a message?");
   if (!request.arguments) return refused("I did not catch the details. Could you say them once more?");
   const given = said(request.arguments);
@@ -30,6 +31,9 @@ export async function runTool(
 /** Whether an agent that was given `names` has the tool. */
 export const isGiven = ({ name, comesWith = name }: AgentTool, names: readonly string[]): boolean =>
   names.includes(name) || names.includes(comesWith);
+
+/** A call that came in while its organisation was limited has these, whatever its agent's version was given. */
+const isForLimited = ({ name }: AgentTool): boolean => LIMITED_TOOLS.some((each) => each === name);
 
 /** Lets the tool that is about to run ask ahead; what it could not understand it will say when it runs. */
 export function readAheadFor(

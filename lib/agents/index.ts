@@ -6,4 +6,5 @@ export { getPublishedAgent, listAgents, listAgentVersions } from "./list-agents"
 export { loadBusiness } from "./load-business";
 export { publishAgentVersion } from "./publish-agent-version";
 export { jobDefaults } from "./rules/job-defaults";
+export { LIMITED_TOOLS, limitedSettings } from "./rules/limited";
 export { type Business, systemPrompt } from "./rules/prompt";

@@ -30,8 +30,8 @@ export const billingSubscriptions: Record<string, WorkerSubscription> = {
   "start-trial": {
     on: ["organization.created"],
     async run(app, { orgId }) {
-      // Deployed, nobody could subscribe when it ends: until then nothing is limited.
-      if (app.env.mode === "embedded") await startTrial(contextFor(app, orgId, systemActor("start-trial")));
+      // Where nobody can subscribe nothing is limited.
+      if (billingFor(app.env.stripe)) await startTrial(contextFor(app, orgId, systemActor("start-trial")));
     },
   },
 };

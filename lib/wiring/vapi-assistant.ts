@@ -2,7 +2,8 @@ import "server-only";
 import { inTenant } from "@/db/tenant";
 import { assistantObject, spokenError, transferTo } from "@/lib/adapters/vapi";
 import { toolsFor } from "@/lib/agent-tools";
-import { getPublishedAgent, loadBusiness, systemPrompt } from "@/lib/agents";
+import { getPublishedAgent, limitedSettings, loadBusiness, systemPrompt } from "@/lib/agents";
+import { findCallLimit } from "@/lib/billing";
 import { type ResolvedConnection, webhookUrl } from "@/lib/connections";
 import type { Context } from "@/lib/platform/context";
 
@@ -14,19 +15,26 @@ export const withoutAgent = (connection: Pick<ResolvedConnection, "transferNumbe
     ? transferTo(connection.transferNumber, "One moment, I am putting you through.")
     : spokenError(say);
 
-/** The published agent as the provider wants it; the fallback where none is published. */
+/**
+ * The published agent as the provider wants it; the fallback where none is published. Where the organisation is limited, or has as many calls
+ * as its plan allows, one that takes a message. What is asked of the database is asked side by side.
+ */
 export async function answerWithAssistant(
   ctx: Context,
   connection: ResolvedConnection,
-  appUrl: string,
+  { appUrl, externalId }: { appUrl: string; externalId: string | undefined },
 ): Promise<object> {
-  const { agent, business } = await inTenant(ctx, async (_tx, scope) => ({
-    agent: await getPublishedAgent(scope, connection.agentId),
-    business: await loadBusiness(scope),
-  }));
+  const [agent, business, limit] = await inTenant(ctx, (_tx, scope) =>
+    Promise.all([
+      getPublishedAgent(scope, connection.agentId),
+      loadBusiness(scope),
+      findCallLimit(scope, { externalId }),
+    ]),
+  );
   if (!agent) return withoutAgent(connection);
-  const { settings } = agent.version;
-  if (!agent.active) return withoutAgent(connection, settings.fallbackMessage);
+  if (!agent.active) return withoutAgent(connection, agent.version.settings.fallbackMessage);
+  if (limit) ctx.log.info({ limit }, "a caller is limited to leaving a message");
+  const settings = limit ? limitedSettings(agent.version.settings) : agent.version.settings;
   const assistant = assistantObject({
     name: agent.name,
     firstMessage: settings.greeting.replaceAll("{{business}}", business.name),

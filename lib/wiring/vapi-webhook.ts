@@ -107,6 +107,7 @@ async function answerTo(
     case "assistant_request":
       return assistantInTime(app, ctx, connection, {
         stored: storedOrLogged(),
+        externalId: message.call?.externalId,
         leftMs: ASSISTANT_MS - (performance.now() - receivedAt),
       });
     case "transfer_request":
@@ -135,7 +136,7 @@ async function assistantInTime(
   app: App,
   ctx: Context,
   connection: ResolvedConnection,
-  { stored, leftMs }: { stored: Promise<unknown>; leftMs: number },
+  { stored, leftMs, externalId }: { stored: Promise<unknown>; leftMs: number; externalId: string | undefined },
 ): Promise<object> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, fail) => {
@@ -143,7 +144,7 @@ async function assistantInTime(
   });
   try {
     const [answer] = await Promise.race([
-      Promise.all([answerWithAssistant(ctx, connection, app.env.appUrl), stored]),
+      Promise.all([answerWithAssistant(ctx, connection, { appUrl: app.env.appUrl, externalId }), stored]),
       late,
     ]);
     return answer;

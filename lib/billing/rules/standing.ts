@@ -1,0 +1,73 @@
+/** So long calls are answered as ever while a payment is owed. */
+export const GRACE_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+export type LimitedBecause =
+  | "trial_over"
+  | "trial_minutes_used"
+  | "payment_failed"
+  | "cap_reached"
+  | "canceled"
+  | "paused"
+  | "incomplete";
+
+/**
+ * Whether callers are served in full. `until` is when that changes by itself: the end of the trial, of the grace, of what was cancelled, or of
+ * the period whose limit was reached.
+ */
+export type Standing =
+  | { state: "trial"; until: Date }
+  | { state: "active"; until: Date | null }
+  | { state: "grace"; until: Date }
+  | { state: "limited"; because: LimitedBecause; until: Date | null };
+
+export type StandingFacts = {
+  status: "trialing" | "active" | "past_due" | "unpaid" | "paused" | "incomplete" | "incomplete_expired" | "canceled";
+  /** The engine that collects has the subscription; a trial of ours it has not. */
+  isCollected: boolean;
+  periodEndsAt: Date;
+  cancelAt: Date | null;
+  pastDueSince: Date | null;
+  /** Of the minutes that count in the period, and what they cost beyond the plan, in the currency's minor unit. */
+  used: number;
+  included: number;
+  overage: bigint;
+  spendingCap: bigint | null;
+};
+
+/** How an organisation stands with its subscription. Calls are answered in trial, active and grace; in limited a message is taken. */
+export function standingOf(facts: StandingFacts, now: Date): Standing {
+  const { status, isCollected, periodEndsAt, cancelAt, pastDueSince } = facts;
+  const limited = (because: LimitedBecause, until: Date | null = null): Standing => ({
+    state: "limited",
+    because,
+    until,
+  });
+  if (status === "trialing" && !isCollected) {
+    if (now >= periodEndsAt) return limited("trial_over");
+    return facts.used >= facts.included ? limited("trial_minutes_used") : { state: "trial", until: periodEndsAt };
+  }
+  if (status === "canceled" || status === "incomplete_expired" || (cancelAt && now >= cancelAt))
+    return limited("canceled");
+  if (status === "unpaid") return limited("payment_failed");
+  if (status === "paused" || status === "incomplete") return limited(status);
+  const graceEnds = new Date((pastDueSince ?? now).getTime() + GRACE_DAYS * DAY_MS);
+  if (status === "past_due" && now >= graceEnds) return limited("payment_failed");
+  if (isCapReached(facts)) return limited("cap_reached", now < periodEndsAt ? periodEndsAt : null);
+  return status === "past_due" ? { state: "grace", until: graceEnds } : { state: "active", until: cancelAt };
+}
+
+/** Minutes that the plan includes are never kept back: a limit of nothing is reached with the last of them. */
+const isCapReached = ({ used, included, overage, spendingCap }: StandingFacts): boolean =>
+  spendingCap !== null && used >= included && overage >= spendingCap;
+
+type Counted = { periodStartsAt: Date; periodEndsAt: Date; billedFrom: Date | null; minutesFrom: Date | null };
+
+/**
+ * Since when minutes count against the plan: the period's start, the end of the trial before it, or the last change of plan. Where the next
+ * period has begun and nobody has told us yet, its start.
+ */
+export function countedFrom({ periodStartsAt, periodEndsAt, billedFrom, minutesFrom }: Counted, now: Date): Date {
+  const began = now >= periodEndsAt ? periodEndsAt : periodStartsAt;
+  return new Date(Math.max(...[began, billedFrom, minutesFrom].map((at) => at?.getTime() ?? 0)));
+}
