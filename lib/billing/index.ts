@@ -4,6 +4,8 @@ export { countUsage } from "./count-usage";
 export { queueMissedUsage } from "./meter/queue-usage";
 export { recordMeterErrors } from "./meter/record-meter-errors";
 export { type Sending, sendUsage } from "./meter/send-usage";
+export { applyProposal } from "./reconcile/apply-proposal";
+export { type ProviderCosts, type Reconciliation, reconcileBilling } from "./reconcile/reconcile-billing";
 export { FREE_SECONDS, RULE_VERSION } from "./rules/billable-minutes";
 export { FORECAST_FROM_DAYS } from "./rules/forecast";
 export { sayStep } from "./rules/plan-sync";

@@ -207,6 +207,8 @@ export type MeterPort = {
   addCharge(charge: InvoiceItem): Promise<{ ref: string }>;
   /** Minutes the engine has counted for a customer in a span of whole minutes. */
   countedMinutes(ask: { customerRef: string; from: Date; to: Date }): Promise<number>;
+  /** The same for each hour in which something was counted; `from` and `to` are whole hours. */
+  countedByHour(ask: { customerRef: string; from: Date; to: Date }): Promise<{ from: Date; minutes: number }[]>;
   /** What a thin event about usage says: identifiers of refused events with the reason; null for those it only counts. */
   readMeterErrors(eventRef: string): Promise<{ why: MeterRefusal; identifier: string | null; said: string }[]>;
 };

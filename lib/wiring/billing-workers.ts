@@ -1,10 +1,20 @@
 import "server-only";
-import { listMeterEventsDue } from "@/db/system";
-import { countUsage, queueMissedUsage, sendUsage, startTrial } from "@/lib/billing";
+import { sql } from "drizzle-orm";
+import { listMeterEventsDue, listOrganizationIds } from "@/db/system";
+import { inTenant } from "@/db/tenant";
+import {
+  countUsage,
+  type ProviderCosts,
+  queueMissedUsage,
+  reconcileBilling,
+  sendUsage,
+  startTrial,
+} from "@/lib/billing";
 import { foldLedger } from "@/lib/ledger";
-import { systemActor } from "@/lib/platform/context";
+import { type Context, systemActor } from "@/lib/platform/context";
 import { type App, contextFor } from "./app";
 import { billingFor } from "./billing";
+import { providerOfCall } from "./voice-workers";
 import type { WorkerSubscription, WorkerTask } from "./workers";
 
 /** Reads add up to this many entries themselves, in less than a millisecond. */
@@ -53,4 +63,47 @@ async function sendAll(app: App, signal: AbortSignal): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
-export const billingTasks: WorkerTask[] = [{ name: "send-usage", everySeconds: 15, run: sendAll }];
+/** A month and its invoice, with what an event may be late. */
+const COMPARED_MS = 40 * 86_400_000;
+
+/** Every organisation's last forty days on all sides; differences are items that somebody sees. */
+async function reconcileAll(app: App, signal: AbortSignal): Promise<void> {
+  const billing = billingFor(app.env.stripe);
+  if (!billing) return;
+  for (let after = ""; !signal.aborted; ) {
+    const ids = await listOrganizationIds(app.database, after, BATCH);
+    for (const orgId of ids) {
+      if (signal.aborted) return;
+      const ctx = contextFor(app, orgId, systemActor("reconcile-billing"));
+      const to = app.clock.now();
+      const span = { from: new Date(to.getTime() - COMPARED_MS), to };
+      await queueMissedUsage(ctx)
+        .then(() => reconcileBilling(ctx, billing.port, span, providerCosts(app, ctx)))
+        .catch((error: unknown) => ctx.log.error({ err: error }, "billing could not be reconciled"));
+    }
+    const last = ids.at(-1);
+    if (!last || ids.length < BATCH) return;
+    after = last;
+  }
+}
+
+/** What the provider says of a call now; undefined where it cannot be asked or knows no such call. */
+const providerCosts =
+  (app: App, ctx: Context): ProviderCosts =>
+  async (callId) => {
+    const provider = await providerOfCall(app, ctx, callId);
+    const { rows } = await inTenant(ctx, (tx) => tx.execute(sql`select external_id from calls where id = ${callId}`));
+    const told = await provider?.getCall((rows[0] as { external_id: string }).external_id);
+    if (!told) return undefined;
+    const { answeredAt, endedAt, status } = told.call;
+    return {
+      costMicros: told.report.costMicros === undefined ? null : BigInt(told.report.costMicros),
+      isOver: status === "ended",
+      seconds: answeredAt && endedAt ? Math.ceil((endedAt.getTime() - answeredAt.getTime()) / 1000) : null,
+    };
+  };
+
+export const billingTasks: WorkerTask[] = [
+  { name: "send-usage", everySeconds: 15, run: sendAll },
+  { name: "reconcile-billing", everySeconds: 86_400, run: reconcileAll },
+];

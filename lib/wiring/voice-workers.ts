@@ -17,7 +17,7 @@ const BATCH = 100;
 const INBOX_AGE_MS = 10_000;
 
 /** undefined for a call that is not (any more) the organisation's. */
-async function providerOfCall(app: App, ctx: Context, callId: string) {
+export async function providerOfCall(app: App, ctx: Context, callId: string) {
   const { rows } = await inTenant(ctx, (tx) => tx.execute(sql`select connection_id from calls where id = ${callId}`));
   const connectionId = (rows[0] as { connection_id: string } | undefined)?.connection_id;
   return connectionId ? voiceProviderFor(app, ctx, connectionId) : undefined;

@@ -48,6 +48,19 @@ export function stripeMeter(config: StripeConfig): MeterPort {
     return { ref: item.id };
   }
 
+  async function readSummaries(
+    { customerRef, from, to }: Parameters<MeterPort["countedMinutes"]>[0],
+    by: Pick<Stripe.Billing.MeterListEventSummariesParams, "value_grouping_window"> = {},
+  ) {
+    const meter = meterId ?? (await findMeter());
+    const span = { start_time: Math.floor(from.getTime() / 1000), end_time: Math.floor(to.getTime() / 1000) };
+    return ask((stripe) =>
+      stripe.billing.meters
+        .listEventSummaries(meter, { customer: customerRef, ...span, ...by, limit: 100 })
+        .autoPagingToArray({ limit: 10_000 }),
+    );
+  }
+
   return {
     async reportMinutes({ identifier, customerRef, minutes, at, attempt }) {
       if (!Number.isSafeInteger(minutes) || minutes <= 0) throw new RangeError("a meter counts whole minutes, upwards");
@@ -92,19 +105,17 @@ export function stripeMeter(config: StripeConfig): MeterPort {
     giveCredit: (credit) => addItem(credit, -1),
     addCharge: (charge) => addItem(charge, 1),
 
-    async countedMinutes({ customerRef, from, to }) {
-      const meter = meterId ?? (await findMeter());
-      const summaries = await ask((stripe) =>
-        stripe.billing.meters
-          .listEventSummaries(meter, {
-            customer: customerRef,
-            start_time: Math.floor(from.getTime() / 1000),
-            end_time: Math.floor(to.getTime() / 1000),
-            limit: 100,
-          })
-          .autoPagingToArray({ limit: 10_000 }),
-      );
+    async countedMinutes(asked) {
+      const summaries = await readSummaries(asked);
       return summaries.reduce((sum, { aggregated_value }) => sum + aggregated_value, 0);
+    },
+
+    async countedByHour(asked) {
+      const summaries = await readSummaries(asked, { value_grouping_window: "hour" });
+      return summaries.map(({ start_time, aggregated_value }) => ({
+        from: new Date(start_time * 1000),
+        minutes: aggregated_value,
+      }));
     },
 
     async readMeterErrors(eventRef) {

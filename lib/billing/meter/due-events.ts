@@ -9,12 +9,12 @@ export type DueEvent = {
   identifier: string;
   /** What was or would be sent under the identifier. */
   minutes: number;
-  /** What the call counts for with this revision. */
+  /** What the call counts for now. */
   total: number;
   attempts: number;
   triedAt: Date | null;
   effectiveAt: Date;
-  /** The call was counted anew since. */
+  /** A later event of the call waits, and settles it whole. */
   isSuperseded: boolean;
   /** The invoice with the minutes of its time is no draft any more. */
   isInvoiced: boolean;
@@ -33,15 +33,16 @@ export async function listDueEvents(
   const { rows } = await inTenant(ctx, (tx) =>
     tx.execute(sql`
       select m.call_id, m.revision, m.identifier, m.minutes, r.minutes as total, m.attempts, m.tried_at, m.effective_at,
-        exists (select from usage_records n join meter_events e on e.org_id = n.org_id and e.call_id = n.call_id and e.revision = n.revision
-          where n.org_id = m.org_id and n.call_id = m.call_id and n.revision > m.revision) as is_superseded,
+        exists (select from meter_events e where e.org_id = m.org_id and e.call_id = m.call_id and e.revision > m.revision
+          and e.state in ('pending', 'cancelling')) as is_superseded,
         exists (select from invoice_lines l join invoices i on i.org_id = l.org_id and i.id = l.invoice_id
           where l.org_id = m.org_id and l.kind = 'minutes' and l.period_starts_at <= m.effective_at and m.effective_at < l.period_ends_at
             and i.status in ('open', 'paid', 'uncollectible')) as is_invoiced,
         (select jsonb_agg(jsonb_build_object('identifier', e.identifier, 'revision', e.revision, 'minutes', e.minutes,
             'by', case e.state when 'sent' then 'event' else 'item' end)) from meter_events e
           where e.org_id = m.org_id and e.call_id = m.call_id and e.state in ('sent', 'credited')) as standing
-      from meter_events m join usage_records r on r.org_id = m.org_id and r.call_id = m.call_id and r.revision = m.revision
+      from meter_events m join lateral (select u.minutes from usage_records u where u.org_id = m.org_id and u.call_id = m.call_id
+        order by u.revision desc limit 1) r on true
       where m.org_id = ${ctx.orgId} and m.state in ('pending', 'cancelling')
         ${only ? sql`and m.call_id = ${only.callId} and m.revision = ${only.revision}` : sql`and m.next_attempt_at <= ${ctx.clock.now().toISOString()}::timestamptz`}
         and not exists (select from meter_events e where e.org_id = m.org_id and e.call_id = m.call_id and e.revision < m.revision

@@ -1,0 +1,189 @@
+import { sql } from "drizzle-orm";
+import type { BillingItemKind } from "@/db/schema";
+import { inTenant } from "@/db/tenant";
+import { recordChange } from "@/lib/events";
+import { money } from "@/lib/ledger/words";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import { notFound } from "@/lib/platform/errors";
+import { ok, type Result, refuse } from "@/lib/platform/result";
+import { countUsage } from "../count-usage";
+import { findChargedSpan } from "../meter/charged-span";
+import { postCredit } from "../meter/correct-call";
+import { keepEvent } from "../meter/keep-event";
+import { priceOfNext } from "../meter/read-terms";
+import type { MeterPort } from "../ports";
+import { findSubscription } from "../usage/find-subscription";
+
+type Item = {
+  id: string;
+  kind: BillingItemKind;
+  subject: string;
+  facts: Record<string, string | number | null>;
+  proposal: string;
+};
+
+type Refused = "not_open" | "by_hand" | "not_invoiced" | "not_subscribed";
+
+/**
+ * Puts a difference right as its item proposes: sends minutes again under a fresh identifier, or takes an amount off the next invoice, or puts
+ * it on it. Done once, however often and by however many it is asked for. "by_hand": somebody has to look; "not_invoiced": what it costs is
+ * known once its period is invoiced.
+ */
+export async function applyProposal(
+  ctx: Context,
+  port: MeterPort,
+  itemId: string,
+): Promise<Result<"sent_again" | "counted" | "credited" | "charged" | "free", Refused>> {
+  authorise(ctx, "ledger.write");
+  const item = await findItem(ctx, itemId);
+  if (!item.isOpen) return refuse("not_open");
+  switch (item.kind) {
+    case "lost_meter_event":
+    case "meter_unknown_customer":
+    case "meter_refused":
+      return sendAgain(ctx, item);
+    case "billed_twice":
+    case "overbilled":
+      return item.facts.why === "ledger" || item.facts.why === "meter_book"
+        ? refuse("by_hand")
+        : giveBack(ctx, port, item);
+    case "meter_too_late":
+      return charge(ctx, port, item);
+    case "underbilled":
+      return item.facts.why === "never_counted" ? countNow(ctx, item) : refuse("by_hand");
+    default:
+      return refuse("by_hand");
+  }
+}
+
+async function findItem(ctx: Context, itemId: string): Promise<Item & { isOpen: boolean }> {
+  const { rows } = await inTenant(ctx, (tx) =>
+    tx.execute(sql`select id, kind, subject, facts, proposal, is_open as "isOpen" from billing_items
+      where org_id = ${ctx.orgId} and id = ${itemId}`),
+  );
+  const [row] = rows;
+  if (!row) throw notFound("billing item");
+  return row as Item & { isOpen: boolean };
+}
+
+/** The item is closed in the same transaction as what it did; false: somebody else was first. */
+async function close(ctx: Context, item: Item, done: (joined: Context) => Promise<unknown>): Promise<boolean> {
+  return inTenant(ctx, async (tx, joined) => {
+    const { rows } = await tx.execute(sql`
+      update billing_items set is_open = false, closed_at = ${ctx.clock.now().toISOString()}::timestamptz, closed_because = 'applied',
+        facts = ${JSON.stringify(item.facts)}::jsonb where org_id = ${ctx.orgId} and id = ${item.id} and is_open returning id`);
+    if (rows.length === 0) return false;
+    await done(joined);
+    await recordChange(ctx, tx, {
+      action: "billing_item.changed",
+      subject: { kind: "billing_item", id: item.id },
+      changes: { kind: item.kind, about: item.subject, applied: item.proposal },
+    });
+    return true;
+  });
+}
+
+/** The engine would take the identifier of before for the same event: it gets another. */
+async function sendAgain(ctx: Context, item: Item) {
+  const told = String(item.facts.identifier);
+  const done = await close(ctx, item, async ({ tx }) => {
+    const { rows } = (await tx?.execute(sql`
+      select call_id as "callId", revision from meter_events where org_id = ${ctx.orgId} and identifier = ${told}`)) ?? {
+      rows: [],
+    };
+    const [event] = rows as { callId: string; revision: number }[];
+    if (!tx || !event) return;
+    const again = {
+      identifier: `${event.callId}_${event.revision}_${item.id.slice(-8)}`,
+      nextAttemptAt: ctx.clock.now(),
+    };
+    await keepEvent(ctx, tx, event, { state: "pending", triedAt: null, problem: null, ...again }, ["sent", "refused"]);
+  });
+  return done ? ok("sent_again" as const) : refuse("not_open");
+}
+
+async function countNow(ctx: Context, item: Item) {
+  await countUsage(ctx, item.subject);
+  return (await close(ctx, item, async () => {})) ? ok("counted" as const) : refuse("not_open");
+}
+
+/** Minutes too many cost what they added to the invoice of their time, once that is made; what was credited of it before is not there any more. */
+async function giveBack(ctx: Context, port: MeterPort, item: Item) {
+  const { kind, facts } = item;
+  const subscription = await findSubscription(ctx);
+  if (!subscription?.customerRef) return refuse("not_subscribed");
+  let amount = typeof facts.amount === "string" ? BigInt(facts.amount) : undefined;
+  if (amount === undefined) {
+    const at = new Date(String(facts.at));
+    const span = await findChargedSpan(ctx, at);
+    if (!span) return refuse("not_invoiced");
+    const before = await creditedBefore(ctx, span);
+    amount = -priceOfNext(span.minutes - before, -Number(facts.minutes), span.terms);
+  }
+  const { currency } = money(amount, subscription.currency);
+  if (amount > 0n)
+    await port.giveCredit({
+      customerRef: subscription.customerRef,
+      amount,
+      currency: currency === "INR" ? "INR" : "USD",
+      description:
+        kind === "billed_twice" ? "Credit for minutes that were counted twice" : "Credit for what was charged too much",
+      cause: item.id,
+    });
+  const settled = amount;
+  const facted = { ...item, facts: { ...facts, credited: settled.toString() } };
+  const done = await close(ctx, facted, async (joined) => {
+    if (settled > 0n) await postCredit(joined, item.id, settled, currency);
+  });
+  return done ? ok(settled > 0n ? ("credited" as const) : ("free" as const)) : refuse("not_open");
+}
+
+async function creditedBefore(ctx: Context, { from, to }: { from: Date; to: Date }): Promise<number> {
+  const { rows } = await inTenant(ctx, (tx) =>
+    tx.execute(sql`
+      select coalesce(sum((facts->>'minutes')::int), 0)::int as minutes from billing_items
+      where org_id = ${ctx.orgId} and closed_because = 'applied' and kind in ('billed_twice', 'overbilled') and facts->>'minutes' is not null
+        and (facts->>'at')::timestamptz >= ${from.toISOString()}::timestamptz and (facts->>'at')::timestamptz < ${to.toISOString()}::timestamptz`),
+  );
+  return (rows[0] as { minutes: number }).minutes;
+}
+
+async function charge(ctx: Context, port: MeterPort, item: Item) {
+  const subscription = await findSubscription(ctx);
+  if (!subscription?.customerRef) return refuse("not_subscribed");
+  const told = String(item.facts.identifier);
+  const event = await findEvent(ctx, told);
+  const span = event && (await findChargedSpan(ctx, event.effectiveAt));
+  if (!event || !span) return refuse("not_invoiced");
+  const amount = priceOfNext(span.minutes, event.minutes, span.terms);
+  if (amount > 0n)
+    await port.addCharge({
+      customerRef: subscription.customerRef,
+      amount,
+      currency: span.terms.currency,
+      description: `${event.minutes} minutes of a call on ${event.effectiveAt.toISOString().slice(0, 10)} that were counted late`,
+      cause: told,
+    });
+  const facted = { ...item, facts: { ...item.facts, amount: amount.toString() } };
+  const done = await close(ctx, facted, async ({ tx }) => {
+    if (tx) await keepEvent(ctx, tx, event, { state: "credited", problem: "charged_late" }, ["given_up", "refused"]);
+  });
+  return done ? ok(amount > 0n ? ("charged" as const) : ("free" as const)) : refuse("not_open");
+}
+
+async function findEvent(ctx: Context, identifier: string) {
+  const { rows } = await inTenant(ctx, (tx) =>
+    tx.execute(sql`select call_id, revision, minutes, effective_at from meter_events
+      where org_id = ${ctx.orgId} and identifier = ${identifier} and state in ('given_up', 'refused')`),
+  );
+  const row = rows[0] as { call_id: string; revision: number; minutes: number; effective_at: string } | undefined;
+  return (
+    row && {
+      callId: row.call_id,
+      revision: row.revision,
+      minutes: row.minutes,
+      effectiveAt: new Date(row.effective_at),
+    }
+  );
+}

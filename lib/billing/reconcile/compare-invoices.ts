@@ -1,0 +1,113 @@
+import { sql } from "drizzle-orm";
+import { inTenant } from "@/db/tenant";
+import type { Context } from "@/lib/platform/context";
+import { readTerms } from "../meter/read-terms";
+import type { InvoiceLineRecord, InvoiceRecord, RecordsPort } from "../ports";
+import { chargeFor } from "../rules/charges";
+import {
+  chargeDifferences,
+  type Difference,
+  type InvoicedMinutes,
+  invoiceDifferences,
+  type KnownInvoice,
+} from "../rules/differences";
+import { SETTLE_MS } from "./load-calls";
+
+type Span = { from: Date; to: Date };
+
+/** Invoices and payments of the engine's against what we know of them; `meter`: what the meter was found to have lost or too much of. */
+export async function compareInvoices(
+  ctx: Context,
+  port: RecordsPort,
+  customerRef: string,
+  span: Span,
+  meter: readonly Difference[],
+): Promise<Difference[]> {
+  const settledBefore = new Date(ctx.clock.now().getTime() - SETTLE_MS);
+  const invoices = (await port.listInvoices(customerRef, span)).filter((invoice) => isSettled(invoice, settledBefore));
+  const charges = await port.listCharges(customerRef, span);
+  const { known, posted, added } = await loadKnown(ctx);
+  const found: Difference[] = [];
+  for (const invoice of invoices) {
+    const minutes: InvoicedMinutes[] = [];
+    if (invoice.status !== "void")
+      for (const lines of spansOf(invoice)) minutes.push(await minutesOf(ctx, invoice, lines, meter));
+    found.push(...invoiceDifferences(invoice, known.get(invoice.ref), minutes, posted, added));
+  }
+  for (const charge of charges)
+    if (charge.paidAt < settledBefore) found.push(...chargeDifferences(charge, posted, settledBefore));
+  return found;
+}
+
+/** What happened to it lately, we may not have heard of yet. */
+function isSettled({ status, issuedAt, paidAt, givenUpAt, voidedAt }: InvoiceRecord, before: Date): boolean {
+  return status !== "draft" && [issuedAt, paidAt, givenUpAt, voidedAt].every((time) => time === null || time < before);
+}
+
+/** Its minutes, by the plan and the time that they were charged for. */
+function spansOf({ lines }: InvoiceRecord): InvoiceLineRecord[][] {
+  const minutes = lines.filter(({ kind }) => kind === "minutes");
+  const keyOf = (line: InvoiceLineRecord) =>
+    `${line.plan} ${line.planVersion} ${line.periodStartsAt.getTime()} ${line.periodEndsAt.getTime()}`;
+  return [...Map.groupBy(minutes, keyOf).values()];
+}
+
+async function minutesOf(
+  ctx: Context,
+  { currency }: InvoiceRecord,
+  lines: readonly InvoiceLineRecord[],
+  meter: readonly Difference[],
+): Promise<InvoicedMinutes> {
+  const [first] = lines;
+  if (!first) throw new RangeError("minutes have a line");
+  const { periodStartsAt: from, periodEndsAt: to, plan, planVersion } = first;
+  const invoiced = Number(lines.reduce((sum, { quantity }) => sum + (quantity ?? 0n), 0n));
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0n);
+  const terms = plan
+    ? (["month", "year"] as const).map((every) =>
+        readTerms({ plan, plan_version: planVersion, currency, billed_every: every }),
+      )
+    : [];
+  const { rows } = await inTenant(ctx, (tx) =>
+    tx.execute(sql`
+      select coalesce(sum(minutes), 0)::int as minutes from meter_events where org_id = ${ctx.orgId} and state = 'sent'
+        and effective_at >= ${from.toISOString()}::timestamptz and effective_at < ${to.toISOString()}::timestamptz`),
+  );
+  const wrong = meter
+    .filter(({ at }) => at >= from && at < to)
+    .reduce((sum, { kind, facts }) => sum + (kind === "lost_meter_event" ? -1 : 1) * Number(facts.minutes), 0);
+  return {
+    from,
+    to,
+    invoiced,
+    amount,
+    // A line does not say whether its plan is billed by the month or the year: whichever explains the amount.
+    terms: terms.find((each) => chargeFor(invoiced, each) === amount) ?? terms[0],
+    ours: (rows[0] as { minutes: number }).minutes + wrong,
+  };
+}
+
+/** `added`: amounts that we have put on invoices ourselves. */
+async function loadKnown(ctx: Context) {
+  return inTenant(ctx, async (tx) => {
+    const invoices = await tx.execute(
+      sql`select ref, status, total::text as total from invoices where org_id = ${ctx.orgId}`,
+    );
+    const entries = await tx.execute(
+      sql`select distinct cause_id from ledger_entries where org_id = ${ctx.orgId} and cause_kind in ('payment', 'refund')`,
+    );
+    const applied = await tx.execute(sql`
+      select facts->>'amount' as amount from billing_items where org_id = ${ctx.orgId} and closed_because = 'applied'
+        and kind in ('meter_too_late', 'underbilled') and facts->>'amount' is not null`);
+    return {
+      known: new Map<string, KnownInvoice>(
+        (invoices.rows as { ref: string; status: string; total: string }[]).map(({ ref, status, total }) => [
+          ref,
+          { status, total: BigInt(total) },
+        ]),
+      ),
+      posted: new Set((entries.rows as { cause_id: string }[]).map(({ cause_id }) => cause_id)),
+      added: (applied.rows as { amount: string }[]).map(({ amount }) => BigInt(amount)),
+    };
+  });
+}

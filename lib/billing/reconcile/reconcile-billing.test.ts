@@ -1,0 +1,130 @@
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { Database } from "@/db/client";
+import { anyDatabase } from "@/tests/database";
+import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
+import { applyProposal, reconcileBilling, sendUsage } from "..";
+
+let database: Database;
+let meter: OpenMeter;
+beforeAll(async () => {
+  database = await anyDatabase();
+  meter = await openMeter();
+});
+afterAll(() => meter.close());
+afterEach(() => meter.heal());
+
+const business = () => meteredBusiness(database, meter);
+type Made = Awaited<ReturnType<typeof business>>;
+const lately = () => ({ from: new Date(meter.clock.now().getTime() - 20 * DAY), to: meter.clock.now() });
+const kindsOf = async (made: Made) =>
+  (await made.items()).filter(({ isOpen }) => isOpen).map(({ kind, subject }) => [kind, subject]);
+const reconcile = (made: Made) => reconcileBilling(made.ctx, meter.port, lately());
+
+it("nothing differs where all went well, nor where messages are on their way", async () => {
+  const made = await business();
+  const corrected = await made.call(5, 3 * HOUR);
+  await made.call(5, 3 * HOUR + 5 * MINUTE);
+  await made.call(7, 12 * DAY);
+  await sendUsage(made.ctx, meter.port);
+  await made.correct(corrected, 3);
+  await sendUsage(made.ctx, meter.port);
+  expect((await reconcile(made)).found).toEqual([]);
+  await made.call(2, MINUTE);
+  await made.call(2, 2 * MINUTE, { status: "in_progress", endedAt: null });
+  await meter.skip(2 * HOUR);
+  expect((await reconcile(made)).found.map(({ kind }) => kind)).toEqual([]);
+});
+
+it("what the meter lost is found by its call, sent again under another identifier, and nothing then", async () => {
+  const made = await business();
+  const lost = await made.call(5, 30 * HOUR);
+  await made.call(3, 30 * HOUR + 10_000);
+  await made.correct(lost, 9);
+  await sendUsage(made.ctx, meter.port);
+  await meter.control("POST", `/meter-events/${lost}_1/lose`, {});
+  await meter.skip(2 * HOUR);
+  await reconcile(made);
+  await reconcile(made);
+  expect(await kindsOf(made)).toEqual([["lost_meter_event", lost]]);
+  const [item] = await made.items();
+  const answers = await Promise.all([1, 2].map(() => applyProposal(made.ctx, meter.port, item?.id ?? "")));
+  expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  await sendUsage(made.ctx, meter.port);
+  expect(await made.counted()).toBe(12);
+  await meter.skip(2 * HOUR);
+  expect((await reconcile(made)).found).toEqual([]);
+  const audit = await made.inOrg((tx) =>
+    tx.execute(sql`select changes from audit_entries where org_id = ${made.orgId} and action = 'billing_item.changed'`),
+  );
+  expect(audit.rows).toHaveLength(2);
+});
+
+it("minutes that the meter has twice are credited once they were charged, and are no difference any more", async () => {
+  const made = await business();
+  const doubled = await made.call(8, 30 * HOUR);
+  await sendUsage(made.ctx, meter.port);
+  const [event] = await made.events();
+  const { customerRef } = made;
+  const at = event?.effectiveAt ?? new Date();
+  await meter.port.reportMinutes({ identifier: "somebody_else", customerRef, minutes: 8, at, attempt: 0 });
+  await meter.skip(2 * HOUR);
+  await reconcile(made);
+  expect(await kindsOf(made)).toEqual([["billed_twice", doubled]]);
+  const [item] = await made.items();
+  expect(await applyProposal(made.ctx, meter.port, item?.id ?? "")).toMatchObject({
+    ok: false,
+    reason: "not_invoiced",
+  });
+  await made.invoice(305, { from: made.began, to: new Date(made.began.getTime() + 30 * DAY) });
+  expect(await applyProposal(made.ctx, meter.port, item?.id ?? "")).toMatchObject({ ok: true, value: "credited" });
+  expect((await meter.stripe.invoiceItems.list({ customer: customerRef })).data.map(({ amount }) => amount)).toEqual([
+    -125,
+  ]);
+  expect((await reconcile(made)).found).toEqual([]);
+});
+
+it("calls that got stuck, that nobody counted and whose cost changed are found; what is mended closes by itself", async () => {
+  const made = await business();
+  const open = await made.call(0, 40 * HOUR, { status: "in_progress", endedAt: null, reported: false });
+  const silent = await made.call(4, 30 * HOUR, { reported: false, endedReason: "unknown" });
+  const dear = await made.call(4, 29 * HOUR, { costMicros: 1000 });
+  await sendUsage(made.ctx, meter.port);
+  await made.inOrg((tx) =>
+    tx.execute(sql`update calls set cost_micros = 1500 where org_id = ${made.orgId} and id = ${dear}`),
+  );
+  const provider = () => Promise.resolve({ costMicros: null, isOver: true, seconds: 125 });
+  await reconcileBilling(made.ctx, meter.port, lately(), provider);
+  expect((await kindsOf(made)).sort()).toEqual(
+    [
+      ["stuck_call", open],
+      ["stuck_call", silent],
+      ["cost_differs", dear],
+    ].sort(),
+  );
+  await made.correct(dear, 4);
+  expect((await reconcile(made)).closed).toBe(1);
+});
+
+it("a payment that went back twice, and an invoice that nobody here knows, are found", async () => {
+  const made = await business();
+  const { stripe } = meter;
+  const { customerRef: customer } = made;
+  const card = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
+  await stripe.invoiceItems.create({ customer, amount: 5000, currency: "usd", description: "by hand" });
+  const invoice = await stripe.invoices.create({ customer, pending_invoice_items_behavior: "include" });
+  await stripe.invoices.finalizeInvoice(invoice.id);
+  await stripe.invoices.pay(invoice.id);
+  const [charge] = (await stripe.charges.list({ customer })).data;
+  const refund = (amount: number) => stripe.refunds.create({ charge: charge?.id ?? "", amount });
+  const twice = [await refund(1000), await refund(1000)].map(({ id }) => id);
+  await meter.skip(2 * HOUR);
+  const { found } = await reconcile(made);
+  const kinds = found.map(({ kind, subject }) => [kind, subject]);
+  const refunds = found.filter(({ kind }) => kind === "refunded_twice");
+  expect(refunds).toHaveLength(1);
+  expect(twice).toContain(refunds[0]?.subject);
+  expect(kinds).toContainEqual(["invoice_differs", invoice.id]);
+  expect(kinds.filter(([kind]) => kind === "overbilled")).toHaveLength(1);
+});

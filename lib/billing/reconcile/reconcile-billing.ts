@@ -1,0 +1,105 @@
+import { sql } from "drizzle-orm";
+import type { BillingItemKind } from "@/db/schema";
+import { inTenant } from "@/db/tenant";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import { openItem } from "../items/keep-item";
+import type { MeterPort, RecordsPort } from "../ports";
+import { type ComparedCall, callDifferences, type Difference } from "../rules/differences";
+import { findSubscription } from "../usage/find-subscription";
+import { compareInvoices } from "./compare-invoices";
+import { compareMeter } from "./compare-meter";
+import { loadCalls } from "./load-calls";
+
+/** Kinds that a comparison finds, and may find no longer. */
+const COMPARED: readonly BillingItemKind[] = [
+  "lost_meter_event",
+  "billed_twice",
+  "overbilled",
+  "underbilled",
+  "refunded_twice",
+  "stuck_call",
+  "cost_differs",
+  "unknown_payment",
+  "invoice_differs",
+];
+/** A provider is asked for so many calls a run, those that got stuck: each is a request. */
+const MOST_ASKED = 100;
+
+/** What the provider says of calls now; those it cannot be asked about are missing. */
+export type ProviderCosts = (callId: string) => Promise<ComparedCall["provider"]>;
+
+export type Reconciliation = { calls: number; found: Difference[]; closed: number };
+
+/**
+ * Compares what we counted in a span with what the engine counted, invoiced and collected, and with what the provider says of its calls. Every
+ * difference is an open item with its cause, its figures and what would put it right; found again it is the same item, gone it is closed, and
+ * one whose proposal was applied stays closed. What happened in the last hour is left out on either side: messages may be on their way.
+ */
+export async function reconcileBilling(
+  ctx: Context,
+  port: MeterPort & RecordsPort,
+  span: { from: Date; to: Date },
+  provider?: ProviderCosts,
+): Promise<Reconciliation> {
+  authorise(ctx, "ledger.write");
+  const subscription = await findSubscription(ctx);
+  const calls = await loadCalls(ctx, span);
+  const asked = provider ? await askProvider(ctx, calls, provider) : calls;
+  const found = callDifferences(asked);
+  if (subscription?.customerRef) {
+    const meter = await compareMeter(ctx, port, subscription.customerRef, span);
+    found.push(...meter, ...(await compareInvoices(ctx, port, subscription.customerRef, span, meter)));
+  }
+  const kept = await keepFound(ctx, span, found);
+  return { calls: calls.length, ...kept };
+}
+
+async function askProvider(ctx: Context, calls: readonly ComparedCall[], provider: ProviderCosts) {
+  const stuck = new Set(calls.filter(({ state }) => state !== "ended").slice(0, MOST_ASKED));
+  return Promise.all(
+    calls.map(async (call) => {
+      if (!stuck.has(call)) return call;
+      try {
+        return { ...call, provider: await provider(call.callId) };
+      } catch (error) {
+        ctx.log.warn({ err: error, callId: call.callId }, "the provider could not be asked about a call");
+        return call;
+      }
+    }),
+  );
+}
+
+async function keepFound(ctx: Context, { from, to }: { from: Date; to: Date }, all: readonly Difference[]) {
+  return inTenant(ctx, async (tx, joined) => {
+    const { rows } = await tx.execute(sql`
+      select kind, subject, facts->>'minutes' as minutes, facts->>'identifier' as identifier, facts->>'amount' as amount from billing_items
+      where org_id = ${ctx.orgId} and closed_because = 'applied'`);
+    const applied = new Set((rows as Record<string, string | null>[]).map((row) => JSON.stringify(row)));
+    const found = all.filter((each) => !applied.has(JSON.stringify(whatOf(each))));
+    for (const { kind, subject, at, facts, proposal } of found)
+      await openItem(joined, { kind, subject, facts: { ...facts, at: at.toISOString() }, proposal });
+    const standing = JSON.stringify(found.map(({ kind, subject }) => ({ kind, subject })));
+    const closed = await tx.execute(sql`
+      update billing_items i set is_open = false, closed_at = ${ctx.clock.now().toISOString()}::timestamptz, closed_because = 'gone'
+      where i.org_id = ${ctx.orgId} and i.is_open and i.kind in (${sql.join(
+        COMPARED.map((kind) => sql`${kind}`),
+        sql`, `,
+      )}) and (i.facts->>'at')::timestamptz >= ${from.toISOString()}::timestamptz
+        and (i.facts->>'at')::timestamptz < ${to.toISOString()}::timestamptz
+        and not exists (select from jsonb_to_recordset(${standing}::jsonb) as f(kind text, subject text)
+          where f.kind = i.kind and f.subject = i.subject) returning i.id`);
+    return { found, closed: closed.rows.length };
+  });
+}
+
+/** In the order of the query's columns. */
+const whatOf = ({ kind, subject, facts }: Difference) => ({
+  kind,
+  subject,
+  minutes: wordOf(facts.minutes),
+  identifier: wordOf(facts.identifier),
+  amount: wordOf(facts.amount),
+});
+
+const wordOf = (value: string | number | null | undefined): string | null => (value == null ? null : String(value));
