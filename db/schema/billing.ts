@@ -222,6 +222,8 @@ export const spendingAlerts = pgTable(
     periodStartsAt: at("period_starts_at").notNull(),
     what: text("what").$type<"cap" | "trial" | "trial_days">().notNull(),
     threshold: integer("threshold").notNull(),
+    /** Also where a further threshold was reached at the same moment, whose letter says more. */
+    mailedAt: at("mailed_at"),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.periodStartsAt, t.what, t.threshold] })],

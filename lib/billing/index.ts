@@ -1,5 +1,7 @@
 import "server-only";
 
+export { type AlertsToMail, alertsToMail, markAlertsMailed } from "./alerts/alerts-to-mail";
+export { raiseAlerts } from "./alerts/raise-alerts";
 export { countUsage } from "./count-usage";
 export { queueMissedUsage } from "./meter/queue-usage";
 export { recordMeterErrors } from "./meter/record-meter-errors";

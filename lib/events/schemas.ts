@@ -59,6 +59,7 @@ export const eventKinds = [
   "subscription.changed",
   "subscription.checkout_started",
   "subscription.portal_opened",
+  "subscription.alerted",
   "usage.counted",
   "billing_item.changed",
 ] as const;

@@ -6,6 +6,7 @@ import {
   countUsage,
   type ProviderCosts,
   queueMissedUsage,
+  raiseAlerts,
   reconcileBilling,
   sendUsage,
   startTrial,
@@ -14,7 +15,9 @@ import { foldLedger } from "@/lib/ledger";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { type App, contextFor } from "./app";
 import { billingFor } from "./billing";
+import { mailBillingAlerts } from "./billing-alert-mail";
 import { providerOfCall } from "./voice-workers";
+import { watchTrialsTask } from "./watch-trials";
 import type { WorkerSubscription, WorkerTask } from "./workers";
 
 /** Reads add up to this many entries themselves, in less than a millisecond. */
@@ -27,6 +30,7 @@ export const billingSubscriptions: Record<string, WorkerSubscription> = {
     async run(app, { orgId, subjectId }) {
       const ctx = contextFor(app, orgId, systemActor("count-usage"));
       await countUsage(ctx, subjectId);
+      await raiseAlerts(ctx);
       await foldLedger(ctx, { atLeast: FOLD_FROM });
     },
   },
@@ -36,6 +40,10 @@ export const billingSubscriptions: Record<string, WorkerSubscription> = {
     async run(app, { orgId }) {
       await queueMissedUsage(contextFor(app, orgId, systemActor("queue-missed-usage")));
     },
+  },
+  "mail-billing-alert": {
+    on: ["subscription.alerted"],
+    run: (app, { orgId }) => mailBillingAlerts(app, contextFor(app, orgId, systemActor("mail-billing-alert"))),
   },
   "start-trial": {
     on: ["organization.created"],
@@ -106,4 +114,5 @@ const providerCosts =
 export const billingTasks: WorkerTask[] = [
   { name: "send-usage", everySeconds: 15, run: sendAll },
   { name: "reconcile-billing", everySeconds: 86_400, run: reconcileAll },
+  watchTrialsTask,
 ];

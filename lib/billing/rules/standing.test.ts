@@ -4,7 +4,7 @@ import { countedFrom, GRACE_DAYS, type StandingFacts, standingOf } from "./stand
 
 const at = (day: number) => new Date(Date.UTC(2026, 10, day));
 const facts: StandingFacts = {
-  ...{ status: "active", isCollected: true, periodEndsAt: at(30), cancelAt: null, pastDueSince: null },
+  ...{ status: "active", isCollected: true, isDemo: false, periodEndsAt: at(30), cancelAt: null, pastDueSince: null },
   ...{ used: 0, included: 300, overage: 0n, spendingCap: null },
 };
 const trial: StandingFacts = { ...facts, status: "trialing", isCollected: false, included: 60 };
@@ -14,6 +14,7 @@ const limited = (because: string, until: Date | null = null) => ({ state: "limit
 it.each<[string, StandingFacts, object]>([
   ["a trial runs", { ...trial, used: 59 }, { state: "trial", until: at(30) }],
   ["a trial's minutes are used", { ...trial, used: 60 }, limited("trial_minutes_used")],
+  ["a demo's minutes are used", { ...trial, used: 60, isDemo: true }, { state: "trial", until: at(30) }],
   ["a trial is over", { ...trial, periodEndsAt: at(20) }, limited("trial_over")],
   [
     "a trial that Stripe gave has no minutes of ours",
@@ -62,6 +63,7 @@ const any = fc.record<StandingFacts>({
     "canceled",
   ),
   isCollected: fc.boolean(),
+  isDemo: fc.boolean(),
   periodEndsAt: day,
   cancelAt: fc.option(day, { nil: null }),
   pastDueSince: fc.option(day, { nil: null }),

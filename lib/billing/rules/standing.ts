@@ -25,6 +25,8 @@ export type StandingFacts = {
   status: "trialing" | "active" | "past_due" | "unpaid" | "paused" | "incomplete" | "incomplete_expired" | "canceled";
   /** The engine that collects has the subscription; a trial of ours it has not. */
   isCollected: boolean;
+  /** It is there to be tried, by as many calls as anybody likes: its trial ends with time alone. */
+  isDemo: boolean;
   periodEndsAt: Date;
   cancelAt: Date | null;
   pastDueSince: Date | null;
@@ -45,7 +47,8 @@ export function standingOf(facts: StandingFacts, now: Date): Standing {
   });
   if (status === "trialing" && !isCollected) {
     if (now >= periodEndsAt) return limited("trial_over");
-    return facts.used >= facts.included ? limited("trial_minutes_used") : { state: "trial", until: periodEndsAt };
+    const isUsedUp = !facts.isDemo && facts.used >= facts.included;
+    return isUsedUp ? limited("trial_minutes_used") : { state: "trial", until: periodEndsAt };
   }
   if (status === "canceled" || status === "incomplete_expired" || (cancelAt && now >= cancelAt))
     return limited("canceled");
@@ -58,7 +61,7 @@ export function standingOf(facts: StandingFacts, now: Date): Standing {
 }
 
 /** Minutes that the plan includes are never kept back: a limit of nothing is reached with the last of them. */
-const isCapReached = ({ used, included, overage, spendingCap }: StandingFacts): boolean =>
+export const isCapReached = ({ used, included, overage, spendingCap }: StandingFacts): boolean =>
   spendingCap !== null && used >= included && overage >= spendingCap;
 
 type Counted = { periodStartsAt: Date; periodEndsAt: Date; billedFrom: Date | null; minutesFrom: Date | null };

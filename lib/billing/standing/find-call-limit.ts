@@ -13,5 +13,6 @@ export async function findCallLimit(
   const now = await readStanding(ctx, { besides: externalId ?? "" });
   if (!now) return undefined;
   if (now.standing.state === "limited") return now.standing.because;
-  return now.callsInProgress >= now.plan.entitlements.callsAtOnce ? "calls_at_once" : undefined;
+  const isFull = !now.isDemo && now.callsInProgress >= now.plan.entitlements.callsAtOnce;
+  return isFull ? "calls_at_once" : undefined;
 }

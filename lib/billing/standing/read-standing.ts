@@ -16,6 +16,9 @@ export type StandingNow = {
   standing: Standing;
   subscription: Subscription;
   plan: PlanVersion;
+  /** The engine that collects has the subscription: it is no trial of ours. */
+  isCollected: boolean;
+  isDemo: boolean;
   /** Since when minutes count, how many the plan or the trial includes, and how many were used. */
   from: Date;
   included: number;
@@ -37,14 +40,16 @@ export async function readStanding(
   authorise(ctx, "read");
   return inTenant(ctx, async (tx, scope) => {
     const [row] = await tx
-      .select({ subscription: subscriptions, settled, callsInProgress: inProgress(besides) })
+      .select({ subscription: subscriptions, settled, isDemo, callsInProgress: inProgress(besides) })
       .from(subscriptions)
       .where(eq(subscriptions.orgId, ctx.orgId));
     if (!row) return undefined;
-    const { subscription, callsInProgress } = row;
-    return { ...(await standingWith(scope, subscription, BigInt(row.settled))), subscription, callsInProgress };
+    const { settled: before, ...known } = row;
+    return { ...known, ...(await standingWith(scope, known, BigInt(before))) };
   });
 }
+
+const isDemo = sql<boolean>`(select o.is_demo from organizations o where o.id = subscriptions.org_id)`;
 
 /** A change of plan has invoiced what was used before it. */
 const settled = sql<string>`(
@@ -56,7 +61,11 @@ const inProgress = (besides: string) => sql<number>`(
   select count(*)::int from calls c where c.org_id = subscriptions.org_id and c.status in ('ringing', 'in_progress', 'forwarding')
     and c.kind <> 'test' and c.external_id <> ${besides})`;
 
-async function standingWith(ctx: Context, subscription: Subscription, before: bigint) {
+async function standingWith(
+  ctx: Context,
+  { subscription, isDemo }: { subscription: Subscription; isDemo: boolean },
+  before: bigint,
+) {
   const plan = findPlan(subscription.plan, subscription.planVersion);
   if (!plan) throw new Error(`no version ${subscription.planVersion} of the plan ${subscription.plan}`);
   const now = ctx.clock.now();
@@ -70,6 +79,6 @@ async function standingWith(ctx: Context, subscription: Subscription, before: bi
   const included = terms ? terms.included : trial.minutes;
   const overage = terms ? chargeFor(used, terms) + (now < periodEndsAt ? before : 0n) : 0n;
   const isCollected = subscriptionRef !== null;
-  const standing = standingOf({ ...subscription, isCollected, used, included, overage }, now);
-  return { standing, plan, from, included, used, overage };
+  const standing = standingOf({ ...subscription, isCollected, isDemo, used, included, overage }, now);
+  return { standing, plan, isCollected, from, included, used, overage };
 }

@@ -1,0 +1,82 @@
+import "server-only";
+import { type AlertsToMail, alertsToMail, markAlertsMailed } from "@/lib/billing";
+import { formatMoney, money } from "@/lib/ledger/words";
+import { listMembers } from "@/lib/organizations";
+import type { Context } from "@/lib/platform/context";
+import { MailError } from "@/lib/platform/mail";
+import type { App } from "./app";
+
+/** Writes to the owners about their trial or their spending limit; once for each, however often it is asked. */
+export async function mailBillingAlerts(app: App, ctx: Context): Promise<void> {
+  const told = await alertsToMail(ctx);
+  // Without a transport the banner says it alone.
+  if (!told || (app.env.mode === "deployed" && !app.env.mail)) return;
+  const owners = (await listMembers(ctx)).filter((member) => member.role === "owner" && member.email);
+  for (const alert of told.alerts) {
+    const { subject, lines } = letterAbout(alert, told);
+    const text = [
+      `${told.organization.name}: ${lines[0]}`,
+      ...lines.slice(1).flatMap((line) => ["", line]),
+      "",
+      `Plan and billing: ${app.env.appUrl}/o/${told.organization.slug}/billing`,
+    ].join("\n");
+    for (const { email } of owners)
+      await app.mailer.send({ to: email, subject, text }).catch((error: unknown) => {
+        if (!(error instanceof MailError && error.permanent)) throw error;
+        ctx.log.warn({ err: error }, "an owner's address does not take mail");
+      });
+    await markAlertsMailed(ctx, [alert]);
+  }
+}
+
+const MESSAGES_ONLY =
+  "Callers are still answered: they hear that nothing can be booked just now, and can leave a message.";
+
+function letterAbout(
+  { what, threshold }: AlertsToMail["alerts"][number],
+  { stands, organization: { timeZone } }: AlertsToMail,
+): { subject: string; lines: [string, ...string[]] } {
+  const { subscription, used, included, overage } = stands;
+  const day = new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "full", timeStyle: "short" });
+  const ends = `${day.format(subscription.periodEndsAt)} (${timeZone})`;
+  const say = (amount: bigint) => formatMoney(money(amount, subscription.currency));
+  const cap = say(subscription.spendingCap ?? 0n);
+  if (what === "cap")
+    return threshold === 100
+      ? {
+          subject: "Your spending limit is reached",
+          lines: [
+            `minutes beyond the plan have cost ${say(overage)} in this period; your limit is ${cap}.`,
+            `${MESSAGES_ONLY} Booking goes on when you raise the limit, or with the next period on ${ends}.`,
+          ],
+        }
+      : {
+          subject: `${threshold}% of your spending limit is used`,
+          lines: [
+            `minutes beyond the plan have cost ${say(overage)} in this period; your limit is ${cap}.`,
+            `When it is reached, callers can only leave a message until you raise it or the next period begins on ${ends}.`,
+          ],
+        };
+  if (what === "trial")
+    return threshold === 100
+      ? {
+          subject: "Your trial's minutes are used up",
+          lines: [`all ${included} minutes of the trial are used.`, `${MESSAGES_ONLY} Choose a plan to go on booking.`],
+        }
+      : {
+          subject: `${threshold}% of your trial's minutes are used`,
+          lines: [`${used} of the trial's ${included} minutes are used. It ends on ${ends} at the latest.`],
+        };
+  return threshold === 0
+    ? {
+        subject: "Your trial is over",
+        lines: [`the trial ended on ${ends}.`, `${MESSAGES_ONLY} Choose a plan to go on booking.`],
+      }
+    : {
+        subject: threshold === 1 ? "Your trial ends within a day" : `Your trial ends in ${threshold} days`,
+        lines: [
+          `the trial ends on ${ends}; ${used} of its ${included} minutes are used.`,
+          "Choose a plan before then, and nothing changes for your callers.",
+        ],
+      };
+}
