@@ -133,6 +133,7 @@ export type RecordsPort = {
   readInvoice(ref: string): Promise<InvoiceRecord | undefined>;
   readCharge(ref: string): Promise<ChargeRecord | undefined>;
   readCreditNote(ref: string): Promise<CreditNoteRecord | undefined>;
+  findChargeOf(what: { refundRef: string } | { disputeRef: string }): Promise<string | undefined>;
   /** Everything that was invoiced to a customer with a period's end in the span, and every charge of it: for reconciliation. */
   listInvoices(customerRef: string, span: { from: Date; to: Date }): Promise<InvoiceRecord[]>;
   listCharges(customerRef: string, span: { from: Date; to: Date }): Promise<ChargeRecord[]>;
@@ -215,3 +216,14 @@ export type MeterPort = {
 
 /** What billing needs of the engine that collects money. Throws where it cannot be reached or refuses. */
 export type BillingPort = CatalogPort & CheckoutPort & RecordsPort & MeterPort;
+
+/** What the engine says has happened: a hint, of which only the names count. What it means is read at the engine. */
+export type BillingEvent = {
+  id: string;
+  /** "invoice.paid": of thin events too, without their version. */
+  kind: string;
+  objectRef: string | null;
+  customerRef: string | null;
+  isThin: boolean;
+  happenedAt: Date;
+};

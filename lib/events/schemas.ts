@@ -61,6 +61,7 @@ export const eventKinds = [
   "subscription.portal_opened",
   "subscription.alerted",
   "usage.counted",
+  "invoice.changed",
   "billing_item.changed",
 ] as const;
 

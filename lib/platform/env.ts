@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { parseKey } from "./crypto";
+import { parseKey, sha256Hex } from "./crypto";
 
 /**
  * Configuration, read once. Two modes, decided by what is configured and not by NODE_ENV:
@@ -57,6 +57,7 @@ const schema = z.object({
   CALY_EMULATOR_GOOGLE_URL: optional,
   CALY_EMULATOR_MICROSOFT_URL: optional,
   STRIPE_SECRET_KEY: optional,
+  STRIPE_WEBHOOK_SECRET: optional,
   CALY_EMULATOR_STRIPE_URL: optional,
   LOG_LEVEL: optional,
 });
@@ -108,7 +109,12 @@ export type Env = {
     /** Origins of calendar servers inside the own network, which the guard against private addresses lets pass. */
     privateOrigins: string[];
   };
-  stripe: { secretKey: string | undefined; emulatorUrl: string | undefined };
+  stripe: {
+    secretKey: string | undefined;
+    /** Several while one is rotated; none: nobody's deliveries are taken. */
+    webhookSecrets: string[];
+    emulatorUrl: string | undefined;
+  };
   logLevel: string | undefined;
 };
 
@@ -212,10 +218,7 @@ export function readEnv(source: Source = process.env): Env {
       ),
       privateOrigins: originsOf(v.CALENDAR_PRIVATE_ORIGINS),
     },
-    stripe: {
-      secretKey: v.STRIPE_SECRET_KEY,
-      emulatorUrl: embedded ? v.CALY_EMULATOR_STRIPE_URL?.replace(/\/+$/, "") : undefined,
-    },
+    stripe: stripeFrom(v, secrets),
     logLevel: v.LOG_LEVEL,
   };
 }
@@ -260,6 +263,18 @@ function blobsFrom(v: z.output<typeof schema>, dataDir: string): Env["blobs"] {
     };
   if (v.BLOB_READ_WRITE_TOKEN) return { driver: "vercel-blob", token: v.BLOB_READ_WRITE_TOKEN };
   return { driver: "disk", directory: path.join(dataDir, "blobs") };
+}
+
+/** The emulator signs with a secret that is made of ours and stays the same from start to start. */
+function stripeFrom(v: z.output<typeof schema>, secrets: z.output<typeof secretsShape> | undefined): Env["stripe"] {
+  const emulatorUrl = secrets && v.CALY_EMULATOR_STRIPE_URL?.replace(/\/+$/, "");
+  const configured = (v.STRIPE_WEBHOOK_SECRET ?? "").split(/[\s,]+/).filter(Boolean);
+  const emulated = secrets && emulatorUrl && !v.STRIPE_SECRET_KEY;
+  return {
+    secretKey: v.STRIPE_SECRET_KEY,
+    webhookSecrets: emulated ? [`whsec_${sha256Hex(`stripe-webhook ${secrets.authSecret}`)}`] : configured,
+    emulatorUrl,
+  };
 }
 
 const secretsShape = z.object({ encryptionKey: z.string(), authSecret: z.string(), cronSecret: z.string() });

@@ -16,6 +16,7 @@ import { type Context, systemActor } from "@/lib/platform/context";
 import { type App, contextFor } from "./app";
 import { billingFor } from "./billing";
 import { mailBillingAlerts } from "./billing-alert-mail";
+import { billingInboxTask } from "./billing-inbox";
 import { providerOfCall } from "./voice-workers";
 import { watchTrialsTask } from "./watch-trials";
 import type { WorkerSubscription, WorkerTask } from "./workers";
@@ -115,4 +116,5 @@ export const billingTasks: WorkerTask[] = [
   { name: "send-usage", everySeconds: 15, run: sendAll },
   { name: "reconcile-billing", everySeconds: 86_400, run: reconcileAll },
   watchTrialsTask,
+  billingInboxTask,
 ];

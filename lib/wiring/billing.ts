@@ -9,7 +9,10 @@ const EMULATED_KEY = "sk_test_emulated";
 export type Billing = { port: BillingPort; at: "stripe" | "emulator" };
 
 /** Stripe where its key is set, else the emulator where one runs; undefined: billing is not configured. */
-export function billingFor({ secretKey, emulatorUrl }: Env["stripe"]): Billing | undefined {
+export function billingFor({
+  secretKey,
+  emulatorUrl,
+}: Pick<Env["stripe"], "secretKey" | "emulatorUrl">): Billing | undefined {
   if (secretKey) return { port: stripeBilling({ secretKey }), at: "stripe" };
   if (emulatorUrl) return { port: stripeBilling({ secretKey: EMULATED_KEY, baseUrl: emulatorUrl }), at: "emulator" };
   return undefined;

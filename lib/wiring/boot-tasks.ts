@@ -1,9 +1,10 @@
 import "server-only";
 import type { App } from "./app";
+import { emulatedWebhooksTask } from "./billing-inbox";
 import { demoTask } from "./demo";
 import { emulatedConnectionsTask } from "./emulated-connection";
 
 /** Runs once per start, in order, after the jobs run and before the server says it is ready. Must be repeatable. */
 export type BootTask = { name: string; when: (app: App) => boolean; run(app: App): Promise<void> };
 
-export const bootTasks: BootTask[] = [demoTask, emulatedConnectionsTask];
+export const bootTasks: BootTask[] = [demoTask, emulatedConnectionsTask, emulatedWebhooksTask];

@@ -19,6 +19,13 @@ const cardShape = z.strictObject({
   cvc: z.string().default("123"),
 });
 
+const endpointShape = z.strictObject({
+  url: z.url(),
+  secret: z.string().optional(),
+  isThin: z.boolean().default(false),
+  events: z.array(z.string()).default(["*"]),
+});
+
 /** The emulator's own endpoints, under `/_emulator`. */
 export function controlRoutes(world: World, deliverer: Deliverer, clockMoved: () => void): Route[] {
   const route = (
@@ -88,17 +95,21 @@ export function controlRoutes(world: World, deliverer: Deliverer, clockMoved: ()
     ),
     /** Adds an endpoint; the same address with the same kind is replaced. `secret` may hold two, separated by a space. */
     route("POST", "/webhooks", async (request, books) => {
-      const shape = z.strictObject({
-        url: z.url(),
-        secret: z.string().optional(),
-        isThin: z.boolean().default(false),
-        events: z.array(z.string()).default(["*"]),
-      });
-      const order = await read(request, shape);
+      const order = await read(request, endpointShape);
       for (const each of [...books.webhookEndpoints.all()])
         if (each.url === order.url && Boolean(each.isThin) === order.isThin) books.webhookEndpoints.delete(each.id);
       const { id, signingSecret } = addEndpoint(books, Math.floor(world.clock.now() / 1000), order);
       return { id, secret: signingSecret };
+    }),
+    /** These and no others. */
+    route("PUT", "/webhooks", async (request, books) => {
+      const { endpoints } = await read(request, z.strictObject({ endpoints: z.array(endpointShape) }));
+      for (const { id } of [...books.webhookEndpoints.all()]) books.webhookEndpoints.delete(id);
+      const now = Math.floor(world.clock.now() / 1000);
+      return endpoints.map((order) => {
+        const { id, signingSecret } = addEndpoint(books, now, order);
+        return { id, secret: signingSecret };
+      });
     }),
     route("GET", "/deliveries", () => deliverer.log()),
     route("POST", "/deliveries/settle", async (request) => {

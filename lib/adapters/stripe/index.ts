@@ -7,6 +7,7 @@ import { stripeMeter } from "./meter";
 import { stripeRecords } from "./records";
 
 export { API_VERSION, type StripeConfig } from "./client";
+export { readStripeEvent } from "./read-event";
 export { TOLERANCE_SECONDS, verifyStripeSignature } from "./verify";
 
 /** Stripe as the engine that collects. */

@@ -123,6 +123,13 @@ export function stripeRecords(config: StripeConfig): RecordsPort {
       return creditNoteRecord(note, lines ?? [], new Map((invoiced ?? []).map((line) => [line.id, kindOf(line)])));
     },
 
+    async findChargeOf(what) {
+      const found = await ask<{ charge: string | Stripe.Charge | null }>((stripe) =>
+        "refundRef" in what ? stripe.refunds.retrieve(what.refundRef) : stripe.disputes.retrieve(what.disputeRef),
+      );
+      return refOf(found?.charge) ?? undefined;
+    },
+
     /** An invoice is made when its period has ended, or later. */
     async listInvoices(customer, { from, to }: Span) {
       const invoices =

@@ -1,0 +1,12 @@
+import { inTenant } from "@/db/tenant";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import type { CreditNoteRecord } from "../ports";
+import { creditNoteEntries } from "./entries";
+import { postFacts } from "./post-facts";
+
+/** Posts what a credit note takes back of its invoice and where that went, and the opposite once it is void. */
+export async function applyCreditNote(ctx: Context, note: CreditNoteRecord): Promise<void> {
+  authorise(ctx, "ledger.write");
+  await inTenant(ctx, (_, scope) => postFacts(scope, note.invoiceRef, creditNoteEntries(note)));
+}

@@ -1,0 +1,69 @@
+import { and, eq, lt } from "drizzle-orm";
+import { subscriptions } from "@/db/schema";
+import { inTenant } from "@/db/tenant";
+import { recordChange } from "@/lib/events";
+import { authorise } from "@/lib/organizations/authorise";
+import type { Context } from "@/lib/platform/context";
+import type { Applied } from "../invoices/applied";
+import type { SubscriptionRecord } from "../ports";
+
+/**
+ * Shows the subscription as the engine was read to have it. `readingNo` was taken before it was read: what a later reading showed stays
+ * ("older"). "not_begun": its first payment has not come, so that the trial or the subscription there was before still counts.
+ */
+export async function applySubscription(
+  ctx: Context,
+  { subscription, readingNo }: { subscription: SubscriptionRecord; readingNo: bigint },
+): Promise<Applied | "not_begun"> {
+  authorise(ctx, "ledger.write");
+  return inTenant(ctx, async (tx, scope) => {
+    const [before] = await tx.select().from(subscriptions).where(eq(subscriptions.orgId, ctx.orgId)).for("update");
+    if (!before) throw new Error("a customer without a subscription's row");
+    const { status } = subscription;
+    const hasBegun = status !== "incomplete" && status !== "incomplete_expired";
+    if (!hasBegun && before.subscriptionRef !== subscription.ref) return "not_begun";
+    const shown = shownOf(subscription);
+    const [kept] = await tx
+      .update(subscriptions)
+      .set({ ...shown, readingNo, updatedAt: ctx.clock.now() })
+      .where(and(eq(subscriptions.orgId, ctx.orgId), lt(subscriptions.readingNo, readingNo)))
+      .returning({ orgId: subscriptions.orgId });
+    if (!kept) return "older";
+    const changes = Object.entries(shown).flatMap(([name, value]) => {
+      const [from, to] = [wordOf(before[name as keyof typeof shown]), wordOf(value)];
+      return from === to ? [] : [[name, { from, to }] as const];
+    });
+    if (changes.length === 0) return "unchanged";
+    await recordChange(scope, tx, {
+      action: "subscription.changed",
+      subject: { kind: "subscription", id: ctx.orgId },
+      changes: Object.fromEntries(changes),
+      payload: { status, plan: subscription.plan, version: subscription.planVersion },
+    });
+    return "changed";
+  });
+}
+
+const shownOf = (subscription: SubscriptionRecord) => ({
+  plan: subscription.plan,
+  planVersion: subscription.planVersion,
+  status: subscription.status,
+  currency: subscription.currency,
+  billedEvery: subscription.every,
+  periodStartsAt: subscription.periodStartsAt,
+  periodEndsAt: subscription.periodEndsAt,
+  subscriptionRef: subscription.ref,
+  billedFrom: subscription.billedFrom,
+  cancelAt: subscription.cancelAt,
+  endedAt: subscription.endedAt,
+  pastDueSince: subscription.owedSince,
+});
+
+const wordOf = (value: unknown): string | number | null =>
+  value == null
+    ? null
+    : value instanceof Date
+      ? value.toISOString()
+      : typeof value === "number"
+        ? value
+        : String(value);
