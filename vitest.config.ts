@@ -24,6 +24,7 @@ export default defineConfig({
   test: {
     environment: "node",
     globalSetup: ["tests/global-setup.ts"],
+    setupFiles: ["tests/close-databases.ts"],
     pool: "forks",
     // One more than the cores of the smallest machine: some tests only wait.
     maxWorkers: 3,

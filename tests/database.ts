@@ -4,9 +4,17 @@ import { btree_gin } from "@electric-sql/pglite/contrib/btree_gin";
 import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { drizzle } from "drizzle-orm/pglite";
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { type Database, type Db, openDatabase } from "@/db/client";
 import * as schema from "@/db/schema";
+
+/** What the running test file has opened. */
+const opened: { close(): Promise<void> }[] = [];
+
+/** Called after each file by `close-databases.ts`: a hook that is added while another runs would never be called. */
+export async function closeOpened(): Promise<void> {
+  await Promise.allSettled(opened.splice(0).map((database) => database.close()));
+}
 
 /** A migrated embedded database in memory, closed after the test file. */
 export async function pgliteDatabase(): Promise<Database> {
@@ -19,7 +27,7 @@ export async function pgliteDatabase(): Promise<Database> {
     pglite,
     close: () => pglite.close(),
   };
-  afterAll(() => database.close());
+  opened.push(database);
   return database;
 }
 
@@ -33,7 +41,7 @@ export function postgresUnavailable(): string | undefined {
 
 let serial = 0;
 
-/** A migrated database of its own on a real PostgreSQL server; dropped after the test file. */
+/** A migrated database of its own on a real PostgreSQL server, closed after the test file. */
 export async function postgresDatabase(options: { maxConnections?: number } = {}): Promise<Database & { url: string }> {
   const postgres = inject("postgres");
   if (!("url" in postgres)) throw new Error(postgres.unavailable);
@@ -44,7 +52,7 @@ export async function postgresDatabase(options: { maxConnections?: number } = {}
   await admin.end();
   const url = postgres.url.replace(/\/postgres$/, `/${name}`);
   const database = await openDatabase({ url, maxConnections: options.maxConnections ?? 10 });
-  afterAll(() => database.close());
+  opened.push(database);
   return { ...database, url };
 }
 

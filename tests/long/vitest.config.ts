@@ -1,7 +1,9 @@
 import { mergeConfig } from "vitest/config";
 import server from "../server/vitest.config";
 
-const config = mergeConfig(server, { test: { globalSetup: ["tests/global-setup.ts"], testTimeout: 900_000 } });
+const config = mergeConfig(server, {
+  test: { globalSetup: ["tests/global-setup.ts"], setupFiles: ["tests/close-databases.ts"], testTimeout: 900_000 },
+});
 config.test.include = ["tests/long/**/*.test.ts"];
 
 export default config;
