@@ -14,7 +14,10 @@ export function readInstant(text = ""): number | undefined {
 /** The free time that begins at an instant, if it is free. */
 export async function findOffer(
   ctx: Context,
-  { startMs, ...asked }: { serviceId: string; staffId?: string | undefined; startMs: number },
+  {
+    startMs,
+    ...asked
+  }: { serviceId: string; staffId?: string | undefined; locationId?: string | undefined; startMs: number },
 ): Promise<SlotOffer | undefined> {
   const day = Math.floor(startMs / DAY_MS);
   // The business's date of an instant is the UTC one or a neighbour.

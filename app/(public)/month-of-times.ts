@@ -14,6 +14,7 @@ import type { SlotOffer } from "@/lib/scheduling/schemas";
 type Asked = {
   serviceId: string;
   staffId?: string | undefined;
+  locationId?: string | undefined;
   horizonDays: number;
   /** Whose wall clock the days are counted on. */
   zone: string;
@@ -86,14 +87,16 @@ function rangeOf({ zone, businessZone }: Asked, from: number, to: number) {
 async function startsBetween(ctx: Context, asked: Asked, from: number, to: number): Promise<number[]> {
   if (from > to) return [];
   const { dates, isInside } = rangeOf(asked, from, to);
-  const { serviceId, staffId } = asked;
-  return (await findFreeStarts(ctx, { serviceId, staffId, ...dates })).filter(isInside);
+  const { serviceId, staffId, locationId } = asked;
+  return (await findFreeStarts(ctx, { serviceId, staffId, locationId, ...dates })).filter(isInside);
 }
 
 async function timesOf(ctx: Context, asked: Asked, day: number): Promise<SlotOffer[]> {
   const { dates, isInside } = rangeOf(asked, day, day);
-  const { serviceId, staffId } = asked;
-  return (await findSlots(ctx, { serviceId, staffId, ...dates })).slots.filter((slot) => isInside(slot.startMs));
+  const { serviceId, staffId, locationId } = asked;
+  return (await findSlots(ctx, { serviceId, staffId, locationId, ...dates })).slots.filter((slot) =>
+    isInside(slot.startMs),
+  );
 }
 
 const firstOfMonth = (day: number): number => parseIsoDay(`${isoOf(day).slice(0, 7)}-01`) ?? day;

@@ -16,8 +16,8 @@ type Joined = Context & Required<Pick<TenantScope, "tx">>;
 
 /**
  * Books what a visitor has chosen and makes the link with which they manage it. The same form with the same content books once, however
- * often it arrives; each time it gets a link of its own. Where nobody in particular was asked for, whoever else is free at that time does
- * it. Refusals: those of booking, with alternatives; `not_on_page` for a service its owner has taken off.
+ * often it arrives; each time it gets a link of its own. Where nobody in particular was asked for, whoever else is free at that time and
+ * place does it. Refusals: those of booking, with alternatives; `not_on_page` for a service its owner has taken off.
  */
 export async function bookFromPage(
   ctx: Context,
@@ -42,11 +42,15 @@ async function book(ctx: Joined, asked: Input) {
   const { slot, name, phone, notes } = asked;
   const visitor = { name, phone, notes, email: asked.email || undefined };
   const first = await bookAppointment(ctx, { slot, ...visitor });
-  const startMs = first.ok ? undefined : first.detail.startMs;
-  if (first.ok || !asked.isAnyone || startMs === undefined) return first;
+  if (first.ok || !asked.isAnyone || first.detail.startMs === undefined) return first;
+  const { startMs, locationId } = first.detail;
   const date = new Date(startMs).toISOString().slice(0, 10);
-  const { slots } = await findSlots(ctx, { serviceId: asked.serviceId, ...around(date) });
-  const other = slots.find((each) => each.startMs === startMs);
+  const { slots } = await findSlots(ctx, {
+    serviceId: asked.serviceId,
+    locationId: locationId ?? undefined,
+    ...around(date),
+  });
+  const other = slots.find((each) => each.startMs === startMs && (each.locationId ?? null) === (locationId ?? null));
   return other && other.slot !== slot ? bookAppointment(ctx, { slot: other.slot, ...visitor }) : first;
 }
 

@@ -45,9 +45,10 @@ test("switched on it lives at the organisation's address and shows what was chos
         priceCents: null,
         horizonDays: 60,
         staff: [
-          { id: salon.anna.id, name: "Anna Berg" },
-          { id: salon.ben.id, name: "Ben Okafor" },
+          { id: salon.anna.id, name: "Anna Berg", placeId: null },
+          { id: salon.ben.id, name: "Ben Okafor", placeId: null },
         ],
+        places: [],
       },
     ],
   });

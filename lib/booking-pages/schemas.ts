@@ -50,7 +50,9 @@ export type PublicService = {
   priceCents: number | null;
   horizonDays: number;
   /** Who does it, in the owner's order. */
-  staff: { id: string; name: string }[];
+  staff: { id: string; name: string; placeId: string | null }[];
+  /** Where it is done, in the owner's order; none of a business without places. */
+  places: { id: string; name: string; address: string }[];
 };
 
 /** All that a visitor gets to know of an organisation. */

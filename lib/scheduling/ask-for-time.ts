@@ -21,7 +21,9 @@ export type TimeRefusal = NotBookable | "unknown_slot" | "unknown_service";
 export type RefusalDetail = {
   alternatives: SlotOffer[];
   startMs?: number | undefined;
-  /** Of the place where it would be. */
+  /** Where it would be; null for a person without a place. */
+  locationId?: string | null | undefined;
+  /** Of that place. */
   timeZone?: string | undefined;
   rule?: Why["rule"] | undefined;
   say?: string | undefined;
@@ -66,7 +68,7 @@ const GRACE_MS = 15 * MINUTE_MS;
 
 /**
  * Resolves a slot id or ids and a start, and says whether it can be booked and how. Where nobody was asked for by name, everyone who could
- * take the place of the person offered follows in `choices`.
+ * take the place of the person offered, and works where they do, follows in `choices`.
  */
 export function judge(ctx: Context, schedule: LoadedSchedule, asked: AskedTime, override: boolean): Judged {
   const { services, staff } = schedule;
@@ -87,7 +89,8 @@ export function judge(ctx: Context, schedule: LoadedSchedule, asked: AskedTime, 
   const choices: Choice[] = first.ok ? [{ plan: first.plan, by: isTogether ? "together" : origin }] : [];
   if (origin !== "asked")
     for (const other of activeStaffFor(schedule, service)) {
-      if (other.id === person.id || (other.weights?.get(service.id) === 0 && !isTogether)) continue;
+      if (other.id === person.id || other.locationId !== person.locationId) continue;
+      if (other.weights?.get(service.id) === 0 && !isTogether) continue;
       const planned = planFor(other);
       if (planned.ok) choices.push({ plan: planned.plan, by: isTogether ? "together" : "round_robin" });
     }

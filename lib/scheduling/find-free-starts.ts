@@ -19,14 +19,14 @@ export async function findFreeStarts(
   input: Omit<z.input<typeof findSlotsInput>, "fromMinute" | "toMinute"> & { fromDate: string; toDate: string },
 ): Promise<number[]> {
   authorise(ctx, "read");
-  const { serviceId, staffId, fromDate, toDate } = parse(findSlotsInput, input);
+  const { serviceId, staffId, locationId, fromDate, toDate } = parse(findSlotsInput, input);
   return inTenant(ctx, async (tx) => {
     const schedule = await loadSchedule(ctx, tx);
     const service = schedule.services.find((each) => each.id === serviceId && each.active);
     if (!service) throw notFound("This service");
     const today = localDayOf(schedule.zone, ctx.clock.now().getTime());
     const [fromDay, toDay] = [parseIsoDay(fromDate ?? "") ?? today, parseIsoDay(toDate ?? "") ?? today];
-    const { slots } = await freeTimes(ctx, tx, schedule, { service, staffId, fromDay, toDay });
+    const { slots } = await freeTimes(ctx, tx, schedule, { service, staffId, locationId, fromDay, toDay });
     return slots.map((slot) => slot.startMs);
   });
 }

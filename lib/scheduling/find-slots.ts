@@ -19,7 +19,7 @@ export async function findSlots(
   input: z.input<typeof findSlotsInput>,
 ): Promise<{ timeZone: string; slots: SlotOffer[] }> {
   authorise(ctx, "read");
-  const { serviceId, staffId, fromDate, toDate, ...window } = parse(findSlotsInput, input);
+  const { serviceId, staffId, locationId, fromDate, toDate, ...window } = parse(findSlotsInput, input);
   return inTenant(ctx, async (tx) => {
     const schedule = await loadSchedule(ctx, tx);
     const service = schedule.services.find((each) => each.id === serviceId && each.active);
@@ -27,7 +27,7 @@ export async function findSlots(
     const today = localDayOf(schedule.zone, ctx.clock.now().getTime());
     const fromDay = fromDate ? (parseIsoDay(fromDate) ?? today) : today;
     const toDay = toDate ? (parseIsoDay(toDate) ?? fromDay) : today + service.horizonDays;
-    const found = await freeTimes(ctx, tx, schedule, { service, staffId, fromDay, toDay, window });
+    const found = await freeTimes(ctx, tx, schedule, { service, staffId, locationId, fromDay, toDay, window });
     return {
       timeZone: schedule.zone.name,
       slots: found.slots.map((slot) => toOffer(ctx, found, service, slot)),

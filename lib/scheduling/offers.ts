@@ -101,7 +101,12 @@ export function toOffer(ctx: Context, found: FreeTimes, service: ScheduledServic
     say: sayInstant(zone, slot.startMs, ctx.clock.now().getTime()),
     staffId: person?.id ?? "",
     staff: person?.name ?? "",
-    ...(person?.locationId ? { location: schedule.locations.find((each) => each.id === person.locationId)?.name } : {}),
+    ...(person?.locationId
+      ? {
+          locationId: person.locationId,
+          location: schedule.locations.find((each) => each.id === person.locationId)?.name,
+        }
+      : {}),
     ...(person?.tentative ? { tentative: true } : {}),
   };
 }

@@ -23,5 +23,6 @@ export async function refuseTime(
   const said = why
     ? { rule: why.rule, say: sayWhy(schedule, { why, service, person, startMs, nowMs: ctx.clock.now().getTime() }) }
     : {};
-  return refuse(reason, { alternatives, startMs, timeZone: placeOf(schedule, person).zone.name, ...said });
+  const timeZone = placeOf(schedule, person).zone.name;
+  return refuse(reason, { alternatives, startMs, locationId: person.locationId, timeZone, ...said });
 }

@@ -7,11 +7,13 @@ type Props = {
   month: MonthOfTimes;
   zone: string;
   businessZone: string;
+  /** Times of several places stand side by side: each says where. */
+  isWhereSaid?: boolean;
   href: (startMs: number) => string;
 };
 
 /** The times of the chosen day in the visitor's zone, with the business's beside where its clock reads otherwise. */
-export function TimeList({ month, zone, businessZone, href }: Props) {
+export function TimeList({ month, zone, businessZone, isWhereSaid, href }: Props) {
   const { date, times } = month;
   const instants = times.map((slot) => slot.startMs);
   const isAlike = readAlike(instants, zone, businessZone);
@@ -37,6 +39,9 @@ export function TimeList({ month, zone, businessZone, href }: Props) {
                 <span className="tabular text-xs text-muted">
                   {`${besides(slot.startMs, zone, businessZone)} ${cityOf(businessZone)}`}
                 </span>
+              )}
+              {isWhereSaid && slot.location && (
+                <span className="line-clamp-2 text-xs break-words text-muted">{slot.location}</span>
               )}
             </Link>
           </li>

@@ -4,6 +4,8 @@ import { isoDate } from "./fields";
 export const findSlotsInput = z.object({
   serviceId: z.string(),
   staffId: z.string().optional(),
+  /** Only there. */
+  locationId: z.string().optional(),
   /** First and last local day, ISO dates; default from today to the service's horizon. */
   fromDate: isoDate.optional(),
   toDate: isoDate.optional(),
@@ -33,6 +35,7 @@ export type SlotOffer = {
   staff: string;
   /** Where, if the business has several places. */
   location?: string | undefined;
+  locationId?: string | undefined;
   /** The person's calendar is not current: to be confirmed. */
   tentative?: boolean;
 };

@@ -3,6 +3,7 @@ import { getBookingPage } from "@/lib/booking-pages";
 import { getOrganization } from "@/lib/organizations";
 import { getBooking, getChangeTerms, getLocation } from "@/lib/scheduling";
 import { type LinkContext, linkContext } from "@/lib/wiring/visitor-context";
+import { whereOf } from "../../places";
 
 /** What the page behind a link shows; undefined for a link that leads nowhere. */
 export const managed = cache(async (token: string) => {
@@ -27,7 +28,7 @@ async function read({ ctx, bookingId }: LinkContext) {
     terms,
     business: { name, timeZone, country, currency },
     /** Where, if the business has places: "Finch Lane, 7 Finch Lane, London". */
-    where: place && [place.name, place.address.replace(/\s*\n\s*/g, ", ")].filter(Boolean).join(", "),
+    where: place && whereOf(place),
     phone: page.phone,
     afterBooking: page.afterBooking,
     bookAgain: page.isOn && page.slug ? `/book/${page.slug}` : undefined,

@@ -36,7 +36,12 @@ export async function book(org: string, address: string, _: VisitorState, form: 
       redirect(`/manage/${result.value.token}?booked=1`);
     }
     const said = refusalInWords(result.reason);
-    const offers = result.detail.alternatives.map(({ slot, startMs, staff }) => ({ slot, startMs, staff }));
+    const offers = result.detail.alternatives.map(({ slot, startMs, staff, location }) => ({
+      slot,
+      startMs,
+      staff,
+      location,
+    }));
     return { ...failed(said, result.reason === "invalid_phone" ? { phone: said } : undefined), offers };
   });
 }

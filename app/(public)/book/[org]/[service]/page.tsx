@@ -6,6 +6,7 @@ import { ServiceFacts } from "../../../_components/service-facts";
 import { TimePicker } from "../../../_components/time-picker";
 import { one, type SearchParams, withQuery } from "../../../addresses";
 import { loadMonth } from "../../../month-of-times";
+import { whereOf } from "../../../places";
 import { isRefusal, refusalInWords } from "../../../refusals";
 import { visitorZone } from "../../../visitor-zone";
 import { findService } from "../find-service";
@@ -26,10 +27,13 @@ export default async function ServicePage({ params, searchParams }: Props) {
   const [{ org, service: address }, query] = [await params, await searchParams];
   const { ctx, page, slug, service, base } = await findService(org, address, "");
   const zone = visitorZone(one(query, "zone"));
-  const person = service.staff.find((each) => each.id === one(query, "staff"));
+  const place = service.places.find((each) => each.id === one(query, "place"));
+  const people = service.staff.filter((each) => !place || each.placeId === null || each.placeId === place.id);
+  const person = people.find((each) => each.id === one(query, "staff"));
   const month = await loadMonth(ctx, {
     serviceId: service.id,
     staffId: person?.id,
+    locationId: place?.id,
     horizonDays: service.horizonDays,
     zone: zone ?? page.timeZone,
     businessZone: page.timeZone,
@@ -37,7 +41,8 @@ export default async function ServicePage({ params, searchParams }: Props) {
     date: one(query, "date"),
   });
   const refused = one(query, "refused");
-  const kept = { zone, staff: person?.id };
+  const kept = { zone, staff: person?.id, place: place?.id };
+  const [onlyPlace, ...otherPlaces] = service.places;
   return (
     <>
       <PublicHeader
@@ -48,6 +53,8 @@ export default async function ServicePage({ params, searchParams }: Props) {
         <ServiceFacts service={service} currency={page.currency} />
         {service.description && <p className="max-w-prose break-words text-muted">{service.description}</p>}
         {service.staff.length === 1 && <p className="text-muted">With {service.staff[0]?.name}.</p>}
+        {onlyPlace && otherPlaces.length === 0 && <p className="break-words text-muted">At {whereOf(onlyPlace)}.</p>}
+        {place && otherPlaces.length > 0 && <p className="break-words text-muted">At {whereOf(place)}.</p>}
       </PublicHeader>
       {isRefusal(refused) && (
         <p role="alert" className="mb-5 rounded-lg bg-failed-soft px-4 py-3 text-failed">
@@ -61,8 +68,12 @@ export default async function ServicePage({ params, searchParams }: Props) {
         chosen={kept}
         staff={[
           { value: undefined, label: "Anyone" },
-          ...service.staff.map(({ id, name }) => ({ value: id, label: name })),
-        ].slice(service.staff.length === 1 ? 1 : 0)}
+          ...people.map(({ id, name }) => ({ value: id, label: name })),
+        ].slice(people.length === 1 ? 1 : 0)}
+        places={[
+          { value: undefined, label: "Any place" },
+          ...service.places.map(({ id, name }) => ({ value: id, label: name })),
+        ].slice(service.places.length > 1 ? 0 : 1)}
         here={(next, fragment) => withQuery(base, next, fragment)}
         timeHref={(startMs) => withQuery(`${base}/details`, { ...kept, at: new Date(startMs).toISOString() })}
       />

@@ -39,8 +39,12 @@ export default async function MovePage({ params, searchParams }: Props) {
   const isAnyone = one(query, "staff") === "any";
   const kept = { zone, staff: isAnyone ? "any" : undefined };
   const service = (await listServices(ctx)).find((each) => each.id === booking.serviceId);
-  const people = (await listStaff(ctx)).filter((person) => person.serviceIds.includes(booking.serviceId));
-  const asked = { serviceId: booking.serviceId, staffId: isAnyone ? undefined : booking.staffId };
+  const people = (await listStaff(ctx)).filter(
+    (person) => person.serviceIds.includes(booking.serviceId) && person.locationId === booking.locationId,
+  );
+  // Moved in time, not to another place.
+  const locationId = booking.locationId ?? undefined;
+  const asked = { serviceId: booking.serviceId, staffId: isAnyone ? undefined : booking.staffId, locationId };
   const startMs = readInstant(one(query, "at"));
   const offer = service && startMs !== undefined ? await findOffer(ctx, { ...asked, startMs }) : undefined;
   const refused = startMs !== undefined && !offer ? "unknown_slot" : one(query, "refused");
@@ -94,6 +98,7 @@ export default async function MovePage({ params, searchParams }: Props) {
                 zone={zone ?? business.timeZone}
                 businessZone={business.timeZone}
                 who={offer.staff}
+                where={found.where}
               />
               <TermsSaid terms={terms} change="Moving" />
             </CardBody>

@@ -9,6 +9,7 @@ import { AppointmentFacts } from "../../../../_components/appointment-facts";
 import { PublicHeader } from "../../../../_components/public-header";
 import { one, type SearchParams, withQuery } from "../../../../addresses";
 import { findOffer, readInstant } from "../../../../find-offer";
+import { whereOf } from "../../../../places";
 import { visitorZone } from "../../../../visitor-zone";
 import { findService } from "../../find-service";
 import { book } from "../actions";
@@ -27,15 +28,22 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
  */
 export default async function DetailsPage({ params, searchParams }: Props) {
   const [{ org, service: address }, query] = [await params, await searchParams];
-  const asked = { zone: one(query, "zone"), staff: one(query, "staff"), at: one(query, "at") };
+  const asked = {
+    zone: one(query, "zone"),
+    staff: one(query, "staff"),
+    place: one(query, "place"),
+    at: one(query, "at"),
+  };
   const { ctx, page, service, base } = await findService(org, address, withQuery("/details", asked));
   const zone = visitorZone(asked.zone) ?? page.timeZone;
   const person = service.staff.find((each) => each.id === asked.staff);
-  const kept = { zone: asked.zone && zone, staff: person?.id };
+  const place = service.places.find((each) => each.id === asked.place);
+  const kept = { zone: asked.zone && zone, staff: person?.id, place: place?.id };
   const startMs = readInstant(asked.at);
   if (startMs === undefined) redirect(withQuery(base, kept));
-  const offer = await findOffer(ctx, { serviceId: service.id, staffId: person?.id, startMs });
+  const offer = await findOffer(ctx, { serviceId: service.id, staffId: person?.id, locationId: place?.id, startMs });
   if (!offer && !(await isAnswer())) redirect(withQuery(base, { ...kept, refused: "unknown_slot" }));
+  const where = service.places.find((each) => each.id === offer?.locationId) ?? place;
   const only = service.staff.length === 1 ? service.staff[0]?.name : undefined;
   return (
     <div className="mx-auto max-w-2xl">
@@ -56,6 +64,7 @@ export default async function DetailsPage({ params, searchParams }: Props) {
             zone={zone}
             businessZone={page.timeZone}
             who={person?.name ?? only}
+            where={where && whereOf(where)}
             price={service.priceCents === null ? undefined : { cents: service.priceCents, currency: page.currency }}
           />
         </CardBody>

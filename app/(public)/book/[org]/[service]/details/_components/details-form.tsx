@@ -45,7 +45,10 @@ export function DetailsForm({ action, slot, isAnyone, zone, formKey }: Props) {
               >
                 <input type="radio" name="slot" value={offer.slot} defaultChecked={n === 0} className="sr-only" />
                 <span className="tabular font-medium">{formatTime(offer.startMs, zone)}</span>
-                <span className="text-xs text-muted">with {offer.staff}</span>
+                <span className="text-xs text-muted">
+                  with {offer.staff}
+                  {offer.location ? ` at ${offer.location}` : ""}
+                </span>
               </label>
             ))}
           </div>
