@@ -24,4 +24,5 @@ export { type Reconciled, reconcileCall } from "./reconcile-call";
 export { isRecordingSigned, recordingUrlSeconds, signRecording } from "./recording-signature";
 export { retryRecording } from "./retry-recording";
 export { businessDate, businessDay } from "./rules/business-day";
+export { type Cell, csvRecord } from "./rules/csv";
 export { type CallSearch, searchCalls } from "./search-calls";

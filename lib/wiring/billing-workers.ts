@@ -4,6 +4,7 @@ import { listMeterEventsDue, listOrganizationIds } from "@/db/system";
 import { inTenant } from "@/db/tenant";
 import {
   countUsage,
+  endSubscription,
   type ProviderCosts,
   queueMissedUsage,
   raiseAlerts,
@@ -45,6 +46,13 @@ export const billingSubscriptions: Record<string, WorkerSubscription> = {
   "mail-billing-alert": {
     on: ["subscription.alerted"],
     run: (app, { orgId }) => mailBillingAlerts(app, contextFor(app, orgId, systemActor("mail-billing-alert"))),
+  },
+  "end-subscription": {
+    on: ["organization.closed"],
+    async run(app, { orgId }) {
+      const billing = billingFor(app.env.stripe);
+      if (billing) await endSubscription(contextFor(app, orgId, systemActor("end-subscription")), billing.port);
+    },
   },
   "start-trial": {
     on: ["organization.created"],

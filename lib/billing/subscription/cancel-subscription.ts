@@ -1,6 +1,7 @@
 import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
+import { AppError } from "@/lib/platform/errors";
 import { ok, type Result, refuse } from "@/lib/platform/result";
 import type { CheckoutPort } from "../ports";
 import { isSubscribed, lockedSubscription } from "./locked-subscription";
@@ -10,13 +11,26 @@ import { saveSubscription } from "./save-subscription";
 type Answer = Promise<Result<{ cancelAt: Date | null }, "not_subscribed" | "unavailable">>;
 
 /** The subscription ends with its period; until then everything goes on. Said twice it changes nothing. */
-export const cancelSubscription = (ctx: Context, port: CheckoutPort): Answer => setCancel(ctx, port, true);
+export async function cancelSubscription(ctx: Context, port: CheckoutPort): Answer {
+  authorise(ctx, "billing.manage");
+  return setCancel(ctx, port, true);
+}
 
 /** Takes a cancellation back, before the period ends. */
-export const resumeSubscription = (ctx: Context, port: CheckoutPort): Answer => setCancel(ctx, port, false);
+export async function resumeSubscription(ctx: Context, port: CheckoutPort): Answer {
+  authorise(ctx, "billing.manage");
+  return setCancel(ctx, port, false);
+}
+
+/** Of an organisation that was closed: nobody is there to cancel it. Throws where the engine cannot be reached, to be tried again. */
+export async function endSubscription(ctx: Context, port: CheckoutPort): Promise<void> {
+  authorise(ctx, "ledger.write");
+  const ended = await setCancel(ctx, port, true);
+  if (!ended.ok && ended.reason === "unavailable")
+    throw new AppError("unavailable", "The subscription of a closed organisation could not be ended.");
+}
 
 async function setCancel(ctx: Context, port: CheckoutPort, cancel: boolean): Answer {
-  authorise(ctx, "billing.manage");
   const before = await inTenant(ctx, (tx) => lockedSubscription(ctx, tx));
   if (!isSubscribed(before)) return refuse("not_subscribed");
   if ((before.cancelAt !== null) === cancel) return ok({ cancelAt: before.cancelAt });

@@ -6,10 +6,11 @@ import { withTenant } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
 import { anyDatabase } from "@/tests/database";
 import { emulatedStripe, subscriptionRow } from "@/tests/emulated-stripe";
-import { createTestOrganization } from "@/tests/organization";
+import { createTestOrganization, testContext } from "@/tests/organization";
 import {
   cancelSubscription,
   changePlan,
+  endSubscription,
   openPortal,
   previewPlanChange,
   resumeSubscription,
@@ -179,6 +180,17 @@ it("a cancellation counts from the period's end and can be taken back, as often 
   const decided = (await audit(ctx)).filter(({ action }) => action === "subscription.changed");
   expect(decided.filter(({ changes }) => "cancelAt" in (changes as object))).toHaveLength(4);
   expect(await openPortal(ctx, engine.port, pages)).toMatchObject({ ok: true, value: { url: /\/p\/session\// } });
+});
+
+it("the subscription of an organisation that was closed ends with its period, also if Stripe is away at first", async () => {
+  const { ctx, ref, orgId } = await subscribed();
+  const asSystem = testContext(database, orgId);
+  await engine.control("/faults", { requests: [{ kind: "500", times: 3 }] });
+  await expect(endSubscription(asSystem, engine.port)).rejects.toMatchObject({ code: "unavailable" });
+  await endSubscription(asSystem, engine.port);
+  await endSubscription(asSystem, engine.port);
+  expect((await engine.stripe.subscriptions.retrieve(ref)).cancel_at_period_end).toBe(true);
+  await expect(endSubscription(ctx, engine.port)).rejects.toThrow(/role/);
 });
 
 it("who may not manage billing is refused, what is not there cannot be changed, and an engine that is away is said", async () => {

@@ -20,6 +20,6 @@ describe("csvRecord", () => {
   });
 
   it("joins cells, leaves the absent empty and numbers as they are", () => {
-    expect(csvRecord(["a", null, undefined, -3, 0])).toBe("a,,,-3,0\r\n");
+    expect(csvRecord(["a", null, undefined, -3, 0, { figure: "-0.50" }])).toBe("a,,,-3,0,-0.50\r\n");
   });
 });
