@@ -1,5 +1,6 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from "cockatiel";
 import Stripe from "stripe";
+import { AppError } from "@/lib/platform/errors";
 import { singleton } from "@/lib/platform/singleton";
 
 /** Pinned together with the SDK: its types describe this version and no other. */
@@ -25,7 +26,7 @@ const breaker = () =>
 
 /**
  * Stripe's SDK at our version, and a way to ask it that gives up quickly while Stripe does not answer (five times in a row: for 15 s).
- * The SDK repeats a request twice, under the same idempotency key.
+ * The SDK repeats a request twice, under the same idempotency key. An outage is `unavailable`; what Stripe says no to is its own error.
  */
 export function stripeClient({ secretKey, baseUrl }: StripeConfig) {
   const url = baseUrl ? new URL(baseUrl) : undefined;
@@ -40,7 +41,8 @@ export function stripeClient({ secretKey, baseUrl }: StripeConfig) {
     try {
       return await breaker().execute(() => request(stripe));
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw new Error("Stripe has not answered lately", { cause: error });
+      if (error instanceof BrokenCircuitError || isOutage(error))
+        throw new AppError("unavailable", "Stripe does not answer just now.", { cause: error });
       throw error;
     }
   };

@@ -23,9 +23,10 @@ export async function applySubscription(
     const hasBegun = status !== "incomplete" && status !== "incomplete_expired";
     if (!hasBegun && before.subscriptionRef !== subscription.ref) return "not_begun";
     const shown = shownOf(subscription);
+    const isChange = before.subscriptionRef === subscription.ref && isOtherPlan(before, shown);
     const [kept] = await tx
       .update(subscriptions)
-      .set({ ...shown, readingNo, updatedAt: ctx.clock.now() })
+      .set({ ...shown, ...(isChange ? { minutesFrom: ctx.clock.now() } : {}), readingNo, updatedAt: ctx.clock.now() })
       .where(and(eq(subscriptions.orgId, ctx.orgId), lt(subscriptions.readingNo, readingNo)))
       .returning({ orgId: subscriptions.orgId });
     if (!kept) return "older";
@@ -58,6 +59,12 @@ const shownOf = (subscription: SubscriptionRecord) => ({
   endedAt: subscription.endedAt,
   pastDueSince: subscription.owedSince,
 });
+
+type Terms = { plan: string; planVersion: number; billedEvery: string };
+
+/** Changed elsewhere, or here by who did not come to write it down: the included minutes have begun anew about now. */
+const isOtherPlan = (before: Terms, now: Terms): boolean =>
+  before.plan !== now.plan || before.planVersion !== now.planVersion || before.billedEvery !== now.billedEvery;
 
 const wordOf = (value: unknown): string | number | null =>
   value == null

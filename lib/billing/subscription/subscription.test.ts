@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { auditEntries, subscriptions } from "@/db/schema";
+import { auditEntries } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
 import { anyDatabase } from "@/tests/database";
@@ -16,6 +16,7 @@ import {
   resumeSubscription,
   setSpendingCap,
   startCheckout,
+  syncSubscription,
 } from "..";
 import type { PlanChoice } from "../schemas";
 
@@ -35,30 +36,18 @@ async function owner(currency = "USD") {
   return { ...organization, ctx: organization.as("owner") };
 }
 
-/** Pays on the page and writes down what Stripe then has. */
+/** Pays on the page and reads what Stripe then has. */
 async function subscribed(choice = starter, currency = "USD") {
   const org = await owner(currency);
   const { ctx } = org;
   const asked = await startCheckout(ctx, engine.port, { ...choice, ...pages });
   if (!asked.ok) throw new Error(asked.reason);
   await engine.pay(asked.value.url);
-  const { customerRef } = (await subscriptionRow(ctx)) ?? {};
-  const { data } = await engine.stripe.subscriptions.list({ customer: customerRef ?? "" });
-  const [subscription] = data;
-  const item = subscription?.items.data[0];
-  if (!subscription || !item) throw new Error("no subscription");
-  await withTenant(database, ctx.orgId, (tx) =>
-    tx
-      .update(subscriptions)
-      .set({
-        ...{ plan: choice.plan, billedEvery: choice.every, status: "active", subscriptionRef: subscription.id },
-        periodStartsAt: new Date(item.current_period_start * 1000),
-        periodEndsAt: new Date(item.current_period_end * 1000),
-        billedFrom: new Date(item.current_period_start * 1000),
-      })
-      .where(eq(subscriptions.orgId, ctx.orgId)),
-  );
-  return { ...org, ref: subscription.id, customer: customerRef ?? "" };
+  expect(await syncSubscription(ctx, engine.port)).toEqual({ ok: true, value: { isSubscribed: true } });
+  const row = await subscriptionRow(ctx);
+  expect(row).toMatchObject({ status: "active", plan: choice.plan, billedEvery: choice.every });
+  expect(row?.billedFrom).toEqual(row?.periodStartsAt);
+  return { ...org, ref: row?.subscriptionRef ?? "", customer: row?.customerRef ?? "" };
 }
 
 const audit = async (ctx: Context) =>
@@ -133,6 +122,8 @@ it.each([
   expect(invoices.data).toHaveLength(2);
   expect(await subscriptionRow(ctx)).toMatchObject({ plan: to.plan, billedEvery: to.every, minutesFrom: at });
   expect(await changePlan(ctx, engine.port, { ...to, at, dueNow })).toMatchObject({ reason: "same_plan" });
+  await syncSubscription(ctx, engine.port);
+  expect(await subscriptionRow(ctx)).toMatchObject({ plan: to.plan, billedEvery: to.every, minutesFrom: at });
   expect((await audit(ctx)).at(-1)).toMatchObject({ action: "subscription.changed", actorLabel: "owner" });
 });
 
@@ -205,6 +196,9 @@ it("who may not manage billing is refused, what is not there cannot be changed, 
   await engine.control("/faults", { requests: [{ kind: "500", times: 3 }] });
   const ask = () => startCheckout(ctx, engine.port, { ...starter, ...pages });
   expect(await ask()).toMatchObject({ ok: false, reason: "unavailable" });
+  await engine.control("/faults", { requests: [{ kind: "reset", times: 3, path: "/v1/subscriptions" }] });
+  expect(await syncSubscription(ctx, engine.port)).toMatchObject({ ok: false });
+  await fetch(`${engine.emulator.url}/_emulator/faults`, { method: "DELETE" });
   expect(await ask()).toMatchObject({ ok: true });
   expect(await setSpendingCap(ctx, { cap: 5_000n })).toEqual({ ok: true, value: { cap: 5_000n } });
   await expect(setSpendingCap(ctx, { cap: -1n })).rejects.toThrow(/less than nothing/);
