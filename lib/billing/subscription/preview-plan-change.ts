@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Entitlements, PlanVersion } from "@/lib/plans";
-import type { Context } from "@/lib/platform/context";
+import { type Context, systemActor } from "@/lib/platform/context";
 import { parse } from "@/lib/platform/parse";
 import { ok, type Result } from "@/lib/platform/result";
-import type { CheckoutPort, PlanTerms, ProrationPreview } from "../ports";
+import { sendUsage } from "../meter/send-usage";
+import type { CheckoutPort, MeterPort, PlanTerms, ProrationPreview } from "../ports";
 import { type PlanChoice, planChoice } from "../schemas";
 import { plannedChange } from "./planned-change";
 import { reachEngine } from "./reach-engine";
@@ -30,13 +31,15 @@ export type PlanChangePreview = ProrationPreview & {
 /** What another plan, or paying at other intervals, would cost and change; changes nothing. */
 export async function previewPlanChange(
   ctx: Context,
-  port: CheckoutPort,
+  port: CheckoutPort & MeterPort,
   choice: PlanChoice,
 ): Promise<Result<PlanChangePreview, "not_subscribed" | "payment_owed" | "same_plan" | "unavailable">> {
   authorise(ctx, "billing.manage");
   const planned = await plannedChange(ctx, parse(planChoice, choice));
   if (!planned.ok) return planned;
   const { subscription, from, to, before, after } = planned.value;
+  // Minutes that are on their way belong to the plan that is left: what is late is charged apart.
+  await sendUsage({ ...ctx, actor: systemActor("send-usage") }, port);
   // The engine counts in whole seconds, and knows of no change before its period.
   const at = new Date(
     Math.max(Math.floor(ctx.clock.now().getTime() / 1000) * 1000, subscription.periodStartsAt.getTime()),

@@ -3,16 +3,20 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { auditEntries } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
+import { fixedClock } from "@/lib/platform/clock";
 import type { Context } from "@/lib/platform/context";
 import { anyDatabase } from "@/tests/database";
 import { emulatedStripe, subscriptionRow } from "@/tests/emulated-stripe";
 import { createTestOrganization, testContext } from "@/tests/organization";
+import { seedCall, seedConnection } from "@/tests/seed-call";
 import {
   cancelSubscription,
   changePlan,
+  countUsage,
   endSubscription,
   openPortal,
   previewPlanChange,
+  readStanding,
   resumeSubscription,
   setSpendingCap,
   startCheckout,
@@ -155,6 +159,50 @@ it("what was shown too long ago, or would cost something else, or is not paid, c
   const again = await previewPlanChange(ctx, engine.port, growth);
   if (!again.ok) throw new Error(again.reason);
   expect(await changePlan(ctx, engine.port, { ...growth, ...again.value })).toMatchObject({ ok: true });
+});
+
+it("minutes that were counted and not sent yet are in the preview", async () => {
+  const { ctx, orgId, customer } = await subscribed();
+  const asSystem = testContext(database, orgId);
+  const startedAt = (await subscriptionRow(ctx))?.periodStartsAt ?? new Date();
+  const connectionId = await seedConnection(database, orgId);
+  const endedAt = new Date(startedAt.getTime() + 310 * 60_000);
+  const call = { connectionId, reported: true, startedAt, endedAt };
+  await countUsage(asSystem, await seedCall(database, orgId, call));
+  await engine.control("/clock", { skipSeconds: 6 * 3600 });
+  const later = { ...ctx, clock: fixedClock(new Date(startedAt.getTime() + 6 * 3_600_000).toISOString()) };
+  const preview = await previewPlanChange(later, engine.port, growth);
+  if (!preview.ok) throw new Error(preview.reason);
+  expect(preview.value.lines.some(({ amount }) => amount === 10n * 25n)).toBe(true);
+  expect(await changePlan(later, engine.port, { ...growth, ...preview.value })).toMatchObject({ ok: true });
+  const { data } = await engine.stripe.invoices.list({ customer });
+  expect(data[0]?.total).toBe(Number(preview.value.dueNow));
+});
+
+it("a failed payment is grace, then limits, and paying ends it; so does cancelling, which limits when it is due", async () => {
+  const { ctx, ref, customer } = await subscribed();
+  const ends = (await subscriptionRow(ctx))?.periodEndsAt ?? new Date();
+  const stands = async (msAfter: number) => {
+    const now = { ...ctx, clock: fixedClock(new Date(ends.getTime() + msAfter).toISOString()) };
+    await syncSubscription(now, engine.port);
+    return (await readStanding(now))?.standing;
+  };
+  const day = 86_400_000;
+  const bad = await engine.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
+  await engine.stripe.subscriptions.update(ref, { default_payment_method: bad.id });
+  await engine.control("/clock", { skipSeconds: Math.ceil((ends.getTime() - Date.now()) / 1000) + 2 * 3600 });
+  expect(await stands(3 * 3_600_000)).toMatchObject({ state: "grace" });
+  expect(await stands(13 * day)).toMatchObject({ state: "grace" });
+  expect(await stands(15 * day)).toMatchObject({ state: "limited", because: "payment_failed" });
+  const good = await engine.stripe.paymentMethods.attach("pm_card_visa", { customer });
+  await engine.stripe.subscriptions.update(ref, { default_payment_method: good.id });
+  const { data } = await engine.stripe.invoices.list({ customer, status: "open" });
+  await engine.stripe.invoices.pay(data[0]?.id ?? "");
+  expect(await stands(15 * day)).toEqual({ state: "active", until: null });
+  expect(await cancelSubscription(ctx, engine.port)).toMatchObject({ ok: true });
+  const until = (await subscriptionRow(ctx))?.cancelAt ?? new Date(0);
+  expect(await stands(15 * day)).toEqual({ state: "active", until });
+  expect(await stands(until.getTime() - ends.getTime())).toMatchObject({ state: "limited", because: "canceled" });
 });
 
 it("a cancellation counts from the period's end and can be taken back, as often as one likes", async () => {
