@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { emptyPgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import type { Database } from "./client";
 import * as schema from "./schema";
 import { sqlState, withSystem, withTenant } from "./tenant";
@@ -75,7 +75,7 @@ for (const [engine, unavailable] of engines) {
     const tenantColumn = (table: string) => (table === "organizations" ? "id" : "org_id");
 
     beforeAll(async () => {
-      database = engine === "embedded" ? await pgliteDatabase() : await postgresDatabase();
+      database = engine === "embedded" ? await emptyPgliteDatabase() : await postgresDatabase();
       columns = await rows<Column>(sql`
         select c.relname as "table", a.attname as "column", format_type(a.atttypid, a.atttypmod) as "type",
           a.attnotnull as not_null, a.attgenerated <> '' as generated

@@ -7,6 +7,7 @@ import pg from "pg";
 import { inject } from "vitest";
 import { type Database, type Db, openDatabase } from "@/db/client";
 import * as schema from "@/db/schema";
+import { singleton } from "@/lib/platform/singleton";
 
 /** What the running test file has opened. */
 const opened: { close(): Promise<void> }[] = [];
@@ -16,19 +17,31 @@ export async function closeOpened(): Promise<void> {
   await Promise.allSettled(opened.splice(0).map((database) => database.close()));
 }
 
-/** A migrated embedded database in memory, closed after the test file. */
-export async function pgliteDatabase(): Promise<Database> {
+/**
+ * A migrated embedded database in memory, the same for all files that run in a process: opening one takes a second and more. Tests make
+ * organisations of their own; those that look at all organisations, or at what belongs to none, open their own.
+ */
+export function pgliteDatabase(): Promise<Database> {
+  return singleton<{ database: Promise<Database> }>("test-pglite", () => ({ database: openPglite() })).database;
+}
+
+/** A migrated embedded database in memory with nothing in it, closed after the test file. */
+export async function emptyPgliteDatabase(): Promise<Database> {
+  const database = await openPglite();
+  opened.push(database);
+  return database;
+}
+
+async function openPglite(): Promise<Database> {
   const loadDataDir = new Blob([readFileSync(inject("pgliteDump"))]);
   const pglite = await PGlite.create({ loadDataDir, extensions: { btree_gist, btree_gin } });
-  const database: Database = {
+  return {
     driver: "pglite",
     db: drizzle(pglite, { schema }) as unknown as Db,
     pool: undefined,
     pglite,
     close: () => pglite.close(),
   };
-  opened.push(database);
-  return database;
 }
 
 /** Why real PostgreSQL cannot be used here, or undefined when it can: for `describe.skipIf`, with the reason printed. */

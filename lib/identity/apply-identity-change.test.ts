@@ -4,12 +4,12 @@ import { users } from "@/db/schema";
 import { findOrganization, listMemberships } from "@/db/system";
 import { withSystem } from "@/db/tenant";
 import { createTestPerson, founding } from "@/lib/organizations/testing/people";
-import { pgliteDatabase } from "@/tests/database";
+import { emptyPgliteDatabase } from "@/tests/database";
 import { applyIdentityChange } from "./apply-identity-change";
 import type { ExternalMembership, ExternalOrganization, ExternalPerson, IdentityChange } from "./ports";
 import { recogniseSession } from "./recognise-session";
 
-const database = await pgliteDatabase();
+const database = await emptyPgliteDatabase();
 const base = founding(database);
 let serial = 0;
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 9, minute));

@@ -5,7 +5,7 @@ import type { Database } from "@/db/client";
 import { sqlState, withTenant } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
-import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { emptyPgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { createTestOrganization, testContext } from "@/tests/organization";
 import { foldLedger, listBalances, type Posting, postEntries, rebuildRollups, sumPeriod } from ".";
 import { type Account, billingAccounts, type Unit } from "./rules/accounts";
@@ -66,7 +66,7 @@ for (const [engine, unavailable, numRuns] of engines) {
   describe.skipIf(unavailable)(`the ledger on ${engine}`, () => {
     let database: Database;
     beforeAll(async () => {
-      database = engine === "embedded" ? await pgliteDatabase() : await postgresDatabase();
+      database = engine === "embedded" ? await emptyPgliteDatabase() : await postgresDatabase();
     });
     const fresh = (): Context => testContext(database, newId("organization"));
 

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { findOrganization, listMemberships } from "@/db/system";
 import { listAuditEntries } from "@/lib/events";
 import { newId } from "@/lib/platform/ids";
-import { pgliteDatabase } from "@/tests/database";
+import { emptyPgliteDatabase } from "@/tests/database";
 import { createOrganization } from "./create-organization";
 import { createTestPerson, founding } from "./testing/people";
 
-const database = await pgliteDatabase();
+const database = await emptyPgliteDatabase();
 const base = founding(database);
 
 test("an organisation is founded with its founder as owner, and both are in the audit", async () => {

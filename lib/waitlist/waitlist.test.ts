@@ -6,7 +6,7 @@ import { withTenant } from "@/db/tenant";
 import { eraseContact, upsertContactByPhone } from "@/lib/contacts";
 import type { Mail } from "@/lib/platform/mail";
 import { bookAppointment, cancelBooking, rescheduleBooking } from "@/lib/scheduling";
-import { pgliteDatabase } from "@/tests/database";
+import { emptyPgliteDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import {
   acceptOffer,
@@ -26,7 +26,7 @@ import {
 
 let database: Database;
 beforeAll(async () => {
-  database = await pgliteDatabase();
+  database = await emptyPgliteDatabase();
 });
 
 /** Anna's Tuesday is booked at ten; `join` puts people on the list a minute apart, `free` cancels ten o'clock and gives it out. */

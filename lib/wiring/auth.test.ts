@@ -6,12 +6,12 @@ import { createLocalAuth } from "@/lib/adapters/local-auth";
 import { codeMail } from "@/lib/identity";
 import { type IdKind, isId, newId } from "@/lib/platform/ids";
 import { MemoryRateLimiter } from "@/lib/platform/rate-limit";
-import { pgliteDatabase } from "@/tests/database";
+import { emptyPgliteDatabase } from "@/tests/database";
 import type { App } from "./app";
 import { limitSending, limitTrying } from "./auth";
 import { ownOrigins } from "./own-origins";
 
-const database = await pgliteDatabase();
+const database = await emptyPgliteDatabase();
 const origin = "http://127.0.0.1:3000";
 const letters: { email: string; code: string }[] = [];
 const auth = createLocalAuth({

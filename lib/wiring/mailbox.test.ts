@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { devEmails } from "@/db/schema";
 import { withSystem } from "@/db/tenant";
 import { fixedClock } from "@/lib/platform/clock";
-import { pgliteDatabase } from "@/tests/database";
+import { emptyPgliteDatabase } from "@/tests/database";
 import { mailboxMailer } from "./mailbox";
 
 test("embedded mail is kept for the mailbox, with the facts it shows apart", async () => {
-  const database = await pgliteDatabase();
+  const database = await emptyPgliteDatabase();
   const at = "2026-11-20T10:00:00.000Z";
   const mailer = mailboxMailer(database, fixedClock(at));
   await mailer.send({ to: " Ana@Example.test ", subject: "Your code", text: "Use 123456.", data: { code: "123456" } });

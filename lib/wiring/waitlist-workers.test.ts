@@ -5,13 +5,13 @@ import { MemoryKv } from "@/lib/platform/kv";
 import type { Mail } from "@/lib/platform/mail";
 import { bookAppointment, cancelBooking } from "@/lib/scheduling";
 import { joinWaitlist, listWaitlist } from "@/lib/waitlist";
-import { pgliteDatabase } from "@/tests/database";
+import { emptyPgliteDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { voiceApp } from "@/tests/voice-app";
 import { waitlistSubscriptions, waitlistTasks } from "./waitlist-workers";
 
 it("a cancellation reaches the first on the list by letter; when the offer runs out, the next", async () => {
-  const database = await pgliteDatabase();
+  const database = await emptyPgliteDatabase();
   let now = Date.parse(FRIDAY_TEN);
   const clock = { now: () => new Date(now) };
   const { ctx, haircut, anna } = await createSalon(database, { now: clock });

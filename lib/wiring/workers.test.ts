@@ -4,14 +4,14 @@ import { relayEvents, type UnrelayedEvent } from "@/db/system";
 import { connectForTest } from "@/lib/calendars/testing/connected";
 import { bookAppointment, findSlots, holdSlot } from "@/lib/scheduling";
 import { aCall } from "@/tests/call-in-progress";
-import { pgliteDatabase } from "@/tests/database";
+import { emptyPgliteDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { voiceApp } from "@/tests/voice-app";
 import { subscriptions } from "./workers";
 
 let database: Database;
 beforeAll(async () => {
-  database = await pgliteDatabase();
+  database = await emptyPgliteDatabase();
 });
 
 test("the end of a call frees the time it had kept", async () => {

@@ -6,7 +6,7 @@ import { type EventKind, publishEvent } from "@/lib/events";
 import type { Context } from "@/lib/platform/context";
 import { MemoryKv } from "@/lib/platform/kv";
 import { createLogger } from "@/lib/platform/logger";
-import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { emptyPgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
 import { createJobs, type JobRef, type Jobs, type PeriodicTask, type Subscription } from ".";
 import type { Relay } from "./types";
@@ -44,7 +44,7 @@ async function until(condition: () => boolean | Promise<boolean>, ms = 20_000): 
 }
 
 const servers: [string, () => Promise<Database>, string | undefined][] = [
-  ["the embedded database", pgliteDatabase, undefined],
+  ["the embedded database", emptyPgliteDatabase, undefined],
   ["PostgreSQL", postgresDatabase, postgresUnavailable()],
 ];
 
@@ -224,7 +224,7 @@ describe("jobs on PostgreSQL, several servers", () => {
 });
 
 test("a job that ignores its time is ended, and does not hold its place", async () => {
-  const database = await pgliteDatabase();
+  const database = await emptyPgliteDatabase();
   const { ctx, orgId } = await createTestOrganization(database);
   let aborted = 0;
   const deaf: Subscription = {
@@ -246,7 +246,7 @@ test("a job that ignores its time is ended, and does not hold its place", async 
 
 describe("periodic tasks", () => {
   test("run by themselves, by name, and survive their own failure and the cache's", async () => {
-    const database = await pgliteDatabase();
+    const database = await emptyPgliteDatabase();
     const kv = new MemoryKv();
     kv.set = () => Promise.reject(new Error("the cache is away"));
     let ran = 0;
@@ -267,7 +267,7 @@ describe("periodic tasks", () => {
   });
 
   test("run on one of the servers that share the cache, not on each", async () => {
-    const database = await pgliteDatabase();
+    const database = await emptyPgliteDatabase();
     let ran = 0;
     const task = { name: "rare", everySeconds: 5, run: async () => void ran++ };
     const kv = new MemoryKv();
