@@ -9,6 +9,7 @@ import { withTenant } from "@/db/tenant";
 import { startVapiEmulator, type VapiEmulator } from "@/emulators/vapi";
 import { createAgent, jobDefaults } from "@/lib/agents";
 import { readStanding, startTrial } from "@/lib/billing";
+import type { ResolvedConnection } from "@/lib/connections";
 import { postEntries } from "@/lib/ledger";
 import type { JobRef } from "@/lib/platform/jobs";
 import { anyDatabase } from "@/tests/database";
@@ -17,6 +18,7 @@ import { openBusiness, serveWebhook, voiceApp } from "@/tests/voice-app";
 import type { App } from "./app";
 import { billingSubscriptions } from "./billing-workers";
 import { provisionEmulated } from "./emulated-connection";
+import { answerWithAssistant } from "./vapi-assistant";
 
 let database: Database;
 let emulator: VapiEmulator;
@@ -101,6 +103,30 @@ it("more calls at once than the plan allows are answered too, with a message", a
   expect((await place("message")).transcript).toMatch(/I can take a message/);
   await withTenant(database, orgId, (tx) => tx.execute(sql`update calls set status = 'ended' where status <> 'ended'`));
   expect((await place("hours-question")).transcript).not.toMatch(/I can take a message/);
+  close();
+});
+
+it("in another language than English the agent finds the first words itself", async () => {
+  const { ctx, orgId, use, connectionId, close } = await business();
+  const spanish = await createAgent(ctx, { name: "Recepción", job: "front_desk", settings: { language: "es" } });
+  await startTrial(ctx);
+  const connection = { id: connectionId, orgId, agentId: spanish.id, webhookAuth: { method: "hmac" }, secrets: {} };
+  const answer = async () => {
+    const given = await answerWithAssistant(ctx, connection as unknown as ResolvedConnection, {
+      appUrl: "https://caly.example",
+      externalId: undefined,
+    });
+    return (given as { assistant: Record<string, unknown> }).assistant;
+  };
+  expect(await answer()).toMatchObject({
+    firstMessageMode: "assistant-speaks-first",
+    firstMessage: expect.stringMatching(/^Thank you/),
+  });
+  await use(60n, "an hour of calls");
+  const limited = await answer();
+  expect(limited.firstMessageMode).toBe("assistant-speaks-first-with-model-generated-message");
+  expect(limited).not.toHaveProperty("firstMessage");
+  expect(JSON.stringify(limited.model)).toMatch(/Speak Spanish.*Greet the caller in the business's name/);
   close();
 });
 

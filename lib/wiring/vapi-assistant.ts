@@ -37,7 +37,7 @@ export async function answerWithAssistant(
   const settings = limit ? limitedSettings(agent.version.settings) : agent.version.settings;
   const assistant = assistantObject({
     name: agent.name,
-    firstMessage: settings.greeting.replaceAll("{{business}}", business.name),
+    firstMessage: settings.greeting?.replaceAll("{{business}}", business.name),
     prompt: systemPrompt({ name: agent.name, ...settings }, business, ctx.clock.now()),
     model: settings.model,
     voice: settings.voice,

@@ -6,7 +6,8 @@ type OfferedTool = { name: string; description: string; parameters: z.ZodObject 
 
 type AssistantInput = {
   name: string;
-  firstMessage: string;
+  /** Without one the model finds the first words itself. */
+  firstMessage: string | undefined;
   prompt: string;
   model: string;
   voice: string;
@@ -74,8 +75,9 @@ export function assistantObject(input: AssistantInput) {
   const server = serverObject(input.server);
   return {
     name: input.name.slice(0, 40),
-    firstMessage: input.firstMessage,
-    firstMessageMode: "assistant-speaks-first",
+    ...(input.firstMessage === undefined
+      ? { firstMessageMode: "assistant-speaks-first-with-model-generated-message" }
+      : { firstMessage: input.firstMessage, firstMessageMode: "assistant-speaks-first" }),
     model: {
       provider: "openai",
       model: input.model,

@@ -161,6 +161,24 @@ it("what was shown too long ago, or would cost something else, or is not paid, c
   expect(await changePlan(ctx, engine.port, { ...growth, ...again.value })).toMatchObject({ ok: true });
 });
 
+it("two windows that change or cancel at once make one change, invoiced once", async () => {
+  const { ctx, ref, customer } = await subscribed();
+  const preview = await previewPlanChange(ctx, engine.port, growth);
+  if (!preview.ok) throw new Error(preview.reason);
+  const change = () => changePlan(ctx, engine.port, { ...growth, ...preview.value });
+  const told = (await Promise.all([change(), change(), change()])).map((each) => (each.ok ? "changed" : each.reason));
+  expect(told).toContain("changed");
+  expect(["changed", "same_plan", "preview_expired"]).toEqual(expect.arrayContaining(told));
+  const { data } = await engine.stripe.invoices.list({ customer });
+  expect(data.map(({ billing_reason: reason, status }) => `${reason} ${status}`)).toEqual([
+    "subscription_update paid",
+    "subscription_create paid",
+  ]);
+  const cancelled = await Promise.all([cancelSubscription(ctx, engine.port), cancelSubscription(ctx, engine.port)]);
+  expect(cancelled.every(({ ok }) => ok)).toBe(true);
+  expect((await engine.stripe.subscriptions.retrieve(ref)).cancel_at_period_end).toBe(true);
+});
+
 it("minutes that were counted and not sent yet are in the preview", async () => {
   const { ctx, orgId, customer } = await subscribed();
   const asSystem = testContext(database, orgId);
