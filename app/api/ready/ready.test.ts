@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import type { App } from "@/lib/wiring/app";
-import { pgliteDatabase } from "@/tests/database";
+import { emptyPgliteDatabase } from "@/tests/database";
 import { GET as cron } from "../cron/[job]/route";
 import { GET as health } from "../health/route";
 import { GET as ready } from "./route";
@@ -19,7 +19,7 @@ afterEach(() => {
 
 let database: Database;
 beforeAll(async () => {
-  database = await pgliteDatabase();
+  database = await emptyPgliteDatabase();
 });
 
 function serverWith(parts: Partial<App>): void {
