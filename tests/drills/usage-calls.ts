@@ -1,5 +1,3 @@
-export type Delivery = { call: number; isReport: boolean };
-
 type Facts = { seconds: number | null; reason: string };
 
 /** A made-up call: what is told of its end at first, what the report says (null: none comes), and what it has to count for. */
@@ -17,7 +15,7 @@ export type MadeCall = {
 };
 
 const START = Date.UTC(2026, 0, 1);
-const YEAR_MINUTES = 525_600;
+const YEAR_DAYS = 365;
 
 /** Counted on other ground than the rule: sixty seconds at a time. */
 function minutesOf(seconds: number): number {
@@ -27,7 +25,7 @@ function minutesOf(seconds: number): number {
 }
 
 /** A year of calls of `orgs` organisations, the same for the same seed. */
-export function madeCalls(count: number, orgs: number, random: () => number): MadeCall[] {
+export function madeCalls(count: number, orgs: number, random: () => number, days = YEAR_DAYS): MadeCall[] {
   return Array.from({ length: count }, (_, n) => {
     const seconds = 6 + Math.floor(random() * 900);
     const cost = 1000 + Math.floor(random() * 200_000);
@@ -35,7 +33,7 @@ export function madeCalls(count: number, orgs: number, random: () => number): Ma
       id: `call_drill${String(n).padStart(8, "0")}`,
       org: Math.floor(random() * orgs),
       kind: "phone" as const,
-      answeredAt: new Date(START + Math.floor(random() * YEAR_MINUTES) * 60_000 + Math.floor(random() * 60_000)),
+      answeredAt: new Date(START + Math.floor(random() * days * 1440) * 60_000 + Math.floor(random() * 60_000)),
       lastHeard: null,
     };
     const first = { seconds, reason: "customer-ended-call" };
@@ -59,19 +57,6 @@ export function madeCalls(count: number, orgs: number, random: () => number): Ma
     const stuck = { seconds: seconds + 7200, reason: "unknown" };
     return { ...base, first: stuck, report: null, lastHeard: seconds, minutes: charged.minutes, costMicros: 0 };
   });
-}
-
-/** What the queue delivers: every end and every report, three in ten of them twice, in any order. */
-export function deliveriesOf(calls: readonly MadeCall[], random: () => number): Delivery[] {
-  const once = calls.flatMap((call, n): Delivery[] => [
-    { call: n, isReport: false },
-    ...(call.report ? [{ call: n, isReport: true }] : []),
-  ]);
-  const all = [...once, ...once.filter(() => random() < 0.3)];
-  return all
-    .map((delivery) => ({ delivery, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ delivery }) => delivery);
 }
 
 export const seeded = (seed: number) => {

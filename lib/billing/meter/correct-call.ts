@@ -1,3 +1,5 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { inTenant } from "@/db/tenant";
 import { postEntries } from "@/lib/ledger";
 import { money } from "@/lib/ledger/words";
@@ -64,6 +66,7 @@ export async function correctCall(
 const settle = (ctx: Context, event: DueEvent, problem: string) =>
   inTenant(ctx, async (tx, joined) => {
     await keepEvent(ctx, tx, event, { state: "cancelled", problem });
+    await supersede(ctx, tx, event);
     await closeItems(joined, { kind: "meter_too_late", subject: event.callId }, problem);
   });
 
@@ -106,6 +109,12 @@ async function waitForInvoice(ctx: Context, { period }: Metered, event: DueEvent
   return "settled" as const;
 }
 
+/** What was given up of the call before is part of what is now known of it. */
+const supersede = (ctx: Context, tx: Tx, { callId, revision }: DueEvent) =>
+  tx.execute(sql`
+    update meter_events set state = 'cancelled', problem = 'superseded', updated_at = ${ctx.clock.now().toISOString()}::timestamptz
+    where org_id = ${ctx.orgId} and call_id = ${callId} and revision < ${revision} and state = 'given_up'`);
+
 const closesAt = (at: Date, { startsAt, endsAt }: Metered["period"]): Date => (at < startsAt ? startsAt : endsAt);
 
 /** Less was earned, and is owed to the customer until the invoice that it stands on takes it. */
@@ -140,6 +149,7 @@ export async function chargeLate(
     const isFree = amount === 0n;
     const kept = { minutes, problem: isFree ? "within_included" : why };
     if (!(await keepEvent(ctx, tx, event, { state: isFree ? "credited" : "given_up", ...kept }))) return;
+    await supersede(ctx, tx, event);
     if (isFree) return closeItems(joined, { kind: "meter_too_late", subject: event.callId }, "within_included");
     await openItem(joined, {
       kind: "meter_too_late",
