@@ -4,6 +4,7 @@ import { listAuditEntries } from "@/lib/events";
 import { pgliteDatabase } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
 import {
+  closeConnections,
   createConnection,
   disableConnection,
   enableConnection,
@@ -51,6 +52,17 @@ describe("a connection", () => {
     const { secret: second, previousExpiresAt } = await rotateConnectionSecret(owner, { connectionId });
     expect((await resolve())?.secrets).toEqual({ current: second, previous: { secret, expiresAt: previousExpiresAt } });
     expect(previousExpiresAt.getTime() - Date.now()).toBeGreaterThan(23.9 * 3_600_000);
+  });
+
+  it("of a closed organisation is refused, and nothing that opens anything is kept, also if it were switched on again", async () => {
+    const { owner, ctx, connectionId, secret, resolve } = await setUp();
+    await rotateConnectionSecret(owner, { connectionId });
+    await closeConnections(ctx);
+    expect(await resolve()).toBeUndefined();
+    await enableConnection(owner, { connectionId });
+    const kept = (await resolve())?.secrets;
+    expect(kept).toEqual({ current: expect.not.stringContaining(secret), previous: undefined });
+    expect(await readApiAccess(owner, connectionId)).toMatchObject({ apiKey: undefined });
   });
 
   it("is nobody's while it is switched off", async () => {

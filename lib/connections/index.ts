@@ -1,5 +1,6 @@
 import "server-only";
 
+export { closeConnections } from "./close-connections";
 export { createConnection } from "./create-connection";
 export { markConnectionSeen } from "./mark-connection-seen";
 export type { NumberProvider, ProviderNumber } from "./ports";

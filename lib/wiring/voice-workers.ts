@@ -4,7 +4,7 @@ import { listCallsToReconcile, listOrganizationIds, listUnprocessedInbox, type T
 import { inTenant } from "@/db/tenant";
 import { readMessage } from "@/lib/adapters/vapi";
 import { applyRetention, copyRecording, deleteErasedRecording, processInbox, reconcileCall } from "@/lib/calls";
-import { markConnectionSeen } from "@/lib/connections";
+import { closeConnections, markConnectionSeen } from "@/lib/connections";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { parseJson } from "@/lib/platform/http/json";
 import { releaseHold } from "@/lib/scheduling";
@@ -43,6 +43,10 @@ export const voiceSubscriptions: Record<string, WorkerSubscription> = {
     async run(app, { orgId, subjectId }) {
       await releaseHold(contextFor(app, orgId, systemActor("let-holds-go")), { callId: subjectId });
     },
+  },
+  "close-connections": {
+    on: ["organization.closed"],
+    run: (app, { orgId }) => closeConnections(contextFor(app, orgId, systemActor("close-connections"))),
   },
   "mark-connection-seen": {
     on: ["call.started"],
