@@ -87,7 +87,10 @@ export type InvoiceStatus = "draft" | "open" | "paid" | "uncollectible" | "void"
 /** What a line of an invoice is for. */
 export type InvoiceLineKind = "plan" | "minutes" | "proration" | "credit" | "other";
 
-/** An invoice as the engine that collects last showed it. What it means in money stands in the ledger. */
+/**
+ * An invoice as the engine that collects last showed it. What it means in money stands in the ledger. Neither it nor anything else of billing
+ * holds personal data (names, addresses and cards stay at the engine): closing an organisation leaves it, as the law on books wants.
+ */
 export const invoices = pgTable(
   "invoices",
   {

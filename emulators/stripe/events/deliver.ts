@@ -51,10 +51,13 @@ export function createDeliverer(world: World, poster: Poster): Deliverer {
   const running = new Set<Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
   let random: SeededRandom = seededRandom(1);
+  let isShuffling = false;
   let started = 0;
 
   world.faults.onChange(() => {
     const faults = world.faults.state().webhooks;
+    if (isShuffling) held = random.shuffle(held);
+    isShuffling = (faults?.shuffle ?? 0) > 0;
     random = seededRandom(faults?.seed ?? 1);
     if (!faults?.hold && !faults?.shuffle) release();
   });
