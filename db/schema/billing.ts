@@ -217,13 +217,13 @@ export const billingItems = pgTable(
   ],
 );
 
-/** That owners were told, once in a period: at so many percent of their spending cap or of their trial's minutes, so many days before its end. */
+/** That owners were told, once in a period: at so many percent of their spending cap or of their trial's minutes, so many days before its end, and since a payment is owed. */
 export const spendingAlerts = pgTable(
   "spending_alerts",
   {
     orgId: orgId(),
     periodStartsAt: at("period_starts_at").notNull(),
-    what: text("what").$type<"cap" | "trial" | "trial_days">().notNull(),
+    what: text("what").$type<"cap" | "trial" | "trial_days" | "payment">().notNull(),
     threshold: integer("threshold").notNull(),
     /** Also where a further threshold was reached at the same moment, whose letter says more. */
     mailedAt: at("mailed_at"),

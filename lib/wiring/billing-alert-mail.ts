@@ -13,6 +13,10 @@ export async function mailBillingAlerts(app: App, ctx: Context): Promise<void> {
   if (!told || (app.env.mode === "deployed" && !app.env.mail)) return;
   const owners = (await listMembers(ctx)).filter((member) => member.role === "owner" && member.email);
   for (const alert of told.alerts) {
+    if (isSettled(alert, told)) {
+      await markAlertsMailed(ctx, [alert]);
+      continue;
+    }
     const { subject, lines } = letterAbout(alert, told);
     const text = [
       `${told.organization.name}: ${lines[0]}`,
@@ -29,18 +33,24 @@ export async function mailBillingAlerts(app: App, ctx: Context): Promise<void> {
   }
 }
 
+/** Who has paid meanwhile is not told that they have not. */
+const isSettled = ({ what }: AlertsToMail["alerts"][number], { stands }: AlertsToMail): boolean =>
+  what === "payment" && stands.subscription.pastDueSince === null;
+
 const MESSAGES_ONLY =
   "Callers are still answered: they hear that nothing can be booked just now, and can leave a message.";
 
 function letterAbout(
   { what, threshold }: AlertsToMail["alerts"][number],
-  { stands, organization: { timeZone } }: AlertsToMail,
+  told: AlertsToMail,
 ): { subject: string; lines: [string, ...string[]] } {
-  const { subscription, used, included, overage } = stands;
+  const { timeZone } = told.organization;
+  const { subscription, used, included, overage } = told.stands;
   const day = new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "full", timeStyle: "short" });
   const ends = `${day.format(subscription.periodEndsAt)} (${timeZone})`;
   const say = (amount: bigint) => formatMoney(money(amount, subscription.currency));
   const cap = say(subscription.spendingCap ?? 0n);
+  if (what === "payment") return letterAboutPayment(threshold, told, (at) => `${day.format(at)} (${timeZone})`);
   if (what === "cap")
     return threshold === 100
       ? {
@@ -79,4 +89,28 @@ function letterAbout(
           "Choose a plan before then, and nothing changes for your callers.",
         ],
       };
+}
+
+function letterAboutPayment(
+  days: number,
+  { stands: { standing } }: AlertsToMail,
+  say: (at: Date) => string,
+): { subject: string; lines: [string, ...string[]] } {
+  const mend = "Pay the open invoice or change the card under Plan and billing.";
+  if (days > 0)
+    return {
+      subject: "Callers can only leave a message: a payment is still open",
+      lines: [
+        "the last invoice could not be collected.",
+        `${MESSAGES_ONLY} ${mend} Booking goes on as soon as it is paid.`,
+      ],
+    };
+  const until = standing.state === "grace" ? ` until ${say(standing.until)}` : "";
+  return {
+    subject: "Your payment did not go through",
+    lines: [
+      "the last invoice could not be collected; it is tried again in the coming days.",
+      `Nothing changes for your callers${until}. ${mend}`,
+    ],
+  };
 }

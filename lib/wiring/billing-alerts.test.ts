@@ -105,3 +105,24 @@ it("a trial tells of its minutes when they are counted and of its days as they p
     wait(1.6);
   }
 });
+
+it("owners hear that a payment failed and when callers can only leave a message, once each; who has paid meanwhile hears nothing", async () => {
+  const { ctx, letters, subscribe, wait, mails, app, now } = await business("2026-11-20T12:00:00Z");
+  await startTrial(ctx);
+  const period = { periodStartsAt: new Date("2026-11-15T00:00:00Z"), periodEndsAt: new Date("2026-12-15T00:00:00Z") };
+  await subscribe({ ...period, status: "past_due", pastDueSince: now() });
+  await Promise.all([raiseAlerts(ctx), raiseAlerts(ctx)]);
+  await mailBillingAlerts(app, ctx);
+  expect(mails[0]?.text).toContain("Nothing changes for your callers until Friday, 4 December 2026 at 07:00");
+  expect(mails.splice(0).map(({ subject }) => subject)).toEqual(["Your payment did not go through"]);
+  wait(13);
+  await raiseAlerts(ctx);
+  expect(await letters()).toEqual([]);
+  wait(1);
+  await raiseAlerts(ctx);
+  await subscribe({ status: "active", pastDueSince: null });
+  expect(await letters()).toEqual([]);
+  await subscribe({ status: "unpaid", pastDueSince: now(), periodStartsAt: new Date("2026-12-01T00:00:00Z") });
+  await raiseAlerts(ctx);
+  expect(await letters()).toEqual(["Callers can only leave a message: a payment is still open"]);
+});

@@ -43,6 +43,14 @@ export const billingSubscriptions: Record<string, WorkerSubscription> = {
       await queueMissedUsage(contextFor(app, orgId, systemActor("queue-missed-usage")));
     },
   },
+  /** A payment that failed. */
+  "raise-billing-alerts": {
+    on: ["subscription.changed"],
+    async run(app, { orgId }) {
+      await raiseAlerts(contextFor(app, orgId, systemActor("raise-billing-alerts")));
+      app.jobs.poke();
+    },
+  },
   "mail-billing-alert": {
     on: ["subscription.alerted"],
     run: (app, { orgId }) => mailBillingAlerts(app, contextFor(app, orgId, systemActor("mail-billing-alert"))),

@@ -1,7 +1,10 @@
-import { isCapReached, type StandingFacts } from "./standing";
+import { GRACE_DAYS, isCapReached, type StandingFacts } from "./standing";
 
-/** Percent of the spending cap or of the trial's minutes, or days before the trial ends. */
-export type Alert = { what: "cap" | "trial" | "trial_days"; threshold: number };
+/**
+ * Percent of the spending cap or of the trial's minutes, days before the trial ends, or days that a payment has been owed: 0, and those after
+ * which callers can only leave a message.
+ */
+export type Alert = { what: "cap" | "trial" | "trial_days" | "payment"; threshold: number };
 
 const DAY_MS = 86_400_000;
 const PERCENTS = [50, 80, 100];
@@ -9,6 +12,16 @@ const PERCENTS = [50, 80, 100];
 /** Everything that owners are to have been told by now, in the order in which it is reached. */
 export function alertsReached(facts: StandingFacts, now: Date): Alert[] {
   if (facts.status === "trialing") return facts.isCollected ? [] : trialAlerts(facts, now);
+  return [...paymentAlerts(facts, now), ...capAlerts(facts)];
+}
+
+function paymentAlerts({ status, pastDueSince }: StandingFacts, now: Date): Alert[] {
+  if (!pastDueSince || (status !== "past_due" && status !== "unpaid")) return [];
+  const isLimited = status === "unpaid" || now.getTime() - pastDueSince.getTime() >= GRACE_DAYS * DAY_MS;
+  return [0, ...(isLimited ? [GRACE_DAYS] : [])].map((threshold) => ({ what: "payment", threshold }));
+}
+
+function capAlerts(facts: StandingFacts): Alert[] {
   const { overage, spendingCap: cap } = facts;
   if (cap === null) return [];
   const isReached = (percent: number) =>
