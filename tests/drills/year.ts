@@ -64,6 +64,7 @@ export async function drillYear(database: Database & { url: string }, size: Year
     Array.from({ length: size.kills }, (_, n) => Math.floor(((n + 0.5) / size.kills) * year.steps)),
   );
   const busy = new Set(year.told.map(({ step }) => step));
+  let owed = 0;
   const planted: Planted = { lost: [], doubled: [], refunds: [], items: [] };
   try {
     for (let step = 0; step < year.steps + 8; step++) {
@@ -75,9 +76,13 @@ export async function drillYear(database: Database & { url: string }, size: Year
         const now = stepAt(step) + minutes * MINUTE;
         await engine.moveTo(now);
         await engine.settle();
-        const isFatal = n === 0 && deaths.has(step);
-        if (n === 0 && !isFatal && !busy.has(step) && !(await isWaiting(database, now))) break;
-        await workers.round({ now, step: n === 0 ? step : null }, isFatal ? 20 + Math.floor(random() * 60) : undefined);
+        if (n === 0 && deaths.has(step)) owed++;
+        const before = workers.kills();
+        if (n === 0 && !busy.has(step) && !(await isWaiting(database, now))) break;
+        // Who was done before their time dies at another step.
+        const dies = n === 0 && owed > 0 ? 4 + Math.floor(random() * 40) : undefined;
+        await workers.round({ now, step: n === 0 ? step : null }, dies);
+        owed -= workers.kills() - before;
         if (isFaulty && n === 2) await engine.control("DELETE", "/faults");
         await engine.settle();
         if (!(await isWaiting(database, now))) break;
