@@ -45,6 +45,9 @@ type Checking = {
   examples: string[];
 };
 
+/** What an invoice has too much of is credited once we have heard of it. */
+const SETTLED_MS = 24 * HOUR;
+
 /** Facts of a fault, as far as they fit. */
 function tell(examples: string[], ...facts: unknown[]): void {
   const words = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
@@ -122,8 +125,8 @@ async function checkCalls(
     // What a running period has too much of is credited when it is invoiced.
     const isBilled = !span
       ? row?.engine === 0
-      : span.closes > now
-        ? row?.sent === onMeter(heard, now)
+      : span.closes > now - SETTLED_MS
+        ? row?.engine === minutes || row?.sent === onMeter(heard, now)
         : row?.engine === minutes;
     if (!isBilled) {
       faults.callsBilledWrong++;
@@ -234,7 +237,7 @@ function checkInvoices(
     }
   }
   for (const span of spansOf(org, org.life, now)) {
-    if (span.closes > now) continue;
+    if (span.closes > now - SETTLED_MS) continue;
     const own = new Set(inSpan(span).map(({ callId }) => callId));
     const added = stripe.items
       .filter(({ cause }) => own.has((cause ?? "").split("_").slice(0, 2).join("_")))
