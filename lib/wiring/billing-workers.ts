@@ -91,25 +91,43 @@ async function sendAll(app: App, signal: AbortSignal): Promise<void> {
 /** A month and its invoice, with what an event may be late. */
 const COMPARED_MS = 40 * 86_400_000;
 
+export type Reconciled = {
+  organizations: number;
+  calls: number;
+  closed: number;
+  failed: number;
+  found: Record<string, number>;
+};
+
 /** Every organisation's last forty days on all sides; differences are items that somebody sees. */
-async function reconcileAll(app: App, signal: AbortSignal): Promise<void> {
+export async function reconcileAll(app: App, signal: AbortSignal): Promise<Reconciled> {
+  const done: Reconciled = { organizations: 0, calls: 0, closed: 0, failed: 0, found: {} };
   const billing = billingFor(app.env.stripe);
-  if (!billing) return;
+  if (!billing) return done;
   for (let after = ""; !signal.aborted; ) {
     const ids = await listOrganizationIds(app.database, after, BATCH);
     for (const orgId of ids) {
-      if (signal.aborted) return;
+      if (signal.aborted) return done;
       const ctx = contextFor(app, orgId, systemActor("reconcile-billing"));
       const to = app.clock.now();
       const span = { from: new Date(to.getTime() - COMPARED_MS), to };
-      await queueMissedUsage(ctx)
-        .then(() => reconcileBilling(ctx, billing.port, span, providerCosts(app, ctx)))
-        .catch((error: unknown) => ctx.log.error({ err: error }, "billing could not be reconciled"));
+      try {
+        await queueMissedUsage(ctx);
+        const { calls, closed, found } = await reconcileBilling(ctx, billing.port, span, providerCosts(app, ctx));
+        done.organizations += 1;
+        done.calls += calls;
+        done.closed += closed;
+        for (const { kind } of found) done.found[kind] = (done.found[kind] ?? 0) + 1;
+      } catch (error) {
+        done.failed += 1;
+        ctx.log.error({ err: error }, "billing could not be reconciled");
+      }
     }
     const last = ids.at(-1);
-    if (!last || ids.length < BATCH) return;
+    if (!last || ids.length < BATCH) return done;
     after = last;
   }
+  return done;
 }
 
 /** What the provider says of a call now; undefined where it cannot be asked or knows no such call. */
@@ -130,7 +148,13 @@ const providerCosts =
 
 export const billingTasks: WorkerTask[] = [
   { name: "send-usage", everySeconds: 15, run: sendAll },
-  { name: "reconcile-billing", everySeconds: 86_400, run: reconcileAll },
+  {
+    name: "reconcile-billing",
+    everySeconds: 86_400,
+    async run(app, signal) {
+      await reconcileAll(app, signal);
+    },
+  },
   watchTrialsTask,
   billingInboxTask,
 ];

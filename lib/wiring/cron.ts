@@ -10,7 +10,7 @@ const BUDGET_MS = 45_000;
 export const isCronCaller = (env: Pick<Env, "cronSecret">, authorization: string | null): boolean =>
   Boolean(env.cronSecret) && safeEqual(authorization ?? "", `Bearer ${env.cronSecret}`);
 
-/** `relay`, `drain`, or a periodic task by its name; undefined when there is none of that name. */
+/** `relay`, `drain`, `reconcile-billing` with what it found, or a periodic task by its name; undefined when there is none of that name. */
 export async function runCronJob(app: App, job: string): Promise<Record<string, unknown> | undefined> {
   switch (job) {
     case "relay":
@@ -18,6 +18,10 @@ export async function runCronJob(app: App, job: string): Promise<Record<string, 
     case "drain": {
       const relayed = await app.jobs.relay();
       return { job, relayed, ...(await app.jobs.drain({ budgetMs: BUDGET_MS })) };
+    }
+    case "reconcile-billing": {
+      const { reconcileAll } = await import("./billing-workers");
+      return { job, ...(await reconcileAll(app, AbortSignal.timeout(BUDGET_MS))) };
     }
     default:
       return (await app.jobs.runPeriodic(job, { budgetMs: BUDGET_MS })) ? { job } : undefined;
