@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createConnection } from "@/lib/connections";
+import { startTrial } from "@/lib/billing";
+import { createConnection, type ResolvedConnection } from "@/lib/connections";
 import { postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { openBusiness, voiceApp } from "@/tests/voice-app";
+import { answerWithAssistant } from "./vapi-assistant";
 import { handleVapiWebhook } from "./vapi-webhook";
 
-describe.skipIf(postgresUnavailable())("what a tool call costs the database", () => {
+describe.skipIf(postgresUnavailable())("what a caller waits for the database", () => {
   let database: Awaited<ReturnType<typeof postgresDatabase>>;
   beforeAll(async () => {
     database = await postgresDatabase();
@@ -15,7 +17,6 @@ describe.skipIf(postgresUnavailable())("what a tool call costs the database", ()
     const { connectionId, secret } = await createConnection(ctx, { name: "Vapi", mode: "live", agentId: agent.id });
     const app = voiceApp(database, ctx.keys);
     const trips: string[][] = [];
-    let open = 0;
     const { pool } = database;
     if (!pool) throw new Error("no pool");
     const post = async (toolCallId: string, name: string, args: object) => {
@@ -41,19 +42,7 @@ describe.skipIf(postgresUnavailable())("what a tool call costs the database", ()
     const found = await post("t1", "find_slots", { service: "Haircut", day: "tomorrow" });
     const slot = found.data.offers?.[0]?.slot;
     expect(slot).toBeTruthy();
-    const client = await pool.connect();
-    const original = Object.getPrototypeOf(client).query as (...args: unknown[]) => unknown;
-    client.release();
-    const prototype = Object.getPrototypeOf(client) as { query: typeof original };
-    prototype.query = function (this: unknown, ...args: unknown[]) {
-      // What is sent while an answer is awaited travels with it.
-      if (open++ === 0) trips.push([]);
-      trips.at(-1)?.push(String((args[0] as { text?: string })?.text ?? args[0]));
-      const answer = original.apply(this, args) as Promise<unknown>;
-      const answered = () => open--;
-      answer.then(answered, answered);
-      return answer;
-    };
+    const stop = await countTrips(pool, trips);
     try {
       const booked = await post("t2", "book_appointment", { slot, name: "Maya" });
       expect(booked.data.booking).toBeTruthy();
@@ -68,7 +57,49 @@ describe.skipIf(postgresUnavailable())("what a tool call costs the database", ()
       const taken = await post("t3", "book_appointment", { slot, name: "Noor" });
       expect(taken.data.booking).toBeUndefined();
     } finally {
-      prototype.query = original;
+      stop();
     }
   });
+
+  it("gives an assistant in at most three, although it asks how the organisation stands", async () => {
+    const { ctx, agent } = await openBusiness(database);
+    await startTrial(ctx);
+    const connection = { agentId: agent.id, id: "con", webhookAuth: { method: "hmac" }, secrets: {} };
+    const trips: string[][] = [];
+    const { pool } = database;
+    if (!pool) throw new Error("no pool");
+    const stop = await countTrips(pool, trips);
+    try {
+      const asked = { appUrl: "https://caly.example", externalId: "c1" };
+      const answer = await answerWithAssistant(ctx, connection as unknown as ResolvedConnection, asked);
+      expect(answer).toHaveProperty("assistant");
+    } finally {
+      stop();
+    }
+    console.info(`round trips per assistant: ${trips.length} (${trips.flat().length} statements)`);
+    expect(trips.length).toBeLessThanOrEqual(3);
+  });
 });
+
+type Pool = NonNullable<Awaited<ReturnType<typeof postgresDatabase>>["pool"]>;
+
+/** Notes in `trips` what is sent to the database together; the answer ends it. */
+async function countTrips(pool: Pool, trips: string[][]): Promise<() => void> {
+  let open = 0;
+  const client = await pool.connect();
+  const original = Object.getPrototypeOf(client).query as (...args: unknown[]) => unknown;
+  client.release();
+  const prototype = Object.getPrototypeOf(client) as { query: typeof original };
+  prototype.query = function (this: unknown, ...args: unknown[]) {
+    // What is sent while an answer is awaited travels with it.
+    if (open++ === 0) trips.push([]);
+    trips.at(-1)?.push(String((args[0] as { text?: string })?.text ?? args[0]));
+    const answer = original.apply(this, args) as Promise<unknown>;
+    const answered = () => open--;
+    answer.then(answered, answered);
+    return answer;
+  };
+  return () => {
+    prototype.query = original;
+  };
+}
