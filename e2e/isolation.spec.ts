@@ -55,6 +55,25 @@ test("as a member of A, B's ids are not found under A's own address", async ({ p
   await request.dispose();
 });
 
+test("to whoever does not run the deployment there is no operator's page, signed in or not", async ({
+  playwright,
+  baseURL,
+}) => {
+  const statusOf = async (state: State | undefined, address: string) => {
+    const request = await playwright.request.newContext({
+      baseURL: baseURL ?? "",
+      ...(state ? { storageState: state } : {}),
+    });
+    const found = await status(request, address);
+    await request.dispose();
+    return found;
+  };
+  for (const address of ["/operator", "/operator/export.csv"]) {
+    expect([await statusOf(undefined, address), await statusOf(outsider.state, address)], address).toEqual([404, 404]);
+    expect(await statusOf(owner.state, address), address).toBe(200);
+  }
+});
+
 test("signed out, every page leads to sign-in and no route answers", async ({ playwright, baseURL }) => {
   test.setTimeout(120_000);
   const request = await playwright.request.newContext({ baseURL: baseURL ?? "" });

@@ -7,6 +7,8 @@ import { bare } from "../tests/bare-environment";
 import { freePort } from "../tests/free-port";
 import { browserPath } from "./browser";
 
+/** The demo's owner also runs the deployment that is tried: there is nobody else. */
+const DEMO_EMAIL = "owner@marlowe-finch.example";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Read again in each worker process: what was chosen once is passed on by the environment. */
@@ -48,7 +50,13 @@ async function settings() {
       gracefulShutdown: { signal: "SIGTERM", timeout: 6_000 },
       stdout: "ignore",
       stderr: "pipe",
-      env: { ...bare, PORT: String(port), CALY_DATA_DIR: process.env.E2E_DATA_DIR, HOST: "127.0.0.1" },
+      env: {
+        ...bare,
+        PORT: String(port),
+        CALY_DATA_DIR: process.env.E2E_DATA_DIR,
+        HOST: "127.0.0.1",
+        OPERATOR_EMAILS: DEMO_EMAIL,
+      },
     },
   });
 }

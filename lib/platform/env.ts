@@ -59,6 +59,7 @@ const schema = z.object({
   STRIPE_SECRET_KEY: optional,
   STRIPE_WEBHOOK_SECRET: optional,
   CALY_EMULATOR_STRIPE_URL: optional,
+  OPERATOR_EMAILS: optional,
   LOG_LEVEL: optional,
 });
 
@@ -115,6 +116,8 @@ export type Env = {
     webhookSecrets: string[];
     emulatorUrl: string | undefined;
   };
+  /** Addresses of the people who run this deployment, in small letters. */
+  operatorEmails: string[];
   logLevel: string | undefined;
 };
 
@@ -219,6 +222,10 @@ export function readEnv(source: Source = process.env): Env {
       privateOrigins: originsOf(v.CALENDAR_PRIVATE_ORIGINS),
     },
     stripe: stripeFrom(v, secrets),
+    operatorEmails: (v.OPERATOR_EMAILS ?? "")
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
     logLevel: v.LOG_LEVEL,
   };
 }
