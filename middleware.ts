@@ -7,7 +7,7 @@ import { problem, problemOf } from "@/lib/platform/http/problem";
 import { newId } from "@/lib/platform/ids";
 import { LAST_ORGANIZATION, organizationOfPath } from "@/lib/platform/last-organization";
 import { processEnv } from "@/lib/platform/runtime";
-import { clerkHostOf, contentPolicy, sentryOriginOf } from "@/lib/wiring/content-policy";
+import { clerkHostOf, contentPolicy, payOrigins, sentryOriginOf } from "@/lib/wiring/content-policy";
 import { ownOrigins } from "@/lib/wiring/own-origins";
 import { requireSameOrigin } from "@/lib/wiring/same-origin";
 
@@ -56,6 +56,7 @@ function answer(request: NextRequest): NextResponse {
     isHttps,
     isDevelopment: process.env.NODE_ENV === "development",
     clerkHost: clerkHostOf(env.clerk?.publishableKey),
+    payOrigins: payOrigins(env.stripe),
     sentryOrigin: sentryOriginOf(env.browserSentryDsn),
   });
   const given = request.headers.get("x-request-id") ?? "";

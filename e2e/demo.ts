@@ -22,6 +22,7 @@ export async function findIds(page: Page, slug: string): Promise<Record<string, 
     staff: `/o/${slug}/settings/staff`,
     places: `/o/${slug}/settings/places`,
     resources: `/o/${slug}/settings/resources`,
+    invoices: `/o/${slug}/billing/invoices`,
   };
   for (const [kind, address] of Object.entries(from)) {
     await expect(async () => {

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
-import { clerkHostOf, contentPolicy, sentryOriginOf } from "./content-policy";
+import { clerkHostOf, contentPolicy, payOrigins, sentryOriginOf } from "./content-policy";
 
-const plain = { nonce: "bm9uY2U=", isHttps: true, isDevelopment: false, clerkHost: undefined, sentryOrigin: undefined };
+const plain = {
+  nonce: "bm9uY2U=",
+  isHttps: true,
+  isDevelopment: false,
+  clerkHost: undefined,
+  sentryOrigin: undefined,
+  payOrigins: [],
+};
 const directive = (policy: string, name: string) => policy.split("; ").find((part) => part.startsWith(`${name} `));
 
 test("scripts run by nonce alone, and nothing is evaluated", () => {
@@ -28,6 +35,15 @@ test("Clerk's and Sentry's hosts are let in when they are configured", () => {
   expect(directive(policy, "connect-src")).toBe(
     "connect-src 'self' https://clerk.example.test https://o1.ingest.example.test",
   );
+});
+
+test("a form may lead to where plans are paid for, and nowhere else", () => {
+  const formsOf = (stripe: Parameters<typeof payOrigins>[0]) =>
+    directive(contentPolicy({ ...plain, payOrigins: payOrigins(stripe) }), "form-action");
+  expect(formsOf({})).toBe("form-action 'self'");
+  expect(formsOf({ emulatorUrl: "http://127.0.0.1:4242" })).toBe("form-action 'self' http://127.0.0.1:4242");
+  expect(formsOf({ secretKey: "sk_live_x", emulatorUrl: "http://127.0.0.1:4242" })).not.toContain("127.0.0.1");
+  expect(formsOf({ secretKey: "sk_live_x" })).toContain("https://checkout.stripe.com");
 });
 
 test("plain http is not upgraded: a laptop has no certificate", () => {

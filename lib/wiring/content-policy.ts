@@ -5,6 +5,8 @@ export type PolicyOptions = {
   isDevelopment: boolean;
   /** Host of Clerk's front-end API, where Clerk signs people in. */
   clerkHost: string | undefined;
+  /** Where a form of ours may lead that pays for a plan. */
+  payOrigins: readonly string[];
   /** Origin that takes the browser's error reports. */
   sentryOrigin: string | undefined;
 };
@@ -29,7 +31,7 @@ export function contentPolicy(options: PolicyOptions): string {
     "frame-src": [clerk ? "https://challenges.cloudflare.com" : "'none'"],
     "object-src": ["'none'"],
     "base-uri": ["'self'"],
-    "form-action": ["'self'", clerk],
+    "form-action": ["'self'", clerk, ...options.payOrigins],
     "frame-ancestors": ["'none'"],
     "manifest-src": ["'self'"],
   };
@@ -50,4 +52,16 @@ export function clerkHostOf(publishableKey: string | undefined): string | undefi
 export function sentryOriginOf(dsn: string | undefined): string | undefined {
   if (!dsn || !URL.canParse(dsn)) return undefined;
   return new URL(dsn).origin;
+}
+
+/** Stripe's own pages, or those of the emulator that stands in for it. */
+export function payOrigins({
+  secretKey,
+  emulatorUrl,
+}: {
+  secretKey?: string | undefined;
+  emulatorUrl?: string | undefined;
+}) {
+  if (secretKey) return ["https://checkout.stripe.com", "https://billing.stripe.com", "https://invoice.stripe.com"];
+  return emulatorUrl ? [new URL(emulatorUrl).origin] : [];
 }

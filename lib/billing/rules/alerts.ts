@@ -7,7 +7,8 @@ import { GRACE_DAYS, isCapReached, type StandingFacts } from "./standing";
 export type Alert = { what: "cap" | "trial" | "trial_days" | "payment"; threshold: number };
 
 const DAY_MS = 86_400_000;
-const PERCENTS = [50, 80, 100];
+/** Of a limit, at which owners get a letter. */
+export const ALERT_PERCENTS = [50, 80, 100];
 
 /** Everything that owners are to have been told by now, in the order in which it is reached. */
 export function alertsReached(facts: StandingFacts, now: Date): Alert[] {
@@ -26,12 +27,12 @@ function capAlerts(facts: StandingFacts): Alert[] {
   if (cap === null) return [];
   const isReached = (percent: number) =>
     percent === 100 ? isCapReached(facts) : overage > 0n && overage * 100n >= cap * BigInt(percent);
-  return PERCENTS.filter(isReached).map((threshold) => ({ what: "cap", threshold }));
+  return ALERT_PERCENTS.filter(isReached).map((threshold) => ({ what: "cap", threshold }));
 }
 
 function trialAlerts({ used, included, periodEndsAt, isDemo }: StandingFacts, now: Date): Alert[] {
   const msLeft = periodEndsAt.getTime() - now.getTime();
-  const percents = PERCENTS.filter((percent) => !isDemo && used * 100 >= included * percent);
+  const percents = ALERT_PERCENTS.filter((percent) => !isDemo && used * 100 >= included * percent);
   const days = [3, 1, 0].filter((left) => msLeft <= left * DAY_MS);
   return [
     ...percents.map((threshold): Alert => ({ what: "trial", threshold })),

@@ -74,3 +74,9 @@ export function countedFrom({ periodStartsAt, periodEndsAt, billedFrom, minutesF
   const began = now >= periodEndsAt ? periodEndsAt : periodStartsAt;
   return new Date(Math.max(...[began, billedFrom, minutesFrom].map((at) => at?.getTime() ?? 0)));
 }
+
+/** The time that counts against the plan now; it goes on where its end has passed and nobody has told us of the next one yet. */
+export const periodOf = (subscription: Counted, now: Date): { from: Date; to: Date } => ({
+  from: countedFrom(subscription, now),
+  to: new Date(Math.max(subscription.periodEndsAt.getTime(), now.getTime() + 1)),
+});

@@ -7,7 +7,7 @@ import { findPlan, type PlanVersion, trial } from "@/lib/plans";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { chargeFor } from "../rules/charges";
 import { minuteTerms } from "../rules/minute-terms";
-import { countedFrom, type Standing, standingOf } from "../rules/standing";
+import { periodOf, type Standing, standingOf } from "../rules/standing";
 
 type Subscription = typeof subscriptions.$inferSelect;
 
@@ -70,8 +70,7 @@ async function standingWith(
   if (!plan) throw new Error(`no version ${subscription.planVersion} of the plan ${subscription.plan}`);
   const now = ctx.clock.now();
   const { subscriptionRef, periodEndsAt } = subscription;
-  const from = countedFrom(subscription, now);
-  const to = new Date(Math.max(periodEndsAt.getTime(), now.getTime() + 1));
+  const { from, to } = periodOf(subscription, now);
   // Whoever may know how an organisation stands need not be allowed to read its books.
   const asBilling = { ...ctx, actor: systemActor("standing") };
   const used = Number(await sumPeriod(asBilling, { account: "billing.minutes_used", unit: "minutes", from, to }));

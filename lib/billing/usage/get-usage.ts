@@ -7,6 +7,7 @@ import type { Context } from "@/lib/platform/context";
 import { chargeFor, type MinuteTerms } from "../rules/charges";
 import { type Forecast, forecastMinutes } from "../rules/forecast";
 import { minuteTerms } from "../rules/minute-terms";
+import { periodOf } from "../rules/standing";
 import { type UsageDay, usageDays } from "../rules/usage-days";
 import { findSubscription, type Subscription } from "./find-subscription";
 import { readShares } from "./read-shares";
@@ -44,8 +45,7 @@ export async function getUsage(ctx: Context, { timeZone }: { timeZone: string })
     const plan = findPlan(subscription.plan, subscription.planVersion);
     if (!plan) throw new Error(`no version ${subscription.planVersion} of the plan ${subscription.plan}`);
     const now = ctx.clock.now();
-    const { periodStartsAt, periodEndsAt: to, billedFrom, minutesFrom } = subscription;
-    const from = later(later(billedFrom ?? periodStartsAt, minutesFrom ?? periodStartsAt), periodStartsAt);
+    const { from, to } = periodOf(subscription, now);
     const minutesUsed = { account: "billing.minutes_used", unit: "minutes", from, to } as const;
     const used = Number(await sumPeriod(joined, minutesUsed));
     const today = businessDay(now, timeZone);

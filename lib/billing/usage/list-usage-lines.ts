@@ -38,12 +38,16 @@ export type UsageLines = { currency: "USD" | "INR"; lines: UsageLine[]; olderCur
 
 const MOST = 200;
 
+/** `within` and `agentId` leave lines out; what a line adds to the invoice depends on all of the span's. */
+export type UsagePage = {
+  cursor?: string | undefined;
+  limit?: number | undefined;
+  within?: Span | undefined;
+  agentId?: string | undefined;
+};
+
 /** Calls that ended in a span that begins where a period or a plan's time in it does, the latest first. Without a subscription nothing is charged. */
-export async function listUsageLines(
-  ctx: Context,
-  span: Span,
-  page: { cursor?: string | undefined; limit?: number } = {},
-): Promise<UsageLines> {
+export async function listUsageLines(ctx: Context, span: Span, page: UsagePage = {}): Promise<UsageLines> {
   authorise(ctx, "billing.read");
   return inTenant(ctx, async (_tx, joined) => {
     const { terms, currency, billedFrom } = await termsOf(joined, span);
@@ -56,13 +60,20 @@ export async function listUsageLines(
       joined,
       span,
       billedFrom,
-      sql`${before} order by effective_at desc, call_id desc limit ${limit + 1}`,
+      sql`${before} and ${matching(page)} order by effective_at desc, call_id desc limit ${limit + 1}`,
     );
     const lines = rows.slice(0, limit).map((row) => lineOf(row, terms));
     const last = lines.at(-1);
     const olderCursor = rows.length > limit && last ? encodeCursor({ at: last.endedAt, id: last.callId }) : null;
     return { currency, lines, olderCursor };
   });
+}
+
+function matching({ within, agentId }: UsagePage): SQL {
+  const day = within
+    ? sql`effective_at >= ${within.from.toISOString()}::timestamptz and effective_at < ${within.to.toISOString()}::timestamptz`
+    : sql`true`;
+  return agentId === undefined ? day : sql`${day} and agent_id = ${agentId}`;
 }
 
 /** One call's line; undefined for a call that was not counted. */

@@ -2,13 +2,23 @@ import type { ReactNode } from "react";
 import { signOutAction } from "@/app/(auth)/sign-out/actions";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/ui/banner";
+import { readStanding } from "@/lib/billing";
+import { may } from "@/lib/organizations";
 import type { Membership } from "@/lib/organizations/schemas";
 import { roleLabels } from "@/lib/organizations/schemas";
 import { memberContext } from "@/lib/wiring/member-context";
 import { shellCounts } from "@/lib/wiring/shell-counts";
+import { billingBanner } from "./_components/billing-banner";
 
 /** What makes the frame out of date: calls and follow-ups come and go, names and people change. */
-const FRAME_KINDS = ["call.started", "call.ended", "call.reported", "follow_up.", "organization.updated"];
+const FRAME_KINDS = [
+  "call.started",
+  "call.ended",
+  "call.reported",
+  "follow_up.",
+  "organization.updated",
+  "subscription.",
+];
 
 /** The frame of an organisation's pages. It protects nothing: each page asks for its member itself. */
 export default async function OrganizationLayout({
@@ -25,6 +35,11 @@ export default async function OrganizationLayout({
     roleLabel: roleLabels[role],
   });
   const current = memberships.find((each) => each.orgId === org.id);
+  const [counts, standing] = await Promise.all([
+    shellCounts(ctx),
+    may(ctx.actor, "billing.read") ? readStanding(ctx) : undefined,
+  ]);
+  const place = { slug: org.slug, zone: org.timeZone, now: ctx.clock.now() };
   return (
     <AppShell
       viewer={{ name: viewer.name || null, email: viewer.email }}
@@ -33,9 +48,9 @@ export default async function OrganizationLayout({
       org={current ? shellOrg({ ...current, name: org.name }) : { name: org.name, slug: org.slug }}
       orgs={memberships.map(shellOrg)}
       createOrgHref="/o/new"
-      counts={await shellCounts(ctx)}
+      counts={counts}
       zone={org.timeZone}
-      banner={banner(org)}
+      banner={(standing && billingBanner(standing.standing, place)) ?? banner(org)}
       live={{ url: `/o/${org.slug}/live`, kinds: FRAME_KINDS }}
       searchUrl={`/o/${org.slug}/search`}
     >

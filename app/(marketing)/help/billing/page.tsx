@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { formatMoney } from "@/components/ui/money-format";
 import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
-import { FREE_SECONDS, RULE_VERSION } from "@/lib/billing";
+import { ALERT_PERCENTS, FREE_SECONDS, GRACE_DAYS, RULE_VERSION } from "@/lib/billing";
 import { currentPlans, freeMonths, type PlanVersion, trial } from "@/lib/plans";
 
 export const metadata: Metadata = {
@@ -90,6 +90,29 @@ export default function BillingHelpPage() {
           the old plan is given back to the second, the rest of the period costs the new plan’s price. The preview and
           the change are computed for the same second: the invoice is what you saw, to the cent. Minutes used until then
           are settled at the old plan’s price.
+        </p>
+      </Part>
+
+      <Part title="When a payment fails">
+        <p>
+          For {GRACE_DAYS} days calls are answered as ever, and owners see it on every page. After that callers still
+          hear a useful answer, your opening hours, and can leave a message; nobody is booked in until the invoice is
+          paid. There is never dead air, and nothing is deleted.
+        </p>
+      </Part>
+
+      <Part title="Your own limit">
+        <p>
+          An owner can limit what minutes beyond the plan may cost in a period. Owners get a letter at{" "}
+          {ALERT_PERCENTS.join(", ")} % of it. When it is reached the same happens as above, until the next period
+          begins or the limit is raised. Minutes that the plan includes are never kept back.
+        </p>
+      </Part>
+
+      <Part title="Cancelling">
+        <p>
+          A cancelled plan works until the end of what was paid for, and the cancellation can be taken back until then.
+          Calls, bookings and invoices stay readable and can be exported.
         </p>
       </Part>
     </article>

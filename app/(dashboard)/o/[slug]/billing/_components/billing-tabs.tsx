@@ -1,6 +1,6 @@
 import { LinkTabs } from "@/components/ui/link-tabs";
 
-const tabs = { "": "Overview", "/plans": "Plans" } as const;
+const tabs = { "": "Overview", "/usage": "Usage", "/plans": "Plans", "/invoices": "Invoices" } as const;
 
 export const BillingTabs = ({ slug, current }: { slug: string; current: keyof typeof tabs }) => (
   <LinkTabs

@@ -1,21 +1,25 @@
+import { OneButtonForm } from "@/components/forms/one-button-form";
 import { ButtonLink } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Money } from "@/components/ui/money";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
+import { formatTime } from "@/components/ui/time-format";
 import type { Usage } from "@/lib/billing";
-import { subscriptionState } from "./subscription-words";
+import { cancelPlan, goToPortal, resumePlan } from "../actions";
+import { CancelForm } from "./cancel-form";
+import { isRunning, subscriptionState } from "./subscription-words";
 
 type Props = { usage: Usage; slug: string; zone: string; now: Date; mayManage: boolean };
 
-/** What the organisation has, at what price, until when. */
+/** What the organisation has, at what price, until when, and what can be done about it. */
 export function PlanCard({ usage: { subscription, plan, terms }, slug, zone, now, mayManage }: Props) {
   const { currency, billedEvery, status, cancelAt, periodEndsAt } = subscription;
   const [kind, word] = subscriptionState(subscription, now);
-  const date = (at: Date) => <Time instant={at} zone={zone} format="date" />;
+  const running = isRunning(subscription);
+  const ends = cancelAt ?? subscription.endedAt ?? periodEndsAt;
   const isTrial = status === "trialing";
-  const isOver = periodEndsAt <= now || status === "canceled";
   return (
     <Card>
       <CardHeader title={plan.name} actions={<Status kind={kind}>{word}</Status>} />
@@ -33,17 +37,35 @@ export function PlanCard({ usage: { subscription, plan, terms }, slug, zone, now
               ),
             },
             {
-              term: isTrial ? (isOver ? "Ended" : "Ends") : cancelAt || isOver ? "Ends" : "Renews",
-              value: date(cancelAt ?? periodEndsAt),
+              term: isTrial || cancelAt ? "Ends" : running ? "Renews" : "Ended",
+              value: <Time instant={ends} zone={zone} format="date" />,
             },
           ]}
         />
       </CardBody>
       {mayManage && (
-        <CardFooter>
-          <ButtonLink href={`/o/${slug}/billing/plans`} variant={isTrial ? "primary" : "secondary"}>
-            {isTrial || isOver ? "Choose a plan" : "Change plan"}
+        <CardFooter className="items-start">
+          <ButtonLink href={`/o/${slug}/billing/plans`} variant={running ? "secondary" : "primary"}>
+            {running ? "Change plan" : "Choose a plan"}
           </ButtonLink>
+          {subscription.customerRef && (
+            <OneButtonForm
+              action={goToPortal.bind(null, slug)}
+              label="Card and address"
+              pendingLabel="Opening"
+              variant="secondary"
+            />
+          )}
+          {running && (
+            <CancelForm
+              plan={plan.name}
+              until={formatTime(ends, zone, "date")}
+              isCancelled={cancelAt !== null}
+              base={`/o/${slug}/billing`}
+              cancel={cancelPlan.bind(null, slug)}
+              resume={resumePlan.bind(null, slug)}
+            />
+          )}
         </CardFooter>
       )}
     </Card>

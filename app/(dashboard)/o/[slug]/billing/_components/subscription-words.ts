@@ -23,3 +23,7 @@ export function subscriptionState({ status, cancelAt, periodEndsAt }: Subscribed
       return ["neutral", "Ended"];
   }
 }
+
+/** One at the engine that collects, which can be changed and cancelled. */
+export const isRunning = ({ subscriptionRef, status }: Pick<Subscription, "subscriptionRef" | "status">): boolean =>
+  subscriptionRef !== null && !["canceled", "incomplete", "incomplete_expired"].includes(status);

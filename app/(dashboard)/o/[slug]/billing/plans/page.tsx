@@ -1,11 +1,16 @@
 import type { Metadata } from "next";
 import { PlanTier } from "@/components/billing/plan-tier";
+import { OneButtonForm } from "@/components/forms/one-button-form";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { findSubscription } from "@/lib/billing";
+import { may } from "@/lib/organizations";
 import { currentPlans, freeMonths, planCurrency } from "@/lib/plans";
 import { memberContext } from "@/lib/wiring/member-context";
 import { BillingPage } from "../_components/billing-page";
+import { isRunning } from "../_components/subscription-words";
+import { choosePlan } from "../actions";
 
 export const metadata: Metadata = { title: "Plans" };
 
@@ -21,7 +26,8 @@ export default async function PlansPage({ params, searchParams }: Props) {
       {async () => {
         const subscription = await findSubscription(member.ctx);
         if (!subscription) return undefined;
-        const isTrial = subscription.status === "trialing";
+        const running = isRunning(subscription);
+        const mayManage = may(member.ctx.actor, "billing.manage");
         const every =
           asked === "year" || (asked === undefined && subscription.billedEvery === "year") ? "year" : "month";
         const currency = planCurrency(subscription.currency);
@@ -40,10 +46,11 @@ export default async function PlansPage({ params, searchParams }: Props) {
               />
               <p className="text-xs text-muted">In {currency}, before tax.</p>
             </div>
+            {!mayManage && <p className="mb-4 text-muted">The owner chooses and changes the plan.</p>}
             <div className="grid gap-4 md:grid-cols-3">
               {currentPlans.map((plan) => {
                 const isOwn =
-                  !isTrial &&
+                  running &&
                   subscription.plan === plan.plan &&
                   subscription.planVersion === plan.version &&
                   subscription.billedEvery === every;
@@ -54,7 +61,26 @@ export default async function PlansPage({ params, searchParams }: Props) {
                     currency={currency}
                     every={every}
                     badge={isOwn ? <Badge tone="accent">Your plan</Badge> : undefined}
-                  />
+                  >
+                    {mayManage &&
+                      !isOwn &&
+                      (running ? (
+                        <ButtonLink
+                          href={`/o/${slug}/billing/change?plan=${plan.plan}&every=${every}`}
+                          prefetch={false}
+                        >
+                          See what changes
+                        </ButtonLink>
+                      ) : (
+                        <OneButtonForm
+                          action={choosePlan.bind(null, slug)}
+                          label={`Choose ${plan.name}`}
+                          pendingLabel="Opening the payment page"
+                          variant="primary"
+                          fields={{ plan: plan.plan, every }}
+                        />
+                      ))}
+                  </PlanTier>
                 );
               })}
             </div>

@@ -4,6 +4,7 @@ import { Transcript } from "@/components/calls/transcript";
 import { Card, CardBody } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatTime } from "@/components/ui/time-format";
+import { findUsageLine } from "@/lib/billing";
 import { getCall, listCallEvents, listCalls, signRecording } from "@/lib/calls";
 import { may } from "@/lib/organizations";
 import { memberContext } from "@/lib/wiring/member-context";
@@ -27,9 +28,10 @@ export default async function CallPage({ params }: { params: Promise<{ slug: str
   const { slug, id } = await params;
   const { ctx, org } = await memberContext(slug);
   const call = await orNotFound(getCall(ctx, id));
-  const [events, history] = await Promise.all([
+  const [events, history, bill] = await Promise.all([
     listCallEvents(ctx, id),
     call.contact ? listCalls(ctx, { contactId: call.contact.id, limit: historyLength }) : undefined,
+    may(ctx.actor, "billing.read") ? findUsageLine(ctx, id) : undefined,
   ]);
   const place = { slug, zone: org.timeZone, country: org.country };
   const mayWrite = may(ctx.actor, "calls.write");
@@ -73,7 +75,7 @@ export default async function CallPage({ params }: { params: Promise<{ slug: str
           <OutcomeCard slug={slug} call={call} mayWrite={mayWrite} />
           <DoneCard slug={slug} zone={org.timeZone} currency={org.currency} mayWrite={mayWrite} call={call} />
           <CallerCard {...place} call={call} earlier={history?.items.filter((other) => other.id !== id) ?? []} />
-          <FactsCard zone={org.timeZone} country={org.country} call={call} />
+          <FactsCard zone={org.timeZone} country={org.country} call={call} bill={bill} />
           <RawEvents zone={org.timeZone} events={events} />
         </aside>
       </div>

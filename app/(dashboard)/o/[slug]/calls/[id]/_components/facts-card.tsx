@@ -4,10 +4,13 @@ import { Duration } from "@/components/ui/duration";
 import { Money } from "@/components/ui/money";
 import { Phone } from "@/components/ui/phone";
 import { Time } from "@/components/ui/time";
+import type { UsageLine } from "@/lib/billing";
 import type { CallDetails } from "@/lib/calls";
 import { costOf } from "../../../_components/call-words";
+import { unbilledWords } from "../../../_components/unbilled-words";
 
-type Props = { zone: string; country: string; call: CallDetails };
+type Bill = UsageLine & { currency: string };
+type Props = { zone: string; country: string; call: CallDetails; bill?: Bill | undefined };
 
 const componentWords: Record<keyof NonNullable<CallDetails["costBreakdown"]>, string> = {
   transport: "Line",
@@ -22,8 +25,8 @@ const componentWords: Record<keyof NonNullable<CallDetails["costBreakdown"]>, st
 /** Fractions of a cent matter here: a component may cost less than one. */
 const digits = 4;
 
-/** When, how long, with which agent, at what cost. */
-export function FactsCard({ zone, country, call }: Props) {
+/** When, how long, with which agent, at what cost, and for whoever may know, how it was charged. */
+export function FactsCard({ zone, country, call, bill }: Props) {
   const cost = costOf(call.costMicros);
   const parts = Object.entries(componentWords).flatMap(([key, word]) => {
     const micros = call.costBreakdown?.[key as keyof typeof componentWords];
@@ -50,6 +53,7 @@ export function FactsCard({ zone, country, call }: Props) {
             ...(call.endedReason
               ? [{ term: "Ended", value: <span className="break-words">{call.endedReason.replaceAll("-", " ")}</span> }]
               : []),
+            ...(bill ? [{ term: "Charged", value: <Charged bill={bill} /> }] : []),
             ...(cost ? [{ term: "Cost", value: <Money {...cost} digits={digits} /> }] : []),
           ]}
         />
@@ -67,3 +71,13 @@ export function FactsCard({ zone, country, call }: Props) {
     </Card>
   );
 }
+
+const Charged = ({ bill }: { bill: Bill }) =>
+  bill.unbilled ? (
+    unbilledWords[bill.unbilled]
+  ) : (
+    <>
+      {bill.minutes} {bill.minutes === 1 ? "minute" : "minutes"},{" "}
+      {bill.charge > 0n ? <Money minor={bill.charge} currency={bill.currency} /> : "within the plan"}
+    </>
+  );

@@ -1,0 +1,44 @@
+import { Banner } from "@/components/ui/banner";
+import { formatTime } from "@/components/ui/time-format";
+import type { LimitedBecause, Standing } from "@/lib/billing";
+
+/** A trial is spoken of once it is nearly over. */
+const TRIAL_SOON_MS = 4 * 86_400_000;
+
+const limited: Record<LimitedBecause, { text: string; page: string; label: string }> = {
+  trial_over: { text: "Your trial is over.", page: "/plans", label: "Choose a plan" },
+  trial_minutes_used: { text: "The trial’s minutes are used up.", page: "/plans", label: "Choose a plan" },
+  payment_failed: { text: "Your invoice was not paid.", page: "/invoices", label: "Pay it" },
+  cap_reached: { text: "Your spending limit is reached.", page: "#limit", label: "Raise the limit" },
+  canceled: { text: "Your subscription has ended.", page: "/plans", label: "Choose a plan" },
+  paused: { text: "Your subscription is paused.", page: "", label: "See billing" },
+  incomplete: { text: "The first payment was not finished.", page: "/invoices", label: "Finish it" },
+};
+
+const CALLERS = "Callers hear your hours and can leave a message.";
+
+/** The one thing about the subscription that an owner or admin has to know on every page; undefined while there is none. */
+export function billingBanner(standing: Standing, { slug, zone, now }: { slug: string; zone: string; now: Date }) {
+  const action = (page: string, label: string) => ({ href: `/o/${slug}/billing${page}`, label });
+  if (standing.state === "limited") {
+    const { text, page, label } = limited[standing.because];
+    return (
+      <Banner kind="failed" action={action(page, label)}>
+        {text} {CALLERS}
+      </Banner>
+    );
+  }
+  if (standing.state === "grace")
+    return (
+      <Banner kind="attention" action={action("/invoices", "Pay it")}>
+        A payment failed. Calls are answered as ever until {formatTime(standing.until, zone, "day")}.
+      </Banner>
+    );
+  if (standing.state === "trial" && standing.until.getTime() - now.getTime() < TRIAL_SOON_MS)
+    return (
+      <Banner kind="attention" action={action("/plans", "Choose a plan")}>
+        Your trial ends on {formatTime(standing.until, zone, "short")}.
+      </Banner>
+    );
+  return undefined;
+}
