@@ -24,14 +24,14 @@ function minutesOf(seconds: number): number {
   return minutes;
 }
 
-/** A year of calls of `orgs` organisations, the same for the same seed. */
+/** Calls of `orgs` organisations, the first of which have many and the last few; the same for the same seed. */
 export function madeCalls(count: number, orgs: number, random: () => number, days = YEAR_DAYS): MadeCall[] {
   return Array.from({ length: count }, (_, n) => {
     const seconds = 6 + Math.floor(random() * 900);
     const cost = 1000 + Math.floor(random() * 200_000);
     const base = {
       id: `call_drill${String(n).padStart(8, "0")}`,
-      org: Math.floor(random() * orgs),
+      org: Math.floor(random() ** 2 * orgs),
       kind: "phone" as const,
       answeredAt: new Date(START + Math.floor(random() * days * 1440) * 60_000 + Math.floor(random() * 60_000)),
       lastHeard: null,

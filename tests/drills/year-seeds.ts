@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { withTenant } from "@/db/tenant";
 import type { DrillOrg } from "./year";
-import type { MadeYear } from "./year-plan";
+import { DAY, type MadeYear } from "./year-plan";
 import { spansOf } from "./year-recount";
 import type { YearStripe } from "./year-stripe";
 
@@ -25,6 +25,9 @@ type Planting = {
   random: () => number;
 };
 
+/** Stripe takes no event that is older than 35 days. */
+const TAKEN_MS = 30 * DAY;
+
 /** One of each kind at every fourth organisation or so: what Stripe lost, counted twice, paid back twice, and what somebody charged by hand. */
 export async function plantDifferences({ database, engine, orgs, year, step, now, planted, random }: Planting) {
   const untold = new Set(year.told.filter((told) => told.step > step).map(({ call }) => year.calls[call]?.id));
@@ -33,7 +36,8 @@ export async function plantDifferences({ database, engine, orgs, year, step, now
     if (!org.life || (org.life.endsAt ?? Number.POSITIVE_INFINITY) < now || random() < 0.5) continue;
     const span = spansOf(org, org.life, now).at(-1);
     if (!span || span.to - now < 3_600_000) continue;
-    const events = (await sentSince(database, org.orgId, span.from)).filter(
+    const since = Math.max(span.from, now - TAKEN_MS);
+    const events = (await sentSince(database, org.orgId, since)).filter(
       ({ callId }) => !untold.has(callId) && !taken.has(callId),
     );
     const [lost, doubled] = [events[0], events[1]];
