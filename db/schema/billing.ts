@@ -13,7 +13,7 @@ export type SubscriptionStatus =
   | "canceled";
 
 /** Why a call is not charged. */
-export type Unbilled = "test_call" | "not_answered" | "our_failure" | "too_short";
+export type Unbilled = "test_call" | "not_answered" | "our_failure" | "too_short" | "limited";
 
 /** What an organisation has with Caly: one per organisation, none while billing is not configured. */
 export const subscriptions = pgTable(

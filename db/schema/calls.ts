@@ -61,6 +61,8 @@ export const calls = pgTable(
     reconcileAttempts: integer("reconcile_attempts").notNull().default(0),
     needsReview: boolean("needs_review").notNull().default(false),
     erasedAt: at("erased_at"),
+    /** It came while its organisation was limited, or had as many calls as its plan allows: a message could be left, and it costs nothing. */
+    isLimited: boolean("is_limited").notNull().default(false),
     search: tsvector("search").generatedAlwaysAs(
       sql`to_tsvector('simple', coalesce(summary, '') || ' ' || coalesce(transcript, ''))`,
     ),

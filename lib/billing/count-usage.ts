@@ -86,7 +86,7 @@ async function load(
   callId: string,
 ): Promise<{ call: Call; before: Before | undefined } | undefined> {
   const { rows } = await tx.execute(sql`
-    select k.kind, k.answered_at, k.ended_at, k.ended_reason, k.duration_seconds, k.reported, k.agent_id,
+    select k.kind, k.answered_at, k.ended_at, k.ended_reason, k.duration_seconds, k.reported, k.is_limited, k.agent_id,
       coalesce(k.cost_micros, 0)::text as cost_micros,
       case when k.reported then null
         else (select max(i.received_at) from inbox_events i where i.org_id = k.org_id and i.call_id = k.id) end as last_heard_at
@@ -100,6 +100,7 @@ async function load(
     endedReason: row.ended_reason as string | null,
     durationSeconds: row.duration_seconds as number | null,
     isReported: row.reported === true,
+    isLimited: row.is_limited === true,
     lastHeardAt: date(row.last_heard_at),
     agentId: row.agent_id as string | null,
     costMicros: BigInt(row.cost_micros as string),

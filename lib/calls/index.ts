@@ -16,6 +16,7 @@ export { listCallEvents } from "./list-call-events";
 export { type CallsQuery, listCalls } from "./list-calls";
 export { type FollowUp, listFollowUps } from "./list-follow-ups";
 export { listLiveCalls } from "./list-live-calls";
+export { markLimited } from "./mark-limited";
 export { processInbox } from "./process-inbox";
 export { readContactCalls } from "./read-contact-calls";
 export { type Received, receiveEvent } from "./receive-event";

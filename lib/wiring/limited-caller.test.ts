@@ -8,7 +8,7 @@ import { subscriptions } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
 import { startVapiEmulator, type VapiEmulator } from "@/emulators/vapi";
 import { createAgent, jobDefaults } from "@/lib/agents";
-import { readStanding, startTrial } from "@/lib/billing";
+import { countUsage, readStanding, startTrial } from "@/lib/billing";
 import type { ResolvedConnection } from "@/lib/connections";
 import { postEntries } from "@/lib/ledger";
 import type { JobRef } from "@/lib/platform/jobs";
@@ -78,7 +78,13 @@ it("callers of a limited organisation are told at once and can leave a message; 
     ...{ state: "limited", because: "trial_minutes_used", until: null },
   });
   const limited = await place("message");
-  expect(limited).toMatchObject({ status: "ended", outcome: "message" });
+  expect(limited).toMatchObject({ status: "ended", outcome: "message", is_limited: true });
+  const count = async (callId: string) => {
+    await countUsage(ctx, callId);
+    const [record] = await rows(sql`select minutes, unbilled from usage_records where call_id = ${callId}`);
+    return record;
+  };
+  expect(await count(limited.id)).toEqual({ minutes: 0, unbilled: "limited" });
   expect(limited.transcript).toMatch(/Thank you for calling Test Salon.*I can take a message/);
   expect(await rows(sql`select kind, caller_phone from follow_ups where call_id = ${limited.id}`)).toMatchObject([
     { kind: "message" },
@@ -91,7 +97,9 @@ it("callers of a limited organisation are told at once and can leave a message; 
   const now = new Date();
   await change({ status: "active", subscriptionRef: `sub_${ctx.orgId}`, billedFrom: now, periodStartsAt: now });
   expect((await readStanding(ctx))?.standing).toEqual({ state: "active", until: null });
-  expect(await place("booking")).toMatchObject({ outcome: "booked" });
+  const free = await place("booking");
+  expect(free).toMatchObject({ outcome: "booked", is_limited: false });
+  expect(await count(free.id)).toMatchObject({ unbilled: null });
   close();
 });
 
@@ -116,7 +124,7 @@ it("in another language than English the agent finds the first words itself", as
       appUrl: "https://caly.example",
       externalId: undefined,
     });
-    return (given as { assistant: Record<string, unknown> }).assistant;
+    return (given.answer as { assistant: Record<string, unknown> }).assistant;
   };
   expect(await answer()).toMatchObject({
     firstMessageMode: "assistant-speaks-first",

@@ -72,7 +72,7 @@ describe.skipIf(postgresUnavailable())("what a caller waits for the database", (
     try {
       const asked = { appUrl: "https://caly.example", externalId: "c1" };
       const answer = await answerWithAssistant(ctx, connection as unknown as ResolvedConnection, asked);
-      expect(answer).toHaveProperty("assistant");
+      expect(answer.answer).toHaveProperty("assistant");
     } finally {
       stop();
     }

@@ -23,7 +23,7 @@ export async function answerWithAssistant(
   ctx: Context,
   connection: ResolvedConnection,
   { appUrl, externalId }: { appUrl: string; externalId: string | undefined },
-): Promise<object> {
+): Promise<{ answer: object; isLimited: boolean }> {
   const [agent, business, limit] = await inTenant(ctx, (_tx, scope) =>
     Promise.all([
       getPublishedAgent(scope, connection.agentId),
@@ -31,8 +31,9 @@ export async function answerWithAssistant(
       findCallLimit(scope, { externalId }),
     ]),
   );
-  if (!agent) return withoutAgent(connection);
-  if (!agent.active) return withoutAgent(connection, agent.version.settings.fallbackMessage);
+  if (!agent) return { answer: withoutAgent(connection), isLimited: false };
+  if (!agent.active)
+    return { answer: withoutAgent(connection, agent.version.settings.fallbackMessage), isLimited: false };
   if (limit) ctx.log.info({ limit }, "a caller is limited to leaving a message");
   const settings = limit ? limitedSettings(agent.version.settings) : agent.version.settings;
   const assistant = assistantObject({
@@ -52,5 +53,5 @@ export async function answerWithAssistant(
       secret: connection.secrets.current,
     },
   });
-  return { assistant };
+  return { answer: { assistant }, isLimited: limit !== undefined };
 }

@@ -10,7 +10,7 @@ import {
   verifyWebhook,
 } from "@/lib/adapters/vapi";
 import { resultLine, runAgentTool } from "@/lib/agent-tools";
-import { COULD_NOT, receiveEvent, receiveToolCalls } from "@/lib/calls";
+import { COULD_NOT, markLimited, receiveEvent, receiveToolCalls } from "@/lib/calls";
 import type { ProviderMessage } from "@/lib/calls/ports";
 import { type ResolvedConnection, resolveConnection } from "@/lib/connections";
 import type { Context } from "@/lib/platform/context";
@@ -143,10 +143,17 @@ async function assistantInTime(
     timer = setTimeout(() => fail(new Error("The assistant took too long.")), leftMs);
   });
   try {
-    const [answer] = await Promise.race([
+    const [{ answer, isLimited }] = await Promise.race([
       Promise.all([answerWithAssistant(ctx, connection, { appUrl: app.env.appUrl, externalId }), stored]),
       late,
     ]);
+    if (isLimited && externalId)
+      await Promise.race([
+        markLimited(ctx, { connectionId: connection.id, externalId }).catch((error: unknown) =>
+          ctx.log.error({ err: error }, "a limited call is not marked as one"),
+        ),
+        late,
+      ]);
     return answer;
   } catch (error) {
     ctx.log.error({ err: error }, "assistant could not be given");

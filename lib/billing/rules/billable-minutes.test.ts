@@ -11,6 +11,7 @@ const call = (facts: Partial<EndedCall> = {}): EndedCall => ({
   endedReason: "customer-ended-call",
   durationSeconds: null,
   isReported: true,
+  isLimited: false,
   lastHeardAt: null,
   ...facts,
 });
@@ -23,6 +24,7 @@ describe("what a call counts for", () => {
     ["a hang-up at the greeting", { endedAt: later(5) }, 0, "too_short"],
     ["six seconds", { endedAt: later(6) }, 1, null],
     ["a test call", { kind: "test", endedAt: later(600) }, 0, "test_call"],
+    ["one in which only a message could be left", { isLimited: true, endedAt: later(600) }, 0, "limited"],
     ["a call from a browser", { kind: "web" }, 1, null],
     ["one nobody answered", { answeredAt: null, endedReason: "customer-did-not-answer" }, 0, "not_answered"],
     ["one refused before it was answered", { answeredAt: null, endedReason: null }, 0, "not_answered"],

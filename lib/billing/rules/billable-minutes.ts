@@ -1,14 +1,14 @@
 import { endedBecause } from "../../calls/rules/ended-reason";
 
 /** Raised with every change of the rule; each counted call keeps the version it was counted by. */
-export const RULE_VERSION = 1;
+export const RULE_VERSION = 2;
 /** Shorter calls cost nothing: a wrong number, a hang-up at the greeting. */
 export const FREE_SECONDS = 6;
 
 /** What lib/calls/reconcile-call.ts ends a call with that nobody reports: its end is then the moment we stopped asking. */
 const GIVEN_UP = new Set(["unknown", "not-found"]);
 
-export type Unbilled = "test_call" | "not_answered" | "our_failure" | "too_short";
+export type Unbilled = "test_call" | "not_answered" | "our_failure" | "too_short" | "limited";
 
 export type EndedCall = {
   kind: "phone" | "web" | "test";
@@ -20,6 +20,8 @@ export type EndedCall = {
   durationSeconds: number | null;
   /** The provider has reported the call: its end is the real one. */
   isReported: boolean;
+  /** Its caller could only leave a message, because the organisation was limited. */
+  isLimited: boolean;
   /** The last thing that was heard of the call. */
   lastHeardAt: Date | null;
 };
@@ -27,8 +29,9 @@ export type EndedCall = {
 export type Counted = { seconds: number; minutes: number; unbilled: Unbilled | null };
 
 /**
- * What a call counts for, by rule 1: from pick-up to the end, rounded up once to whole minutes. Nothing for test calls, calls that nobody
- * answered, calls that a failure of ours or of who works for us cut short, and calls of less than six seconds. A call that got stuck and was
+ * What a call counts for, by rule 2: from pick-up to the end, rounded up once to whole minutes. Nothing for test calls, calls that nobody
+ * answered, calls in which only a message could be left, calls that a failure of ours or of who works for us cut short, and calls of less than
+ * six seconds. A call that got stuck and was
  * never reported is counted to the last thing heard of it, not to when we gave up on it.
  */
 export function countCall(call: EndedCall): Counted {
@@ -39,6 +42,7 @@ export function countCall(call: EndedCall): Counted {
 
 function reasonOf(call: EndedCall, seconds: number): Unbilled | null {
   if (call.kind === "test") return "test_call";
+  if (call.isLimited) return "limited";
   const because = endedBecause(call.endedReason);
   if (because === "error") return "our_failure";
   if (because === "unanswered" || (!call.answeredAt && seconds === 0)) return "not_answered";

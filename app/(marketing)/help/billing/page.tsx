@@ -39,6 +39,10 @@ export default function BillingHelpPage() {
         <ul className="list-disc space-y-1 pl-5">
           <li>Test calls, and everything you try in the browser before you go live.</li>
           <li>Calls that nobody answered, or that were turned away.</li>
+          <li>
+            Calls in which only a message could be left: after a trial, at your spending limit, while a payment is owed
+            for too long, or when more came at once than your plan allows.
+          </li>
           <li>Calls that a failure of ours, or of a company that works for us, cut short: the whole call is free.</li>
           <li>Calls of less than {FREE_SECONDS} seconds: a wrong number, a hang-up at the greeting.</li>
         </ul>

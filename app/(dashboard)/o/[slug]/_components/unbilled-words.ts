@@ -6,4 +6,5 @@ export const unbilledWords: Record<NonNullable<UsageLine["unbilled"]>, string> =
   not_answered: "Free: nobody answered",
   our_failure: "Free: a failure on our side",
   too_short: "Free: too short to count",
+  limited: "Free: only a message could be left",
 };
