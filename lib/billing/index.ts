@@ -6,6 +6,7 @@ export { countUsage } from "./count-usage";
 export { exportInvoices } from "./export/export-invoices";
 export { exportLedger } from "./export/export-ledger";
 export { exportUsage } from "./export/export-usage";
+export { catchUp } from "./inbox/catch-up";
 export { billingEventKinds } from "./inbox/event-kinds";
 export { storeBillingEvent } from "./inbox/store-event";
 export { type InboxWork, workBillingInbox } from "./inbox/work-inbox";

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { listMeterEventsDue, listOrganizationIds } from "@/db/system";
 import { inTenant } from "@/db/tenant";
 import {
+  catchUp,
   countUsage,
   endSubscription,
   type ProviderCosts,
@@ -113,6 +114,7 @@ export async function reconcileAll(app: App, signal: AbortSignal): Promise<Recon
       const span = { from: new Date(to.getTime() - COMPARED_MS), to };
       try {
         await queueMissedUsage(ctx);
+        await catchUp(ctx, billing.port, span);
         const { calls, closed, found } = await reconcileBilling(ctx, billing.port, span, providerCosts(app, ctx));
         done.organizations += 1;
         done.calls += calls;
