@@ -7,7 +7,7 @@ import { startTrial } from "@/lib/billing";
 import { billingApp, deliverTo, serveWebhook } from "@/tests/billing/billing-app";
 import { billingTables } from "@/tests/billing/billing-tables";
 import type { Engine } from "@/tests/billing/stripe-life";
-import { anyDatabase } from "@/tests/database";
+import { emptyPgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { emulatedStripe } from "@/tests/emulated-stripe";
 import { createTestOrganization } from "@/tests/organization";
 import type { App } from "./app";
@@ -18,7 +18,10 @@ let database: Database;
 let engine: Engine;
 let app: App;
 beforeAll(async () => {
-  [database, engine] = await Promise.all([anyDatabase(), emulatedStripe()]);
+  [database, engine] = await Promise.all([
+    postgresUnavailable() ? emptyPgliteDatabase() : postgresDatabase(),
+    emulatedStripe(),
+  ]);
   app = billingApp(database, engine, [SECRET, "whsec_before"]);
 });
 afterAll(() => engine.emulator.close());

@@ -10,7 +10,7 @@ import { compareWithStripe } from "@/tests/billing/compare-with-stripe";
 import { runStorm } from "@/tests/billing/storm";
 import { type Engine, stripeLife } from "@/tests/billing/stripe-life";
 import { toldEvents } from "@/tests/billing/told-events";
-import { anyDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { emptyPgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { emulatedStripe } from "@/tests/emulated-stripe";
 import { createTestOrganization } from "@/tests/organization";
 import {
@@ -24,10 +24,12 @@ import {
 } from "..";
 import type { BillingPort } from "../ports";
 
+/** The inbox is of all organisations. */
+const ownDatabase = (): Promise<Database> => (postgresUnavailable() ? emptyPgliteDatabase() : postgresDatabase());
 let database: Database;
 let engine: Engine;
 beforeAll(async () => {
-  [database, engine] = await Promise.all([anyDatabase(), emulatedStripe()]);
+  [database, engine] = await Promise.all([ownDatabase(), emulatedStripe()]);
 });
 afterAll(() => engine.emulator.close());
 
@@ -74,7 +76,7 @@ async function store(body: unknown, its = database) {
 it("whenever, in whatever order and however often the events of a life come, the tables end as if they had come at once and in order", async () => {
   const seed = Math.floor(Math.random() * 1e6);
   const random = seededRandom(seed);
-  const other = await anyDatabase();
+  const other = await ownDatabase();
   const life = await stripeLife(engine, random);
   const tell = toldEvents(engine);
   await tell();
