@@ -105,7 +105,7 @@ it("whenever, in whatever order and however often the events of a life come, the
 
   const { ledger, stripe } = await compareWithStripe(engine, life.customer, first);
   expect(ledger).toEqual(stripe);
-});
+}, 120_000);
 
 const told = (kind: string, object: Record<string, unknown>, id = `evt_${Math.random().toString(36).slice(2)}`) => ({
   ...{ id, object: "event", type: kind, created: 1_790_000_000 },
