@@ -9,6 +9,7 @@ type Answer = {
   message?: string | undefined;
   fields?: Record<string, string> | undefined;
   values?: Record<string, string> | undefined;
+  leaveFor?: string | undefined;
 };
 
 const idle: Answer = { status: "idle", ok: false };

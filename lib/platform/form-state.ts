@@ -8,6 +8,8 @@ export type FormState = {
   message?: string | undefined;
   fields?: Record<string, string> | undefined;
   values?: Record<string, string> | undefined;
+  /** The browser leaves for this address, on another site. */
+  leaveFor?: string | undefined;
 };
 
 /** A FormState that also serves the components' FormOutcome. */
@@ -21,6 +23,8 @@ export type FormAction = (previous: ActionState, form: FormData) => Promise<Acti
 
 export const idle: ActionState = { status: "idle", ok: false };
 export const done = (message?: string): ActionState => ({ status: "ok", ok: true, message });
+/** Another site goes on from here. A redirect would have the router ask that site for a page of ours first, which the policy forbids. */
+export const leaveFor = (address: string): ActionState => ({ status: "ok", ok: true, leaveFor: address });
 export const failed = (message: string, fields?: Record<string, string>): ActionState => ({
   status: "error",
   ok: false,

@@ -13,7 +13,7 @@ import {
   startCheckout,
 } from "@/lib/billing";
 import type { PlanChoice } from "@/lib/billing/schemas";
-import { type ActionState, done, failed, formValues } from "@/lib/platform/form-state";
+import { type ActionState, done, failed, formValues, leaveFor } from "@/lib/platform/form-state";
 import { app } from "@/lib/wiring/app";
 import { type Billing, billingFor } from "@/lib/wiring/billing";
 import { type MemberContext, memberAction } from "@/lib/wiring/member-context";
@@ -37,7 +37,7 @@ export async function choosePlan(slug: string, _: ActionState, form: FormData): 
     const pages = { returnUrl: `${page}?paid=1`, cancelUrl: `${page}/plans` };
     const started = await startCheckout(ctx, port, { ...choiceOf(form), ...pages });
     if (!started.ok) return failed(refusalInWords(started.reason));
-    redirect(started.value.url);
+    return leaveFor(started.value.url);
   });
 }
 
@@ -45,7 +45,7 @@ export async function goToPortal(slug: string, _: ActionState, form: FormData): 
   return asOwner(slug, form, async ({ ctx, port, page }) => {
     const opened = await openPortal(ctx, port, { returnUrl: page });
     if (!opened.ok) return failed(refusalInWords(opened.reason));
-    redirect(opened.value.url);
+    return leaveFor(opened.value.url);
   });
 }
 
