@@ -7,6 +7,8 @@ import { bookAs, chooseTime } from "./visitor";
 
 const KIB = 1024;
 const BUDGET = { overview: 240 * KIB, other: 220 * KIB };
+// Every page by itself: whoever is free takes the next.
+test.describe.configure({ mode: "parallel" });
 let state: Awaited<ReturnType<BrowserContext["storageState"]>>;
 let ids: Record<string, string>;
 
@@ -21,7 +23,7 @@ test.beforeAll(async ({ browser }) => {
     offer: await offerTo(page, slug, `Waiting ${Date.now()}`),
   };
   state = await context.storageState();
-  await chooseTime(page, slug);
+  await chooseTime(page, slug, { nth: 3 + test.info().parallelIndex });
   ids = { ...ids, book: slug, "[org]": "haircut", manage: await bookAs(page, "Somebody with a link") };
   await context.close();
 });
