@@ -61,6 +61,13 @@ it("a call whose end was told waits for its report; what was counted before the 
   expect(await made.counted()).toBe(8);
 });
 
+it("a change of plan that lies ahead settles nothing that is used before it", async () => {
+  const made = await business({ minutesFrom: new Date(meter.clock.now().getTime() + 10 * DAY) });
+  await made.call(3);
+  expect(await sendUsage(made.ctx, meter.port)).toEqual({ outcome: "done", sent: 1 });
+  expect(await made.counted()).toBe(3);
+});
+
 it("one at a time for a customer: another who would send meanwhile leaves it", async () => {
   const made = await business();
   for (let n = 0; n < 5; n++) await made.call(1, HOUR + n * MINUTE);

@@ -48,13 +48,12 @@ export async function sendUsage(ctx: Context, port: MeterPort): Promise<Sending>
   }
 }
 
-const placed = (ctx: Context, { period, settledBefore }: Metered, event: DueEvent): DueEvent => ({
-  ...event,
-  isInvoiced:
-    event.isInvoiced ||
-    (settledBefore !== null && event.effectiveAt < settledBefore) ||
-    isPeriodClosed(event.effectiveAt, period, ctx.clock.now()),
-});
+/** A change of plan that lies ahead has invoiced nothing. */
+function placed(ctx: Context, { period, settledBefore }: Metered, event: DueEvent): DueEvent {
+  const now = ctx.clock.now();
+  const isSettled = settledBefore !== null && settledBefore <= now && event.effectiveAt < settledBefore;
+  return { ...event, isInvoiced: event.isInvoiced || isSettled || isPeriodClosed(event.effectiveAt, period, now) };
+}
 
 /** Nothing is known of the call yet and nothing is in the way: most are. */
 const isPlain = ({ standing, isSuperseded, triedAt, total, isInvoiced }: DueEvent): boolean =>

@@ -68,11 +68,12 @@ type Counted = { periodStartsAt: Date; periodEndsAt: Date; billedFrom: Date | nu
 
 /**
  * Since when minutes count against the plan: the period's start, the end of the trial before it, or the last change of plan. Where the next
- * period has begun and nobody has told us yet, its start.
+ * period has begun and nobody has told us yet, its start. A change that lies ahead has not begun anything.
  */
 export function countedFrom({ periodStartsAt, periodEndsAt, billedFrom, minutesFrom }: Counted, now: Date): Date {
   const began = now >= periodEndsAt ? periodEndsAt : periodStartsAt;
-  return new Date(Math.max(...[began, billedFrom, minutesFrom].map((at) => at?.getTime() ?? 0)));
+  const changed = minutesFrom && minutesFrom <= now ? minutesFrom : null;
+  return new Date(Math.max(...[began, billedFrom, changed].map((at) => at?.getTime() ?? 0)));
 }
 
 /** The time that counts against the plan now; it goes on where its end has passed and nobody has told us of the next one yet. */

@@ -11,12 +11,14 @@ import { saveSubscription } from "./save-subscription";
 
 /** So long what was shown can be taken at its word. */
 const PREVIEW_MINUTES = 15;
+/** Clocks of two servers differ by less. */
+const MOST_AHEAD_MS = 5_000;
 
 type Refused = "not_subscribed" | "payment_owed" | "same_plan" | "preview_expired" | "declined" | "unavailable";
 
 /**
- * Changes the plan for exactly what its preview showed, paid at once. "preview_expired": it was shown too long ago, or would now cost something
- * else, because calls were counted meanwhile. "declined": the card did not pay. In both cases nothing has changed.
+ * Changes the plan for exactly what its preview showed, paid at once. "preview_expired": it was shown too long ago, or not yet, or would now
+ * cost something else, because calls were counted meanwhile. "declined": the card did not pay. In both cases nothing has changed.
  */
 export async function changePlan(
   ctx: Context,
@@ -28,8 +30,11 @@ export async function changePlan(
   const planned = await plannedChange(ctx, choice);
   if (!planned.ok) return planned;
   const { subscription, from, to } = planned.value;
+  const { periodStartsAt, periodEndsAt } = subscription;
   const age = ctx.clock.now().getTime() - at.getTime();
-  if (age > PREVIEW_MINUTES * 60_000 || at < subscription.periodStartsAt || at > subscription.periodEndsAt)
+  // Where the engine's clock is ahead of ours, its period's start is shown, and may lie ahead as well.
+  const isAhead = age < -MOST_AHEAD_MS && at > periodStartsAt;
+  if (isAhead || age > PREVIEW_MINUTES * 60_000 || at < periodStartsAt || at > periodEndsAt)
     return refuse("preview_expired");
   const ref = subscription.subscriptionRef;
   const changed = await reachEngine(ctx, async () => {

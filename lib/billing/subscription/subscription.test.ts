@@ -141,6 +141,11 @@ it("what was shown too long ago, or would cost something else, or is not paid, c
   const old = new Date(at.getTime() - 16 * 60_000);
   expect(await change({ at: old })).toMatchObject({ ok: false, reason: "preview_expired" });
   expect(await change({ dueNow: dueNow - 1n })).toMatchObject({ ok: false, reason: "preview_expired" });
+  const ends = (await subscriptionRow(ctx))?.periodEndsAt ?? at;
+  const to = { ...growth, planVersion: 1, currency: "USD" } as const;
+  const ahead = await engine.port.previewChange({ subscriptionRef: ref, to, at: ends });
+  const early = await change({ at: ends, dueNow: ahead.dueNow });
+  expect(early, "at an instant that lies ahead").toMatchObject({ ok: false, reason: "preview_expired" });
   const bad = await engine.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
   await engine.stripe.subscriptions.update(ref, { default_payment_method: bad.id });
   const before = await engine.stripe.subscriptions.retrieve(ref);
