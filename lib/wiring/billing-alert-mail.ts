@@ -35,7 +35,7 @@ export async function mailBillingAlerts(app: App, ctx: Context): Promise<void> {
 
 /** Who has paid meanwhile is not told that they have not. */
 const isSettled = ({ what }: AlertsToMail["alerts"][number], { stands }: AlertsToMail): boolean =>
-  what === "payment" && stands.subscription.pastDueSince === null;
+  what === "payment" && stands.subscription.status !== "past_due" && stands.subscription.status !== "unpaid";
 
 const MESSAGES_ONLY =
   "Callers are still answered: they hear that nothing can be booked just now, and can leave a message.";

@@ -4,7 +4,7 @@ import { type StripeConfig, stripeClient } from "./client";
 import { chargeRecord } from "./records/charge-record";
 import { creditNoteRecord } from "./records/credit-note-record";
 import { invoiceRecord, kindOf } from "./records/invoice-record";
-import { isOwing, subscriptionRecord, whichCounts } from "./records/subscription-record";
+import { isOwing, owedOf, subscriptionRecord, whichCounts } from "./records/subscription-record";
 import { instantOf, refOf } from "./records/told";
 
 /** Nobody has more of anything of one customer's or of one invoice. */
@@ -35,11 +35,11 @@ export function stripeRecords(config: StripeConfig): RecordsPort {
 
   async function owedSince(subscription: Stripe.Subscription): Promise<Date | null> {
     if (!isOwing(subscription)) return null;
-    const open =
+    const all =
       (await ask((stripe) =>
-        stripe.invoices.list({ subscription: subscription.id, status: "open", ...PAGE }).autoPagingToArray(ALL),
+        stripe.invoices.list({ subscription: subscription.id, ...PAGE }).autoPagingToArray(ALL),
       )) ?? [];
-    const issued = open.map((invoice) => invoice.status_transitions.finalized_at ?? invoice.created);
+    const issued = owedOf(all).map((invoice) => invoice.status_transitions.finalized_at ?? invoice.created);
     return issued.length > 0 ? instantOf(Math.min(...issued)) : null;
   }
 

@@ -4,7 +4,8 @@ import type { StandingFacts } from "./standing";
 
 const at = (day: number, hour = 0) => new Date(Date.UTC(2026, 10, day, hour));
 const capped: StandingFacts = {
-  ...{ status: "active", isCollected: true, isDemo: false, periodEndsAt: at(30), cancelAt: null, pastDueSince: null },
+  ...{ status: "active", isCollected: true, isDemo: false, cancelAt: null, pastDueSince: null },
+  ...{ periodStartsAt: at(1), periodEndsAt: at(30) },
   ...{ used: 300, included: 300, overage: 0n, spendingCap: 1_000n },
 };
 const trial: StandingFacts = {
@@ -28,6 +29,8 @@ it.each<[string, StandingFacts, Date, string]>([
   ["a limit of nothing, none left", { ...capped, spendingCap: 0n }, at(1), "cap 100"],
   ["a payment owed", { ...capped, status: "past_due", pastDueSince: at(3) }, at(16), "payment 0"],
   ["a payment owed too long", { ...capped, status: "past_due", pastDueSince: at(3) }, at(17), "payment 0, payment 14"],
+  ["a payment owed, nobody told since when", { ...capped, status: "past_due" }, at(14, 23), "payment 0"],
+  ["a payment owed since the period began", { ...capped, status: "past_due" }, at(15), "payment 0, payment 14"],
   ["a payment given up", { ...capped, status: "unpaid", pastDueSince: at(3) }, at(4), "payment 0, payment 14"],
   ["a fresh trial", trial, at(20), ""],
   ["half the trial's minutes", { ...trial, used: 30 }, at(20), "trial 50"],

@@ -1,4 +1,4 @@
-import { GRACE_DAYS, isCapReached, type StandingFacts } from "./standing";
+import { GRACE_DAYS, isCapReached, owedSince, type StandingFacts } from "./standing";
 
 /**
  * Percent of the spending cap or of the trial's minutes, days before the trial ends, or days that a payment has been owed: 0, and those after
@@ -16,9 +16,10 @@ export function alertsReached(facts: StandingFacts, now: Date): Alert[] {
   return [...paymentAlerts(facts, now), ...capAlerts(facts)];
 }
 
-function paymentAlerts({ status, pastDueSince }: StandingFacts, now: Date): Alert[] {
-  if (!pastDueSince || (status !== "past_due" && status !== "unpaid")) return [];
-  const isLimited = status === "unpaid" || now.getTime() - pastDueSince.getTime() >= GRACE_DAYS * DAY_MS;
+function paymentAlerts(facts: StandingFacts, now: Date): Alert[] {
+  const { status } = facts;
+  if (status !== "past_due" && status !== "unpaid") return [];
+  const isLimited = status === "unpaid" || now.getTime() - owedSince(facts).getTime() >= GRACE_DAYS * DAY_MS;
   return [0, ...(isLimited ? [GRACE_DAYS] : [])].map((threshold) => ({ what: "payment", threshold }));
 }
 

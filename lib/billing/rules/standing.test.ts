@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { countedFrom, GRACE_DAYS, type StandingFacts, standingOf } from "./standing";
+import { countedFrom, type StandingFacts, standingOf } from "./standing";
 
 const at = (day: number) => new Date(Date.UTC(2026, 10, day));
 const facts: StandingFacts = {
-  ...{ status: "active", isCollected: true, isDemo: false, periodEndsAt: at(30), cancelAt: null, pastDueSince: null },
+  ...{ status: "active", isCollected: true, isDemo: false, cancelAt: null, pastDueSince: null },
+  ...{ periodStartsAt: at(1), periodEndsAt: at(30) },
   ...{ used: 0, included: 300, overage: 0n, spendingCap: null },
 };
 const trial: StandingFacts = { ...facts, status: "trialing", isCollected: false, included: 60 };
@@ -28,7 +29,12 @@ it.each<[string, StandingFacts, object]>([
   ["never paid", { ...facts, status: "incomplete_expired" }, limited("canceled")],
   ["a payment failed", { ...facts, status: "past_due", pastDueSince: at(7) }, { state: "grace", until: at(21) }],
   ["grace ended", { ...facts, status: "past_due", pastDueSince: at(6) }, limited("payment_failed")],
-  ["since when is not told", { ...facts, status: "past_due" }, { state: "grace", until: at(20 + GRACE_DAYS) }],
+  [
+    "since when is not told",
+    { ...facts, status: "past_due", periodStartsAt: at(7) },
+    { state: "grace", until: at(21) },
+  ],
+  ["since when was never told", { ...facts, status: "past_due", periodStartsAt: at(6) }, limited("payment_failed")],
   ["given up by Stripe", { ...facts, status: "unpaid", pastDueSince: at(19) }, limited("payment_failed")],
   ["paused", { ...facts, status: "paused" }, limited("paused")],
   ["incomplete", { ...facts, status: "incomplete" }, limited("incomplete")],
@@ -64,6 +70,7 @@ const any = fc.record<StandingFacts>({
   ),
   isCollected: fc.boolean(),
   isDemo: fc.boolean(),
+  periodStartsAt: day,
   periodEndsAt: day,
   cancelAt: fc.option(day, { nil: null }),
   pastDueSince: fc.option(day, { nil: null }),
@@ -101,4 +108,5 @@ it("minutes count from the latest of what begins them", () => {
   expect(countedFrom({ ...row, billedFrom: at(2) }, at(20))).toEqual(at(2));
   expect(countedFrom({ ...row, billedFrom: at(2), minutesFrom: at(9) }, at(20))).toEqual(at(9));
   expect(countedFrom({ ...row, minutesFrom: at(9) }, at(30))).toEqual(at(30));
+  expect(countedFrom({ ...row, minutesFrom: at(25) }, at(20)), "a change that lies ahead").toEqual(at(1));
 });

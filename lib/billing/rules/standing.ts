@@ -27,6 +27,7 @@ export type StandingFacts = {
   isCollected: boolean;
   /** It is there to be tried, by as many calls as anybody likes: its trial ends with time alone. */
   isDemo: boolean;
+  periodStartsAt: Date;
   periodEndsAt: Date;
   cancelAt: Date | null;
   pastDueSince: Date | null;
@@ -39,7 +40,7 @@ export type StandingFacts = {
 
 /** How an organisation stands with its subscription. Calls are answered in trial, active and grace; in limited a message is taken. */
 export function standingOf(facts: StandingFacts, now: Date): Standing {
-  const { status, isCollected, periodEndsAt, cancelAt, pastDueSince } = facts;
+  const { status, isCollected, periodEndsAt, cancelAt } = facts;
   const limited = (because: LimitedBecause, until: Date | null = null): Standing => ({
     state: "limited",
     because,
@@ -54,11 +55,14 @@ export function standingOf(facts: StandingFacts, now: Date): Standing {
     return limited("canceled");
   if (status === "unpaid") return limited("payment_failed");
   if (status === "paused" || status === "incomplete") return limited(status);
-  const graceEnds = new Date((pastDueSince ?? now).getTime() + GRACE_DAYS * DAY_MS);
+  const graceEnds = new Date(owedSince(facts).getTime() + GRACE_DAYS * DAY_MS);
   if (status === "past_due" && now >= graceEnds) return limited("payment_failed");
   if (isCapReached(facts)) return limited("cap_reached", now < periodEndsAt ? periodEndsAt : null);
   return status === "past_due" ? { state: "grace", until: graceEnds } : { state: "active", until: cancelAt };
 }
+
+/** Where nobody can say since when a payment is owed, it is as old as the period: grace has an end. */
+export const owedSince = ({ pastDueSince, periodStartsAt }: StandingFacts): Date => pastDueSince ?? periodStartsAt;
 
 /** Minutes that the plan includes are never kept back: a limit of nothing is reached with the last of them. */
 export const isCapReached = ({ used, included, overage, spendingCap }: StandingFacts): boolean =>

@@ -20,6 +20,15 @@ const hasBegun = ({ status }: Stripe.Subscription) => isKnown(status) && rank[st
 /** Whether its payments are late, so that it has to be asked since when. */
 export const isOwing = ({ status }: Stripe.Subscription): boolean => status === "past_due" || status === "unpaid";
 
+/** Its invoices that nobody has paid. What was given up is owed as well, unless one after it was paid: then it was let go. */
+export function owedOf(invoices: readonly Stripe.Invoice[]): Stripe.Invoice[] {
+  const paid = invoices.filter(({ status, amount_paid }) => status === "paid" && amount_paid > 0);
+  const lastPaid = Math.max(0, ...paid.map(({ created }) => created));
+  return invoices.filter(
+    ({ status, created }) => status === "open" || (status === "uncollectible" && created > lastPaid),
+  );
+}
+
 export const isOurs = (subscription: Stripe.Subscription): boolean =>
   isKnown(subscription.status) && planItemOf(subscription) !== undefined;
 
