@@ -174,6 +174,9 @@ it("whose card fails owes since the invoice was issued, and who pays owes no mor
   expect(await latestInvoice(id)).toMatchObject({ status: "open", issuedAt: issued, paidAt: null, payments: [] });
   const [failed] = (await stripe.charges.list({ customer, limit: 1 })).data;
   expect(await port.readCharge(failed?.id ?? "")).toBeUndefined();
+  const { latestInvoiceRef } = (await port.readSubscription(id)) ?? {};
+  await stripe.invoices.markUncollectible(latestInvoiceRef ?? "");
+  expect(await port.readSubscription(id)).toMatchObject({ status: "past_due", owedSince: issued });
   await stripe.subscriptions.cancel(id);
   const next = await subscribe(customer, { payment_behavior: "default_incomplete" });
   expect(await port.readSubscriptionOf(customer)).toMatchObject({ ref: id, status: "canceled" });
@@ -196,8 +199,11 @@ it("what is not there, and what is not ours, is not told", async () => {
     unit_amount: 100,
     recurring: { interval: "month" },
   });
+  const own = await subscribe(customer);
   const { id } = await subscribe(customer, { items: [{ price: price.id }] });
   expect(await port.readSubscription(id)).toBeUndefined();
+  await stripe.subscriptions.cancel(own.id);
+  expect(await port.readSubscriptionOf(customer)).toMatchObject({ ref: own.id, status: "canceled" });
   const session = await stripe.checkout.sessions.create({
     mode: "subscription",
     customer,

@@ -4,7 +4,7 @@ import { type StripeConfig, stripeClient } from "./client";
 import { chargeRecord } from "./records/charge-record";
 import { creditNoteRecord } from "./records/credit-note-record";
 import { invoiceRecord, kindOf } from "./records/invoice-record";
-import { isOwing, owedOf, subscriptionRecord, whichCounts } from "./records/subscription-record";
+import { isOurs, isOwing, owedOf, subscriptionRecord, whichCounts } from "./records/subscription-record";
 import { instantOf, refOf } from "./records/told";
 
 /** Nobody has more of anything of one customer's or of one invoice. */
@@ -94,7 +94,7 @@ export function stripeRecords(config: StripeConfig): RecordsPort {
 
     async readSubscriptionOf(customerRef) {
       const all = await listSubscriptions(customerRef);
-      return showSubscription(whichCounts(all), all);
+      return showSubscription(whichCounts(all.filter(isOurs)), all);
     },
 
     async readInvoice(ref) {
