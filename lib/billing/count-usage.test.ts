@@ -74,6 +74,21 @@ it("a report that comes late corrects the count by further entries, in the perio
   expect(await sumPeriod(ctx, { ...cost, from: hour.to, to: at("23:00:00") })).toBe(0n);
 });
 
+it("a call that got stuck counts in the period in which it was last heard of, not in that in which it was given up", async () => {
+  const { ctx, add, change, records } = await business();
+  const stuck = { reported: false, endedReason: "unknown", endedAt: at("11:30:00") };
+  const callId = await add(stuck);
+  expect(await countUsage(ctx, callId)).toBe("counted");
+  expect(await records(callId)).toMatchObject([{ minutes: 0, effectiveAt: at("10:00:00") }]);
+  await change(callId, { reported: true, endedReason: "customer-ended-call", endedAt: at("10:02:00") });
+  expect(await countUsage(ctx, callId)).toBe("corrected");
+  const hour = { from: at("10:00:00"), to: at("11:00:00") };
+  expect(await sumPeriod(ctx, { account: "billing.minutes_used", unit: "minutes", ...hour })).toBe(2n);
+  const silent = await add({ ...stuck, answeredAt: null });
+  await countUsage(ctx, silent);
+  expect(await records(silent)).toMatchObject([{ effectiveAt: at("11:30:00") }]);
+});
+
 it("what is not charged is recorded with its reason; what has not ended, was erased or is another's is not counted", async () => {
   const { ctx, add, records } = await business();
   const test = await add({ kind: "test", endedAt: at("10:09:00") });

@@ -7,7 +7,7 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { meterPart } from "./meter/queue-usage";
-import { type Counted, countCall, type EndedCall, RULE_VERSION } from "./rules/billable-minutes";
+import { type Counted, countCall, type EndedCall, heardEnd, RULE_VERSION } from "./rules/billable-minutes";
 
 type Call = EndedCall & { agentId: string | null; costMicros: bigint };
 type Before = Pick<Counted, "minutes" | "seconds" | "unbilled"> & {
@@ -34,7 +34,7 @@ export async function countUsage(
     const { call, before } = found;
     const counted = countCall(call);
     if (before && isSame(before, counted, call)) return "unchanged";
-    const effectiveAt = before?.effectiveAt ?? call.endedAt ?? ctx.clock.now();
+    const effectiveAt = before?.effectiveAt ?? heardEnd(call) ?? ctx.clock.now();
     const { revision, minutes, costMicros } = before ?? NOTHING_BEFORE;
     const lines = [
       ...moved("billing.minutes_used", "billing.minutes_given", "minutes", BigInt(counted.minutes - minutes)),

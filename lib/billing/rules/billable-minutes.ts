@@ -49,10 +49,17 @@ function reasonOf(call: EndedCall, seconds: number): Unbilled | null {
   return seconds < FREE_SECONDS ? "too_short" : null;
 }
 
-function lengthOf({ answeredAt, endedAt, durationSeconds, isReported, lastHeardAt, endedReason }: EndedCall): number {
-  if (!answeredAt) return isReported ? Math.max(0, Math.ceil(durationSeconds ?? 0)) : 0;
+/** When a call ended, as far as anybody heard of it: the end of one that got stuck is the moment we gave up. */
+export function heardEnd({ answeredAt, endedAt, isReported, lastHeardAt, endedReason }: EndedCall): Date | null {
   const isGuessed = !isReported && GIVEN_UP.has(endedReason ?? "");
-  const end = isGuessed ? earlier(lastHeardAt ?? answeredAt, endedAt) : endedAt;
+  const heard = lastHeardAt ?? answeredAt;
+  return isGuessed && heard ? earlier(heard, endedAt) : endedAt;
+}
+
+function lengthOf(call: EndedCall): number {
+  const { answeredAt, durationSeconds, isReported } = call;
+  if (!answeredAt) return isReported ? Math.max(0, Math.ceil(durationSeconds ?? 0)) : 0;
+  const end = heardEnd(call);
   if (!end) return Math.max(0, durationSeconds ?? 0);
   return Math.max(0, Math.ceil((end.getTime() - answeredAt.getTime()) / 1000));
 }
