@@ -6,7 +6,7 @@ import { type PlanTerms, readTerms } from "./read-terms";
 /** What an invoice charged for the minutes of a time, and what items of invoices have put right since. */
 export type ChargedSpan = { from: Date; to: Date; minutes: number; terms: PlanTerms };
 
-/** undefined: the minutes of that time have not been invoiced. Between two changes of the plan a period has spans of its own. */
+/** Less what was credited, of calls and of differences. undefined: the minutes of that time have not been invoiced. Between two changes of the plan a period has spans of its own. */
 export async function findChargedSpan(ctx: Context, at: Date): Promise<ChargedSpan | undefined> {
   const instant = sql`${at.toISOString()}::timestamptz`;
   const { rows } = await inTenant(ctx, (tx) =>
@@ -18,7 +18,12 @@ export async function findChargedSpan(ctx: Context, at: Date): Promise<ChargedSp
         where l.org_id = ${ctx.orgId} and l.kind = 'minutes' and l.period_starts_at <= ${instant} and ${instant} < l.period_ends_at
           and i.status in ('open', 'paid', 'uncollectible')
         group by 1, 2 order by 1 desc limit 1)
-      select span.period_starts_at, span.period_ends_at, span.currency, span.minutes + coalesce(sum(m.minutes), 0)::int as minutes,
+      select span.period_starts_at, span.period_ends_at, span.currency,
+        span.minutes + coalesce(sum(m.minutes), 0)::int - (
+          select coalesce(sum((b.facts->>'minutes')::int), 0)::int from billing_items b
+          where b.org_id = ${ctx.orgId} and b.closed_because = 'applied' and b.kind in ('billed_twice', 'overbilled')
+            and b.facts->>'minutes' is not null and (b.facts->>'at')::timestamptz >= span.period_starts_at
+            and (b.facts->>'at')::timestamptz < span.period_ends_at) as minutes,
         coalesce(span.plan, s.plan) as plan, coalesce(span.plan_version, s.plan_version) as plan_version,
         case when span.period_ends_at - span.period_starts_at > interval '40 days' then 'year' else s.billed_every end as billed_every
       from span join subscriptions s on s.org_id = ${ctx.orgId}

@@ -108,7 +108,7 @@ async function countNow(ctx: Context, item: Item) {
   return (await close(ctx, item, async () => {})) ? ok("counted" as const) : refuse("not_open");
 }
 
-/** Minutes too many cost what they added to the invoice of their time, once that is made; what was credited of it before is not there any more. */
+/** Minutes too many cost what they added to the invoice of their time, once that is made. */
 async function giveBack(ctx: Context, port: MeterPort, item: Item) {
   const { kind, facts } = item;
   const subscription = await findSubscription(ctx);
@@ -118,8 +118,7 @@ async function giveBack(ctx: Context, port: MeterPort, item: Item) {
     const at = new Date(String(facts.at));
     const span = await findChargedSpan(ctx, at);
     if (!span) return refuse("not_invoiced");
-    const before = await creditedBefore(ctx, span);
-    amount = -priceOfNext(span.minutes - before, -Number(facts.minutes), span.terms);
+    amount = -priceOfNext(span.minutes, -Number(facts.minutes), span.terms);
   }
   const { currency } = money(amount, subscription.currency);
   if (amount > 0n)
@@ -137,16 +136,6 @@ async function giveBack(ctx: Context, port: MeterPort, item: Item) {
     if (settled > 0n) await postCredit(joined, item.id, settled, currency);
   });
   return done ? ok(settled > 0n ? ("credited" as const) : ("free" as const)) : refuse("not_open");
-}
-
-async function creditedBefore(ctx: Context, { from, to }: { from: Date; to: Date }): Promise<number> {
-  const { rows } = await inTenant(ctx, (tx) =>
-    tx.execute(sql`
-      select coalesce(sum((facts->>'minutes')::int), 0)::int as minutes from billing_items
-      where org_id = ${ctx.orgId} and closed_because = 'applied' and kind in ('billed_twice', 'overbilled') and facts->>'minutes' is not null
-        and (facts->>'at')::timestamptz >= ${from.toISOString()}::timestamptz and (facts->>'at')::timestamptz < ${to.toISOString()}::timestamptz`),
-  );
-  return (rows[0] as { minutes: number }).minutes;
 }
 
 async function charge(ctx: Context, port: MeterPort, item: Item) {

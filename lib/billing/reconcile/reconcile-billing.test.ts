@@ -84,6 +84,29 @@ it("minutes that the meter has twice are credited once they were charged, and ar
   expect((await reconcile(made)).found).toEqual([]);
 });
 
+it("who was credited minutes that were counted twice gets a correction at what is left of them", async () => {
+  const made = await business();
+  const doubled = await made.call(8, 30 * HOUR);
+  const corrected = await made.call(6, 29 * HOUR);
+  await sendUsage(made.ctx, meter.port);
+  const [event] = (await made.events()).filter(({ callId }) => callId === doubled);
+  const { customerRef } = made;
+  const at = event?.effectiveAt ?? new Date();
+  await meter.port.reportMinutes({ identifier: `twice_${made.orgId}`, customerRef, minutes: 8, at, attempt: 0 });
+  await meter.skip(2 * HOUR);
+  await reconcile(made);
+  const [item] = await made.items();
+  await made.invoice(310, { from: made.began, to: new Date(made.began.getTime() + 30 * DAY) });
+  const credits = async () =>
+    (await meter.stripe.invoiceItems.list({ customer: customerRef })).data.map(({ amount }) => amount);
+  expect(await applyProposal(made.ctx, meter.port, item?.id ?? "")).toMatchObject({ ok: true, value: "credited" });
+  expect(await credits()).toEqual([-200]);
+  await made.correct(corrected, 1);
+  await made.hurry();
+  await sendUsage(made.ctx, meter.port);
+  expect((await credits()).sort(), "two of ten minutes beyond the plan are left").toEqual([-200, -50]);
+});
+
 it("calls that got stuck, that nobody counted and whose cost changed are found; what is mended closes by itself", async () => {
   const made = await business();
   const open = await made.call(0, 40 * HOUR, { status: "in_progress", endedAt: null, reported: false });
