@@ -151,7 +151,8 @@ it("a credit note takes back what was earned, by what it was for, against where 
   const note: CreditNoteRecord = {
     ...{ ref: "cn_1", customerRef: "cus_1", invoiceRef: "in_1", currency: "USD", amount: 1_000n, tax: 100n },
     lines: [
-      { kind: "minutes", amount: 300n },
+      { kind: "minutes", amount: 200n },
+      { kind: "other", amount: 100n },
       { kind: "plan", amount: 600n },
     ],
     ...{

@@ -138,7 +138,8 @@ export function chargeEntries(charge: ChargeRecord): Entry[] {
 /** What is taken back of what was earned, against where the amount went. What was refunded is no refund without a reason then. */
 export function creditNoteEntries(note: CreditNoteRecord): Entry[] {
   const unit = unitOf(note.currency);
-  const overage = note.lines.reduce((sum, { kind, amount }) => (kind === "minutes" ? sum + amount : sum), 0n);
+  const isOverage = ({ kind }: { kind: InvoiceLineKind }) => partOf[kind] === "billing.overage_revenue";
+  const overage = note.lines.filter(isOverage).reduce((sum, { amount }) => sum + amount, 0n);
   const from: [Account, bigint][] = [
     ["billing.subscription_revenue", note.amount - overage - note.tax],
     ["billing.overage_revenue", overage],
