@@ -14,10 +14,11 @@ export async function applyCharge(ctx: Context, charge: ChargeRecord): Promise<v
   authorise(ctx, "ledger.write");
   await inTenant(ctx, async (_, scope) => {
     if (charge.invoiceRef) return postFacts(scope, charge.invoiceRef, chargeEntries(charge));
+    const paidAt = charge.paidAt.toISOString();
     await openItem(scope, {
       kind: "unknown_payment",
       subject: charge.ref,
-      facts: { amount: charge.amount.toString(), currency: charge.currency, paidAt: charge.paidAt.toISOString() },
+      facts: { amount: charge.amount.toString(), currency: charge.currency, paidAt, at: paidAt },
       proposal: "It is for no invoice: find out what was paid, and refund it or invoice it.",
     });
   });

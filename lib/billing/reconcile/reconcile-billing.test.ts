@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { anyDatabase } from "@/tests/database";
 import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
 import { applyProposal, reconcileBilling, sendUsage } from "..";
+import { applyCharge } from "../invoices/apply-charge";
 
 let database: Database;
 let meter: OpenMeter;
@@ -127,6 +128,19 @@ it("calls that got stuck, that nobody counted and whose cost changed are found; 
   );
   await made.correct(dear, 4);
   expect((await reconcile(made)).closed).toBe(1);
+});
+
+it("a payment that was told for no invoice and is there no more closes by itself, once it has been looked for", async () => {
+  const made = await business();
+  const told = (ref: string, ago: number) =>
+    applyCharge(made.ctx, {
+      ...{ ref, customerRef: made.customerRef, invoiceRef: null, currency: "USD", amount: 500n },
+      ...{ paidAt: new Date(meter.clock.now().getTime() - ago), refunds: [], disputes: [] },
+    });
+  await told("ch_gone", 3 * HOUR);
+  await told("ch_fresh", 5 * MINUTE);
+  expect((await reconcile(made)).closed).toBe(1);
+  expect(await kindsOf(made)).toEqual([["unknown_payment", "ch_fresh"]]);
 });
 
 it("a payment that went back twice, and an invoice that nobody here knows, are found", async () => {

@@ -9,7 +9,7 @@ import { type ComparedCall, callDifferences, type Difference } from "../rules/di
 import { findSubscription } from "../usage/find-subscription";
 import { compareInvoices } from "./compare-invoices";
 import { compareMeter } from "./compare-meter";
-import { loadCalls } from "./load-calls";
+import { loadCalls, SETTLE_MS } from "./load-calls";
 
 /** Kinds that a comparison finds, and may find no longer. */
 const COMPARED: readonly BillingItemKind[] = [
@@ -70,7 +70,9 @@ async function askProvider(ctx: Context, calls: readonly ComparedCall[], provide
   );
 }
 
+/** What is about the last hour was not looked for, and stays. */
 async function keepFound(ctx: Context, { from, to }: { from: Date; to: Date }, all: readonly Difference[]) {
+  const looked = new Date(Math.min(to.getTime(), ctx.clock.now().getTime() - SETTLE_MS));
   return inTenant(ctx, async (tx, joined) => {
     const { rows } = await tx.execute(sql`
       select kind, subject, facts->>'minutes' as minutes, facts->>'identifier' as identifier, facts->>'amount' as amount from billing_items
@@ -86,7 +88,7 @@ async function keepFound(ctx: Context, { from, to }: { from: Date; to: Date }, a
         COMPARED.map((kind) => sql`${kind}`),
         sql`, `,
       )}) and (i.facts->>'at')::timestamptz >= ${from.toISOString()}::timestamptz
-        and (i.facts->>'at')::timestamptz < ${to.toISOString()}::timestamptz
+        and (i.facts->>'at')::timestamptz < ${looked.toISOString()}::timestamptz
         and not exists (select from jsonb_to_recordset(${standing}::jsonb) as f(kind text, subject text)
           where f.kind = i.kind and f.subject = i.subject) returning i.id`);
     return { found, closed: closed.rows.length };
