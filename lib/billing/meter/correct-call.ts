@@ -85,6 +85,14 @@ const takenBack = (ctx: Context, event: DueEvent, revision: number) =>
  */
 async function credit(ctx: Context, port: MeterPort, metered: Metered, event: DueEvent, minutes: number) {
   const span = await findChargedSpan(ctx, event.effectiveAt);
+  if (!span && isOverdue(ctx, metered, event)) {
+    await giveUp(
+      ctx,
+      { ...event, minutes: -minutes },
+      { why: "not_invoiced", said: "no invoice has the minutes of its time" },
+    );
+    return "settled" as const;
+  }
   if (!span) return waitForInvoice(ctx, metered, event);
   const amount = -priceOfNext(span.minutes, -minutes, span.terms);
   const { currency } = span.terms;
@@ -117,6 +125,29 @@ const supersede = (ctx: Context, tx: Tx, { callId, revision }: DueEvent) =>
 
 const closesAt = (at: Date, { startsAt, endsAt }: Metered["period"]): Date => (at < startsAt ? startsAt : endsAt);
 
+/** The invoice with the minutes of its time should have been there for days. */
+const isOverdue = (ctx: Context, { period }: Metered, { effectiveAt }: DueEvent): boolean =>
+  ctx.clock.now().getTime() >= closesAt(effectiveAt, period).getTime() + MOST_WAIT_MS;
+
+/** A correction that does not come about by itself: somebody sees it, and may have it tried anew. */
+export async function giveUp(
+  ctx: Context,
+  event: DueEvent,
+  { why, said }: { why: "failed" | "not_invoiced"; said: string },
+): Promise<void> {
+  await inTenant(ctx, async (tx, joined) => {
+    if (!(await keepEvent(ctx, tx, event, { state: "given_up", problem: why }))) return;
+    await supersede(ctx, tx, event);
+    const { identifier, minutes, revision, total } = event;
+    await openItem(joined, {
+      kind: "meter_refused",
+      subject: event.callId,
+      facts: { identifier, minutes, revision, counted: total, why, said: said.slice(0, 300) },
+      proposal: "Find out at Stripe what is in the way, then correct the call again",
+    });
+  });
+}
+
 /** Less was earned, and is owed to the customer until the invoice that it stands on takes it. */
 export async function postCredit(ctx: Context, cause: string, amount: bigint, currency: string): Promise<void> {
   const unit = money(amount, currency).currency;
@@ -139,8 +170,7 @@ export async function chargeLate(
   { minutes, why }: { minutes: number; why: "period_invoiced" | "too_old" },
 ): Promise<void> {
   const span = await findChargedSpan(ctx, event.effectiveAt);
-  const closed = closesAt(event.effectiveAt, metered.period).getTime();
-  if (!span && why === "period_invoiced" && ctx.clock.now().getTime() < closed + MOST_WAIT_MS) {
+  if (!span && why === "period_invoiced" && !isOverdue(ctx, metered, event)) {
     await waitForInvoice(ctx, metered, event);
     return;
   }

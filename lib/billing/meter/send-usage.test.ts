@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { subscriptions } from "@/db/schema";
+import { meterEvents, subscriptions } from "@/db/schema";
 import { listBalances } from "@/lib/ledger";
 import { anyDatabase } from "@/tests/database";
 import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
-import { queueMissedUsage, recordMeterErrors, sendUsage } from "..";
+import { applyProposal, queueMissedUsage, recordMeterErrors, sendUsage } from "..";
 import type { MeterPort } from "../ports";
 
 let database: Database;
@@ -75,6 +75,40 @@ it("one at a time for a customer: another who would send meanwhile leaves it", a
   const all = await Promise.all([1, 2, 3].map(() => sendUsage(made.ctx, meter.port)));
   expect(all.map(({ outcome }) => outcome).sort()).toEqual(["done", "taken", "taken"]);
   expect(await made.counted()).toBe(5);
+});
+
+it("whoever has no time goes on later: what is left is the next one's", async () => {
+  const made = await business();
+  for (let n = 0; n < 8; n++) await made.call(1, HOUR + n * MINUTE);
+  await meter.control("POST", "/faults", { meterEventMs: 60 });
+  const first = await sendUsage(made.ctx, meter.port, { mostMs: 150 });
+  expect(first.outcome).toBe("later");
+  expect(first.sent).toBeLessThan(8);
+  await meter.heal();
+  expect(await sendUsage(made.ctx, meter.port)).toEqual({ outcome: "done", sent: 8 - first.sent });
+  expect(await made.counted()).toBe(8);
+});
+
+it("a correction that fails again and again keeps no other back, and in the end somebody sees it", async () => {
+  const made = await business();
+  const stuck = await made.call(6, HOUR);
+  const other = await made.call(5);
+  await sendUsage(made.ctx, meter.port);
+  const fails = () => meter.fault([{ kind: "429", times: 1, path: "/v1/billing/meter_event_adjustments" }]);
+  for (const callId of [stuck, other]) await made.correct(callId, 1);
+  await fails();
+  expect((await sendUsage(made.ctx, meter.port)).outcome).toBe("done");
+  expect(await made.counted()).toBe(6 + 1);
+  await made.inOrg((tx) => tx.update(meterEvents).set({ attempts: 19 }));
+  await made.hurry();
+  await fails();
+  await sendUsage(made.ctx, meter.port);
+  const [item] = await made.items();
+  expect(item).toMatchObject({ kind: "meter_refused", subject: stuck, facts: { why: "failed" }, isOpen: true });
+  expect((await statesOf(made)).filter(([, state]) => state === "given_up")).toHaveLength(1);
+  expect(await applyProposal(made.ctx, meter.port, item?.id ?? "")).toMatchObject({ ok: true });
+  await sendUsage(made.ctx, meter.port);
+  expect(await made.counted()).toBe(1 + 1);
 });
 
 it("a correction ends with the right count, wherever whoever makes it dies", async () => {
@@ -159,6 +193,26 @@ it("minutes that the meter keeps come back as a credit once they were charged, a
     [-5, "credited"],
     [-5, "credited"],
   ]);
+});
+
+it("a credit waits for its invoice for three days; then somebody sees it, and can have it given once the invoice is there", async () => {
+  const made = await business();
+  const callId = await made.call(309);
+  await sendUsage(made.ctx, meter.port);
+  await meter.skip(2 * DAY);
+  await made.correct(callId, 304);
+  for (const days of [1, 18, 4]) {
+    expect(await made.items()).toEqual([]);
+    await meter.skip(days * DAY);
+    await made.hurry();
+    await sendUsage(made.ctx, meter.port);
+  }
+  const [item] = await made.items();
+  expect(item).toMatchObject({ kind: "meter_refused", subject: callId, facts: { why: "not_invoiced", minutes: -5 } });
+  await made.invoice(309, { from: made.began, to: new Date(made.began.getTime() + 30 * DAY) });
+  expect(await applyProposal(made.ctx, meter.port, item?.id ?? "")).toMatchObject({ ok: true });
+  await sendUsage(made.ctx, meter.port);
+  expect((await statesOf(made)).at(-1)).toEqual([-5, "credited"]);
 });
 
 it("what is too late for the meter is an item with what it would cost, not a charge; within the included minutes it is nothing", async () => {

@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
+import { AppError } from "@/lib/platform/errors";
 import type { MeterPort } from "../ports";
 import { isPeriodClosed, isRecognised, isTooOld, pauseAfter } from "../rules/meter-times";
-import { chargeLate, correctCall } from "./correct-call";
+import { chargeLate, correctCall, giveUp } from "./correct-call";
 import { type DueEvent, listDueEvents } from "./due-events";
 import { keepEvent } from "./keep-event";
 import { giveLeaseBack, type Metered, renewLease, takeLease } from "./lease";
@@ -13,24 +14,30 @@ import { refuseEvent } from "./refuse-event";
 const BATCH = 50;
 /** A batch is broken off then, so that the lease is not outlived. */
 const BATCH_MS = 20_000;
+/** Less than a function that the clock calls may take. */
+const MOST_MS = 40_000;
+/** About half a day of tries: what the engine says no to for so long, it goes on saying no to. */
+const MOST_ATTEMPTS = 20;
 
 export type Sending = { outcome: "done" | "later" | "taken"; sent: number };
 
 /**
  * Tells the engine what an organisation's calls count for, one event at a time: new minutes, and corrections. Whatever dies on the way is
- * repeated under the same identifier. "later": the engine is busy or away, and it is tried again after a pause; "taken": somebody else is at
- * it, or there is no customer.
+ * repeated under the same identifier. "later": the engine is busy or away, and it is tried again after a pause, or `mostMs` milliseconds were
+ * not enough, and the next one goes on; "taken": somebody else is at it, or there is no customer.
  */
-export async function sendUsage(ctx: Context, port: MeterPort): Promise<Sending> {
+export async function sendUsage(ctx: Context, port: MeterPort, { mostMs = MOST_MS } = {}): Promise<Sending> {
   authorise(ctx, "ledger.write");
   const metered = await takeLease(ctx);
   if (!metered) return { outcome: "taken", sent: 0 };
+  const end = performance.now() + mostMs;
   let sent = 0;
   try {
     for (;;) {
       const batch = (await listDueEvents(ctx, BATCH)).map((event) => placed(ctx, metered, event));
       if (batch.length === 0) return { outcome: "done", sent };
-      const until = performance.now() + BATCH_MS;
+      if (performance.now() > end) return { outcome: "later", sent };
+      const until = Math.min(end, performance.now() + BATCH_MS);
       const plain = batch.filter(isPlain);
       await noteTried(ctx, plain);
       const taken = await sendPlain(ctx, port, metered, plain, until);
@@ -38,8 +45,9 @@ export async function sendUsage(ctx: Context, port: MeterPort): Promise<Sending>
       if (taken.outcome === "later") return { outcome: "later", sent };
       for (const event of batch) {
         if (isPlain(event) || performance.now() > until) continue;
-        if ((await sendOther(ctx, port, metered, event)) === "later") return { outcome: "later", sent };
-        sent++;
+        const done = await sendOther(ctx, port, metered, event);
+        if (done === "later") return { outcome: "later", sent };
+        if (done === "settled") sent++;
       }
       if (!(await renewLease(ctx, metered))) return { outcome: "taken", sent };
     }
@@ -136,7 +144,7 @@ async function sendOther(ctx: Context, port: MeterPort, metered: Metered, event:
     await inTenant(ctx, (tx) => keepEvent(ctx, tx, event, { state: "cancelled", problem: "superseded" }));
     return "settled";
   }
-  return attempt(ctx, event, () =>
+  const correct = () =>
     correctCall(ctx, port, metered, event, {
       async reload() {
         const [latest] = await listDueEvents(ctx, 1, event);
@@ -146,8 +154,29 @@ async function sendOther(ctx: Context, port: MeterPort, metered: Metered, event:
         await inTenant(ctx, (tx) => keepEvent(ctx, tx, latest, { minutes, triedAt: ctx.clock.now() }));
         return again(ctx, port, metered, { ...latest, minutes });
       },
+    });
+  return attempt(ctx, event, () =>
+    correct().catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "unavailable") throw error;
+      return putOff(ctx, event, error);
     }),
   );
+}
+
+/** The engine is there and does not take this correction: the others go on, and it waits by itself until somebody has to look. */
+async function putOff(ctx: Context, event: DueEvent, error: unknown): Promise<"put_off"> {
+  ctx.log.warn({ err: error, callId: event.callId }, "a call could not be corrected");
+  if (event.attempts + 1 >= MOST_ATTEMPTS) {
+    await giveUp(ctx, event, { why: "failed", said: error instanceof Error ? error.message : String(error) });
+    return "put_off";
+  }
+  const next = new Date(ctx.clock.now().getTime() + pauseAfter(event.attempts, undefined, Math.random()));
+  await inTenant(ctx, (tx) =>
+    tx.execute(sql`
+      update meter_events set attempts = attempts + 1, next_attempt_at = ${next.toISOString()}::timestamptz
+      where org_id = ${ctx.orgId} and call_id = ${event.callId} and revision = ${event.revision}`),
+  );
+  return "put_off";
 }
 
 const settled = async (done: Promise<unknown>) => {

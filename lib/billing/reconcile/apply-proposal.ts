@@ -98,7 +98,11 @@ async function sendAgain(ctx: Context, item: Item) {
       identifier: `${event.callId}_${event.revision}_${item.id.slice(-8)}`,
       nextAttemptAt: ctx.clock.now(),
     };
-    await keepEvent(ctx, tx, event, { state: "pending", triedAt: null, problem: null, ...again }, ["sent", "refused"]);
+    await keepEvent(ctx, tx, event, { state: "pending", triedAt: null, problem: null, ...again }, [
+      "sent",
+      "refused",
+      "given_up",
+    ]);
   });
   return done ? ok("sent_again" as const) : refuse("not_open");
 }

@@ -11,6 +11,9 @@ import { type PlanChoice, planChoice } from "../schemas";
 import { plannedChange } from "./planned-change";
 import { reachEngine } from "./reach-engine";
 
+/** Somebody waits for the page meanwhile. */
+const SENDING_MS = 2000;
+
 type Both<T> = { before: T; after: T };
 
 /** What there is more of than the other plan allows: it stays, only no more can be added. */
@@ -39,7 +42,7 @@ export async function previewPlanChange(
   if (!planned.ok) return planned;
   const { subscription, from, to, before, after } = planned.value;
   // Minutes that are on their way belong to the plan that is left: what is late is charged apart.
-  await sendUsage({ ...ctx, actor: systemActor("send-usage") }, port);
+  await sendUsage({ ...ctx, actor: systemActor("send-usage") }, port, { mostMs: SENDING_MS });
   // The engine counts in whole seconds, and knows of no change before its period.
   const at = new Date(
     Math.max(Math.floor(ctx.clock.now().getTime() / 1000) * 1000, subscription.periodStartsAt.getTime()),
