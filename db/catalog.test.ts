@@ -49,6 +49,7 @@ const DEFINER_FUNCTIONS: Record<string, { role: "app_tenant" | "app_system"; bec
   system_calendar_writes_due: { role: "app_system", because: "bookings to be written into calendars, of every tenant" },
   system_find_calendar_channel: { role: "app_system", because: "a push names a channel before its tenant is known" },
   system_find_customer: { role: "app_system", because: "Stripe names a customer before its tenant is known" },
+  system_closed_customers: { role: "app_system", because: "whoever closed an organisation is to stop paying for it" },
   system_find_meter_event: {
     role: "app_system",
     because: "Stripe names an event that it refused late before its tenant is known",

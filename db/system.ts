@@ -266,6 +266,15 @@ export async function findCustomer(database: Database, customerRef: string): Pro
   return row?.orgId;
 }
 
+/** Organisations that were closed and may still have something that goes on at the engine that collects, in id order after `afterId`. */
+export const listClosedCustomers = async (database: Database, now: Date, afterId: string, limit: number) =>
+  (
+    await rows<{ orgId: string }>(
+      database,
+      sql`select org_id as "orgId" from system_closed_customers(${now.toISOString()}::timestamptz, ${afterId}, ${limit})`,
+    )
+  ).map(({ orgId }) => orgId);
+
 /** Organisations whose minutes wait to be sent, who has waited longest first. */
 export async function listMeterEventsDue(database: Database, due: Date, limit: number): Promise<string[]> {
   const found = await rows<{ orgId: string }>(

@@ -171,6 +171,8 @@ export type CheckoutPort = {
   /** "declined": nothing changed, because it could not be paid. */
   changePlan(ask: { subscriptionRef: string; to: PlanTerms; at: Date; cause: string }): Promise<"changed" | "declined">;
   setCancelAtPeriodEnd(ask: { subscriptionRef: string; cancel: boolean; cause: string }): Promise<void>;
+  /** Nothing of the customer's goes on: open pages to pay on are closed, then every subscription ends with its period. Done again it changes nothing. */
+  endAll(customerRef: string): Promise<void>;
 };
 
 export type MeterRefusal = "unknown_customer" | "too_late" | "in_future" | "duplicate" | "other";

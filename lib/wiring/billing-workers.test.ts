@@ -1,9 +1,14 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
+import { organizations } from "@/db/schema";
+import { withTenant } from "@/db/tenant";
+import { startCheckout } from "@/lib/billing";
 import { createLogger } from "@/lib/platform/logger";
 import { emptyPgliteDatabase } from "@/tests/database";
+import { emulatedStripe, subscriptionRow } from "@/tests/emulated-stripe";
 import { HOUR, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
-import { testContext } from "@/tests/organization";
+import { createTestOrganization, testContext } from "@/tests/organization";
 import type { App } from "./app";
 import { billingTasks } from "./billing-workers";
 import { runCronJob } from "./cron";
@@ -16,19 +21,23 @@ beforeAll(async () => {
 });
 afterAll(() => meter.close());
 
-it("minutes that wait are sent, and what Stripe lost of them is found when somebody asks", async () => {
-  const { keys } = testContext(database, "org_none");
-  const app = {
-    env: { stripe: { secretKey: undefined, emulatorUrl: meter.emulator.url, webhookSecrets: [] }, vapi: {} },
+const appAt = (emulatorUrl: string) =>
+  ({
+    env: { stripe: { secretKey: undefined, emulatorUrl, webhookSecrets: [] }, vapi: {} },
     database,
     clock: meter.clock,
-    keys,
+    keys: testContext(database, "org_none").keys,
     log: createLogger({ level: "silent" }),
-  } as unknown as App;
+  }) as unknown as App;
+const runTask = (app: App, task: string) =>
+  billingTasks.find(({ name }) => name === task)?.run(app, new AbortController().signal);
+
+it("minutes that wait are sent, and what Stripe lost of them is found when somebody asks", async () => {
+  const app = appAt(meter.emulator.url);
   const made = await meteredBusiness(database, meter);
   const lost = await made.call(4, 5 * HOUR);
   await made.call(3, 6 * HOUR);
-  await billingTasks.find(({ name }) => name === "send-usage")?.run(app, new AbortController().signal);
+  await runTask(app, "send-usage");
   expect(await made.counted()).toBe(7);
   await meter.skip(2 * HOUR);
   expect(await runCronJob(app, "reconcile-billing")).toMatchObject({
@@ -39,4 +48,23 @@ it("minutes that wait are sent, and what Stripe lost of them is found when someb
   });
   await meter.control("POST", `/meter-events/${lost}_0/lose`, {});
   expect(await runCronJob(app, "reconcile-billing")).toMatchObject({ found: { lost_meter_event: 1 } });
+});
+
+it("what a closed organisation paid for ends, though nobody had heard of the payment and the job is long over", async () => {
+  const engine = await emulatedStripe();
+  const { ctx, as, orgId } = await createTestOrganization(database);
+  const returnUrl = "https://caly.example/o/t/billing";
+  const choice = { plan: "starter", every: "month", returnUrl, cancelUrl: returnUrl } as const;
+  const asked = await startCheckout(as("owner"), engine.port, choice);
+  await engine.pay(asked.ok ? asked.value.url : asked.reason);
+  const customer = (await subscriptionRow(ctx))?.customerRef ?? "";
+  const isEnding = async () => (await engine.stripe.subscriptions.list({ customer })).data[0]?.cancel_at_period_end;
+  await runTask(appAt(engine.emulator.url), "end-closed-subscriptions");
+  expect(await isEnding()).toBe(false);
+  await withTenant(database, orgId, (tx) =>
+    tx.update(organizations).set({ deletedAt: new Date() }).where(eq(organizations.id, orgId)),
+  );
+  await runTask(appAt(engine.emulator.url), "end-closed-subscriptions");
+  expect(await isEnding()).toBe(true);
+  await engine.emulator.close();
 });

@@ -19,6 +19,7 @@ import { type App, contextFor } from "./app";
 import { billingFor } from "./billing";
 import { mailBillingAlerts } from "./billing-alert-mail";
 import { billingInboxTask } from "./billing-inbox";
+import { closedSubscriptionsTask } from "./closed-subscriptions";
 import { providerOfCall } from "./voice-workers";
 import { watchTrialsTask } from "./watch-trials";
 import type { WorkerSubscription, WorkerTask } from "./workers";
@@ -157,6 +158,7 @@ export const billingTasks: WorkerTask[] = [
       await reconcileAll(app, signal);
     },
   },
+  closedSubscriptionsTask,
   watchTrialsTask,
   billingInboxTask,
 ];

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/platform/errors";
 import { fromStripeAmount } from "./amount";
 import { PORTAL_MARK } from "./catalog";
 import { type StripeConfig, stripeClient } from "./client";
+import { isOurs } from "./records/subscription-record";
 import { instantOf, refOf } from "./records/told";
 
 type Ask = <T>(request: (stripe: Stripe) => Promise<T>) => Promise<T>;
@@ -98,11 +99,31 @@ export function stripeCheckout(config: StripeConfig): CheckoutPort {
         stripe.subscriptions.update(subscriptionRef, { cancel_at_period_end: cancel }, once(cause)),
       );
     },
+
+    /** Pages first: what is paid on one at this moment is a subscription that is found then. */
+    async endAll(customer) {
+      for (const { id } of await listOpen(ask, customer))
+        await ask((stripe) => stripe.checkout.sessions.expire(id)).catch(() => undefined);
+      if ((await listOpen(ask, customer)).length > 0)
+        throw new AppError("unavailable", "Stripe did not close a page to pay on.");
+      const { data } = await ask((stripe) => stripe.subscriptions.list({ customer, limit: 100 }));
+      for (const { id } of data.filter(goesOn))
+        await ask((stripe) => stripe.subscriptions.update(id, { cancel_at_period_end: true }));
+    },
   };
 }
 
 /** Those that never began, or are over: who has them may subscribe. */
 const OVER = new Set<Stripe.Subscription.Status>(["canceled", "incomplete", "incomplete_expired"]);
+
+const goesOn = (subscription: Stripe.Subscription): boolean =>
+  isOurs(subscription) &&
+  !OVER.has(subscription.status) &&
+  !subscription.cancel_at_period_end &&
+  subscription.cancel_at === null;
+
+const listOpen = async (ask: Ask, customer: string): Promise<Stripe.Checkout.Session[]> =>
+  (await ask((stripe) => stripe.checkout.sessions.list({ customer, status: "open", limit: 100 }))).data;
 
 const once = (cause: string): Stripe.RequestOptions => ({ idempotencyKey: `caly-${sha256Hex(cause).slice(0, 48)}` });
 
@@ -132,8 +153,7 @@ async function changedItems(ask: Ask, ref: string, to: PlanTerms) {
 
 /** Leaves a customer one page to pay on, the newest; two could both be paid. */
 async function closeOthers(ask: Ask, customer: string, made: Stripe.Checkout.Session): Promise<string> {
-  const { data } = await ask((stripe) => stripe.checkout.sessions.list({ customer, status: "open", limit: 100 }));
-  const [newest = made, ...others] = data;
+  const [newest = made, ...others] = await listOpen(ask, customer);
   // One that was paid or ran out at this moment refuses, and is no page to pay on any more.
   for (const { id } of others) await ask((stripe) => stripe.checkout.sessions.expire(id)).catch(() => undefined);
   if (!newest.url) throw new AppError("unavailable", "Stripe gave no page to pay on.");

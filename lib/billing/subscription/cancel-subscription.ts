@@ -1,7 +1,6 @@
 import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
-import { AppError } from "@/lib/platform/errors";
 import { ok, type Result, refuse } from "@/lib/platform/result";
 import type { CheckoutPort } from "../ports";
 import { isSubscribed, lockedSubscription } from "./locked-subscription";
@@ -20,14 +19,6 @@ export async function cancelSubscription(ctx: Context, port: CheckoutPort): Answ
 export async function resumeSubscription(ctx: Context, port: CheckoutPort): Answer {
   authorise(ctx, "billing.manage");
   return setCancel(ctx, port, false);
-}
-
-/** Of an organisation that was closed: nobody is there to cancel it. Throws where the engine cannot be reached, to be tried again. */
-export async function endSubscription(ctx: Context, port: CheckoutPort): Promise<void> {
-  authorise(ctx, "ledger.write");
-  const ended = await setCancel(ctx, port, true);
-  if (!ended.ok && ended.reason === "unavailable")
-    throw new AppError("unavailable", "The subscription of a closed organisation could not be ended.");
 }
 
 async function setCancel(ctx: Context, port: CheckoutPort, cancel: boolean): Answer {

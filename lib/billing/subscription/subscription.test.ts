@@ -252,7 +252,25 @@ it("the subscription of an organisation that was closed ends with its period, al
   await endSubscription(asSystem, engine.port);
   await endSubscription(asSystem, engine.port);
   expect((await engine.stripe.subscriptions.retrieve(ref)).cancel_at_period_end).toBe(true);
+  expect((await subscriptionRow(ctx))?.cancelAt).toEqual((await subscriptionRow(ctx))?.periodEndsAt);
   await expect(endSubscription(ctx, engine.port)).rejects.toThrow(/role/);
+});
+
+it("an organisation that was closed pays for nothing that we had not heard of, and on no page that is still open", async () => {
+  const { ctx, orgId } = await owner();
+  const ask = async (choice: PlanChoice) => {
+    const asked = await startCheckout(ctx, engine.port, { ...choice, ...pages });
+    return asked.ok ? asked.value.url : asked.reason;
+  };
+  const url = await ask(starter);
+  await endSubscription(testContext(database, orgId), engine.port);
+  await expect(engine.pay(url)).rejects.toThrow(/expired|not open|400|409|410/);
+  await engine.pay(await ask(growth));
+  await endSubscription(testContext(database, orgId), engine.port);
+  const { customerRef, cancelAt, periodEndsAt } = (await subscriptionRow(ctx)) ?? {};
+  const { data } = await engine.stripe.subscriptions.list({ customer: customerRef ?? "", status: "all" });
+  expect(data.map(({ cancel_at_period_end: ends }) => ends)).toEqual([true]);
+  expect(cancelAt).toEqual(periodEndsAt);
 });
 
 it("who may not manage billing is refused, what is not there cannot be changed, and an engine that is away is said", async () => {
