@@ -56,6 +56,7 @@ const DEFINER_FUNCTIONS: Record<string, { role: "app_tenant" | "app_system"; bec
   },
   system_meter_events_due: { role: "app_system", because: "minutes to be sent to Stripe, of every tenant" },
   system_trials_ending: { role: "app_system", because: "trials whose owners are to be told, of every tenant" },
+  system_alerts_to_mail: { role: "app_system", because: "letters about billing that were not sent, of every tenant" },
   system_operator_lines: { role: "app_system", because: "what plans earn, of every tenant, for the operator" },
   system_operator_trials: { role: "app_system", because: "how many trials began and led on, for the operator" },
   system_operator_ledger: { role: "app_system", because: "monthly sums of every tenant's ledger, for the operator" },

@@ -293,6 +293,15 @@ export async function listTrialsEnding(database: Database, now: Date, limit: num
   return found.map(({ orgId }) => orgId);
 }
 
+/** Organisations with a letter about billing that was to be sent before `olderThan` and was not, in id order after `afterId`. */
+export const listAlertsToMail = async (database: Database, olderThan: Date, afterId: string, limit: number) =>
+  (
+    await rows<{ orgId: string }>(
+      database,
+      sql`select org_id as "orgId" from system_alerts_to_mail(${olderThan.toISOString()}::timestamptz, ${afterId}, ${limit})`,
+    )
+  ).map(({ orgId }) => orgId);
+
 /** The organisation whose call the engine knows a meter event by. */
 export async function findMeterEvent(database: Database, identifier: string): Promise<string | undefined> {
   const [row] = await rows<{ orgId: string }>(

@@ -229,7 +229,10 @@ export const spendingAlerts = pgTable(
     mailedAt: at("mailed_at"),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.periodStartsAt, t.what, t.threshold] })],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.periodStartsAt, t.what, t.threshold] }),
+    index("spending_alerts_to_mail").on(t.createdAt).where(sql`mailed_at is null`),
+  ],
 );
 
 /**

@@ -6,7 +6,13 @@ import type { Context } from "@/lib/platform/context";
 import { MailError } from "@/lib/platform/mail";
 import type { App } from "./app";
 
-/** Writes to the owners about their trial or their spending limit; once for each, however often it is asked. */
+/** Longer than a letter is tried for. */
+const TOLD_SECONDS = 35 * 86_400;
+
+/**
+ * Writes to the owners about their trial or their spending limit; once for each, however often it is asked. Throws once all were written to
+ * where a letter was not taken just now: tried again, it goes to those alone who have not had it.
+ */
 export async function mailBillingAlerts(app: App, ctx: Context): Promise<void> {
   const told = await alertsToMail(ctx);
   // Without a transport the banner says it alone.
@@ -24,11 +30,19 @@ export async function mailBillingAlerts(app: App, ctx: Context): Promise<void> {
       "",
       `Plan and billing: ${app.env.appUrl}/o/${told.organization.slug}/billing`,
     ].join("\n");
-    for (const { email } of owners)
-      await app.mailer.send({ to: email, subject, text }).catch((error: unknown) => {
-        if (!(error instanceof MailError && error.permanent)) throw error;
-        ctx.log.warn({ err: error }, "an owner's address does not take mail");
-      });
+    const failures: unknown[] = [];
+    for (const { id, email } of owners) {
+      const key = `billing-letter:${ctx.orgId}:${alert.what}:${alert.threshold}:${alert.raisedAt.getTime()}:${id}`;
+      if (await app.kv.get(key)) continue;
+      try {
+        await app.mailer.send({ to: email, subject, text });
+        await app.kv.set(key, "1", { ttlSeconds: TOLD_SECONDS });
+      } catch (error) {
+        if (!(error instanceof MailError && error.permanent)) failures.push(error);
+        ctx.log.warn({ err: error }, "an owner was not written to");
+      }
+    }
+    if (failures.length > 0) throw failures[0];
     await markAlertsMailed(ctx, [alert]);
   }
 }

@@ -1,16 +1,19 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { subscriptions } from "@/db/schema";
+import { members, subscriptions, users } from "@/db/schema";
 import { listTrialsEnding } from "@/db/system";
-import { withTenant } from "@/db/tenant";
+import { withSystem, withTenant } from "@/db/tenant";
 import { raiseAlerts, readStanding, setSpendingCap, startTrial } from "@/lib/billing";
 import { postEntries } from "@/lib/ledger";
-import type { Mail } from "@/lib/platform/mail";
+import { newId } from "@/lib/platform/ids";
+import { MemoryKv } from "@/lib/platform/kv";
+import { type Mail, MailError } from "@/lib/platform/mail";
 import { anyDatabase } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
 import type { App } from "./app";
 import { mailBillingAlerts } from "./billing-alert-mail";
+import { billingLettersTask } from "./billing-letters";
 
 let database: Database;
 beforeAll(async () => {
@@ -25,9 +28,22 @@ async function business(now = "2026-11-20T12:00:00Z") {
   });
   const { ctx, orgId, slug } = organization;
   const mails: Mail[] = [];
+  /** Whose mail server does not answer. */
+  const away = new Set<string>();
   const app = {
     env: { mode: "embedded", appUrl: "https://caly.example" },
-    mailer: { send: async (mail: Mail) => void mails.push(mail) },
+    database,
+    clock: { now: () => time },
+    keys: ctx.keys,
+    log: ctx.log,
+    kv: new MemoryKv(),
+    mailer: {
+      async send(mail: Mail) {
+        if (away.has(mail.to) || away.has("all"))
+          throw new MailError(false, "The mail server does not answer.", undefined);
+        mails.push(mail);
+      },
+    },
   } as unknown as App;
   let calls = 0;
   /** Minutes of a call that has just ended, counted as the job does it. */
@@ -57,11 +73,11 @@ async function business(now = "2026-11-20T12:00:00Z") {
         .set({ plan: "starter", status: "active", subscriptionRef: `sub_${orgId}`, ...row })
         .where(eq(subscriptions.orgId, orgId)),
     );
-  return { ...organization, slug, call, letters, wait, subscribe, mails, app, now: () => time };
+  return { ...organization, slug, call, letters, wait, subscribe, mails, away, app, now: () => time };
 }
 
 it("owners hear of half, four fifths and all of their limit, once each; raising it lets them go on and begins anew", async () => {
-  const { ctx, as, call, letters, subscribe, mails, app } = await business();
+  const { ctx, as, call, letters, wait, subscribe, mails, app } = await business();
   await startTrial(ctx);
   await subscribe({ periodStartsAt: new Date("2026-11-01T00:00:00Z"), periodEndsAt: new Date("2026-12-01T00:00:00Z") });
   await setSpendingCap(as("owner"), { cap: 1_000n });
@@ -84,6 +100,7 @@ it("owners hear of half, four fifths and all of their limit, once each; raising 
   expect((await readStanding(ctx))?.standing).toMatchObject({ state: "active" });
   await call(1);
   expect(await letters()).toEqual([]);
+  wait(1 / 24);
   await call(39);
   expect(await letters()).toEqual(["Your spending limit is reached"]);
 });
@@ -125,4 +142,33 @@ it("owners hear that a payment failed and when callers can only leave a message,
   await subscribe({ status: "unpaid", pastDueSince: null, periodStartsAt: new Date("2026-12-01T00:00:00Z") });
   await raiseAlerts(ctx);
   expect(await letters()).toEqual(["Callers can only leave a message: a payment is still open"]);
+});
+
+it("a letter that no mail server takes for an hour is written in the end, and twice to nobody", async () => {
+  const { ctx, orgId, people, wait, call, mails, away, app } = await business();
+  const second = newId("user");
+  const email = `${second}@example.test`;
+  await withSystem(database, (tx) => tx.insert(users).values({ id: second, email, name: "second" }));
+  await withTenant(database, orgId, (tx) =>
+    tx.insert(members).values({ id: newId("member"), orgId, userId: second, role: "owner" }),
+  );
+  await startTrial(ctx);
+  await call(31);
+  const first = `${people.owner?.userId}@example.test`;
+  const sweep = () => billingLettersTask.run(app, new AbortController().signal);
+  const sentTo = () => mails.splice(0).map(({ to }) => to);
+  away.add("all");
+  await expect(mailBillingAlerts(app, ctx)).rejects.toThrow(/does not answer/);
+  away.clear();
+  await sweep();
+  expect(sentTo()).toEqual([]);
+  wait(1 / 24);
+  away.add(email);
+  await sweep();
+  await sweep();
+  expect(sentTo()).toEqual([first]);
+  away.clear();
+  await sweep();
+  await sweep();
+  expect(sentTo()).toEqual([email]);
 });

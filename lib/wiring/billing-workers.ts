@@ -19,6 +19,7 @@ import { type App, contextFor } from "./app";
 import { billingFor } from "./billing";
 import { mailBillingAlerts } from "./billing-alert-mail";
 import { billingInboxTask } from "./billing-inbox";
+import { billingLettersTask } from "./billing-letters";
 import { closedSubscriptionsTask } from "./closed-subscriptions";
 import { providerOfCall } from "./voice-workers";
 import { watchTrialsTask } from "./watch-trials";
@@ -160,5 +161,6 @@ export const billingTasks: WorkerTask[] = [
   },
   closedSubscriptionsTask,
   watchTrialsTask,
+  billingLettersTask,
   billingInboxTask,
 ];

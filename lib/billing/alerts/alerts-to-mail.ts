@@ -9,7 +9,8 @@ import { readStanding, type StandingNow } from "../standing/read-standing";
 export type AlertsToMail = {
   organization: { name: string; slug: string; timeZone: string };
   stands: StandingNow;
-  alerts: Alert[];
+  /** Raised anew, one is another. */
+  alerts: (Alert & { raisedAt: Date })[];
 };
 
 /** What owners have not been written about yet, with how the organisation stands now; undefined when there is nothing. */
@@ -17,7 +18,7 @@ export async function alertsToMail(ctx: Context): Promise<AlertsToMail | undefin
   authorise(ctx, "billing.read");
   return inTenant(ctx, async (tx, scope) => {
     const alerts = await tx
-      .select({ what: spendingAlerts.what, threshold: spendingAlerts.threshold })
+      .select({ what: spendingAlerts.what, threshold: spendingAlerts.threshold, raisedAt: spendingAlerts.createdAt })
       .from(spendingAlerts)
       .where(and(eq(spendingAlerts.orgId, ctx.orgId), isNull(spendingAlerts.mailedAt)))
       .orderBy(asc(spendingAlerts.createdAt), asc(spendingAlerts.threshold));
