@@ -8,6 +8,7 @@ export { exportLedger } from "./export/export-ledger";
 export { exportUsage } from "./export/export-usage";
 export { catchUp } from "./inbox/catch-up";
 export { billingEventKinds } from "./inbox/event-kinds";
+export { purgeBillingEvents } from "./inbox/purge-events";
 export { storeBillingEvent } from "./inbox/store-event";
 export { type InboxWork, workBillingInbox } from "./inbox/work-inbox";
 export { applyCharge } from "./invoices/apply-charge";

@@ -1,5 +1,5 @@
 import "server-only";
-import { billingEventKinds, type InboxWork, workBillingInbox } from "@/lib/billing";
+import { billingEventKinds, type InboxWork, purgeBillingEvents, workBillingInbox } from "@/lib/billing";
 import { systemActor } from "@/lib/platform/context";
 import { singleton } from "@/lib/platform/singleton";
 import { type App, contextFor } from "./app";
@@ -55,6 +55,14 @@ export const billingInboxTask: WorkerTask = {
   name: "billing-inbox",
   everySeconds: 15,
   run: (app, signal) => work(app, { signal }),
+};
+
+export const purgeBillingEventsTask: WorkerTask = {
+  name: "purge-billing-events",
+  everySeconds: 86_400,
+  async run(app) {
+    await purgeBillingEvents(app);
+  },
 };
 
 /** The server's port may have changed since the last start: the emulator is told where to send its events. */

@@ -18,7 +18,7 @@ import { type Context, systemActor } from "@/lib/platform/context";
 import { type App, contextFor } from "./app";
 import { billingFor } from "./billing";
 import { mailBillingAlerts } from "./billing-alert-mail";
-import { billingInboxTask } from "./billing-inbox";
+import { billingInboxTask, purgeBillingEventsTask } from "./billing-inbox";
 import { billingLettersTask } from "./billing-letters";
 import { closedSubscriptionsTask } from "./closed-subscriptions";
 import { providerOfCall } from "./voice-workers";
@@ -163,4 +163,5 @@ export const billingTasks: WorkerTask[] = [
   watchTrialsTask,
   billingLettersTask,
   billingInboxTask,
+  purgeBillingEventsTask,
 ];

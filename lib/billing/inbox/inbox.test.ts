@@ -18,6 +18,7 @@ import {
   applySubscription,
   catchUp,
   nextReading,
+  purgeBillingEvents,
   startTrial,
   storeBillingEvent,
   workBillingInbox,
@@ -184,6 +185,22 @@ it("while Stripe is away an event waits longer and longer; what is not there, no
   for (const event of others) await store(event);
   await org.work();
   expect(await Promise.all(others.map(({ id }) => outcomeOf(id)))).toEqual(["gone", "gone", "ignored", "ignored"]);
+});
+
+it("an event that was done with is forgotten after ninety days, one that waits is not", async () => {
+  const done = told("product.created", { object: "product", id: "prod_old" });
+  const waiting = told("invoice.paid", { object: "invoice", id: "in_old", customer: "cus_nobody" });
+  for (const event of [done, waiting]) await store(event);
+  const idsAfter = async (days: number) => {
+    await purgeBillingEvents({ database, clock: { now: () => new Date(now.getTime() + days * 86_400_000) } });
+    const { rows } = await withSystem(database, (tx) =>
+      tx.execute(sql`select id from billing_events where id in (${done.id}, ${waiting.id}) order by received_at, id`),
+    );
+    return rows.map(({ id }) => id).sort();
+  };
+  expect(await idsAfter(89)).toEqual([done.id, waiting.id].sort());
+  expect(await idsAfter(91)).toEqual([waiting.id]);
+  await withSystem(database, (tx) => tx.execute(sql`delete from billing_events where id = ${waiting.id}`));
 });
 
 it("what is read to be another thing than was posted for the same cause is a difference somebody sees, and the ledger keeps what it had", async () => {
