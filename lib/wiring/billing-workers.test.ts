@@ -1,16 +1,17 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { organizations } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
 import { startCheckout } from "@/lib/billing";
+import { MemoryKv } from "@/lib/platform/kv";
 import { createLogger } from "@/lib/platform/logger";
 import { emptyPgliteDatabase } from "@/tests/database";
 import { emulatedStripe, subscriptionRow } from "@/tests/emulated-stripe";
 import { HOUR, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
 import { createTestOrganization, testContext } from "@/tests/organization";
 import type { App } from "./app";
-import { billingTasks } from "./billing-workers";
+import { billingTasks, reconcileAll } from "./billing-workers";
 import { runCronJob } from "./cron";
 
 let database: Database;
@@ -28,6 +29,7 @@ const appAt = (emulatorUrl: string) =>
     clock: meter.clock,
     keys: testContext(database, "org_none").keys,
     log: createLogger({ level: "silent" }),
+    kv: new MemoryKv(),
   }) as unknown as App;
 const runTask = (app: App, task: string) =>
   billingTasks.find(({ name }) => name === task)?.run(app, new AbortController().signal);
@@ -49,6 +51,35 @@ it("minutes that wait are sent, and what Stripe lost of them is found when someb
   await meter.control("POST", `/meter-events/${lost}_0/lose`, {});
   expect(await runCronJob(app, "reconcile-billing")).toMatchObject({ found: { lost_meter_event: 1 } });
 });
+
+it("comparing that is cut short after each organisation still comes to all of them, in turn", async () => {
+  await meteredBusiness(database, meter);
+  await meteredBusiness(database, meter);
+  const { db } = database;
+  const { rows } = await db.execute(sql`select count(*)::int as n from organizations where deleted_at is null`);
+  const all = (rows[0] as { n: number }).n;
+  const app = appAt(meter.emulator.url);
+  const turns: unknown[] = [];
+  for (let n = 0; n <= all; n++) {
+    const { isCut, organizations } = await reconcileAll(app, abortedAfter(1));
+    if (!isCut) break;
+    turns.push(await app.kv.get("reconcile-billing:after"));
+    expect(organizations).toBe(1);
+  }
+  expect(new Set(turns).size).toBe(all - 1);
+  expect(await reconcileAll(app, new AbortController().signal)).toMatchObject({ organizations: all, isCut: false });
+});
+
+/** Time that is over once it was asked for so often. */
+const abortedAfter = (times: number): AbortSignal => {
+  let asked = 0;
+  return {
+    ...new AbortController().signal,
+    get aborted() {
+      return ++asked > times;
+    },
+  } as AbortSignal;
+};
 
 it("what a closed organisation paid for ends, though nobody had heard of the payment and the job is long over", async () => {
   const engine = await emulatedStripe();

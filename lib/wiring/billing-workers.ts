@@ -100,17 +100,34 @@ export type Reconciled = {
   closed: number;
   failed: number;
   found: Record<string, number>;
+  /** The time was over before every organisation had its turn: the next run goes on with the others. */
+  isCut: boolean;
 };
 
-/** Every organisation's last forty days on all sides; differences are items that somebody sees. */
+/** Who had their turn last in a run that was cut short. */
+const TURN = "reconcile-billing:after";
+const TURN_SECONDS = 7 * 86_400;
+
+/**
+ * Every organisation's last forty days on all sides; differences are items that somebody sees. A run that was cut short, or whose process
+ * ended, is gone on with by the next.
+ */
 export async function reconcileAll(app: App, signal: AbortSignal): Promise<Reconciled> {
-  const done: Reconciled = { organizations: 0, calls: 0, closed: 0, failed: 0, found: {} };
+  const done: Reconciled = { organizations: 0, calls: 0, closed: 0, failed: 0, found: {}, isCut: false };
   const billing = billingFor(app.env.stripe);
   if (!billing) return done;
-  for (let after = ""; !signal.aborted; ) {
+  // Without the cache it begins with the first, as ever.
+  const unkept = (error: unknown) => app.log.warn({ err: error }, "whose turn it is could not be kept");
+  for (let after = (await app.kv.get(TURN).catch(unkept)) || ""; ; ) {
     const ids = await listOrganizationIds(app.database, after, BATCH);
     for (const orgId of ids) {
-      if (signal.aborted) return done;
+      if (signal.aborted) {
+        app.log.warn(
+          { organizations: done.organizations, after },
+          "billing was reconciled for some organisations only",
+        );
+        return { ...done, isCut: true };
+      }
       const ctx = contextFor(app, orgId, systemActor("reconcile-billing"));
       const to = app.clock.now();
       const span = { from: new Date(to.getTime() - COMPARED_MS), to };
@@ -126,12 +143,14 @@ export async function reconcileAll(app: App, signal: AbortSignal): Promise<Recon
         done.failed += 1;
         ctx.log.error({ err: error }, "billing could not be reconciled");
       }
+      after = orgId;
+      await app.kv.set(TURN, after, { ttlSeconds: TURN_SECONDS }).catch(unkept);
     }
-    const last = ids.at(-1);
-    if (!last || ids.length < BATCH) return done;
-    after = last;
+    if (ids.length < BATCH) {
+      await app.kv.del(TURN).catch(unkept);
+      return done;
+    }
   }
-  return done;
 }
 
 /** What the provider says of a call now; undefined where it cannot be asked or knows no such call. */
