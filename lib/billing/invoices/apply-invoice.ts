@@ -8,6 +8,7 @@ import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { openItem } from "../items/keep-item";
 import type { InvoiceRecord } from "../ports";
+import { unexplainedDifference } from "../rules/differences";
 import type { Applied } from "./applied";
 import { invoiceEntries, unexplained } from "./entries";
 import { postFacts } from "./post-facts";
@@ -86,10 +87,8 @@ async function keepLines(ctx: Context, tx: Tx, invoiceId: string, { lines }: Inv
     await tx.insert(invoiceLines).values(lines.map((line, position) => ({ orgId, invoiceId, position, ...line })));
 }
 
-const tellUnexplained = (ctx: Context, invoice: InvoiceRecord) =>
-  openItem(ctx, {
-    kind: "invoice_differs",
-    subject: invoice.ref,
-    facts: { total: invoice.total.toString(), beyondItsLines: unexplained(invoice).toString() },
-    proposal: "Its lines and tax do not add up to its total: look at the invoice at the engine.",
-  });
+/** As the nightly comparison finds it, which closes it once it is gone. */
+async function tellUnexplained(ctx: Context, invoice: InvoiceRecord): Promise<void> {
+  const { at, facts, ...found } = unexplainedDifference(invoice, unexplained(invoice));
+  await openItem(ctx, { ...found, facts: { ...facts, at: at.toISOString() } });
+}

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { inTenant } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
+import { unexplained } from "../invoices/entries";
 import { readTerms } from "../meter/read-terms";
 import type { InvoiceLineRecord, InvoiceRecord, RecordsPort } from "../ports";
 import { chargeFor } from "../rules/charges";
@@ -10,6 +11,7 @@ import {
   type InvoicedMinutes,
   invoiceDifferences,
   type KnownInvoice,
+  unexplainedDifference,
 } from "../rules/differences";
 import { SETTLE_MS } from "./load-calls";
 
@@ -32,6 +34,8 @@ export async function compareInvoices(
     const minutes: InvoicedMinutes[] = [];
     if (invoice.status !== "void")
       for (const lines of spansOf(invoice)) minutes.push(await minutesOf(ctx, invoice, lines, meter));
+    const beyond = unexplained(invoice);
+    if (beyond !== 0n) found.push(unexplainedDifference(invoice, beyond));
     found.push(...invoiceDifferences(invoice, known.get(invoice.ref), minutes, posted, added));
   }
   for (const charge of charges)

@@ -5,6 +5,8 @@ import { anyDatabase } from "@/tests/database";
 import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
 import { applyProposal, reconcileBilling, sendUsage } from "..";
 import { applyCharge } from "../invoices/apply-charge";
+import { applyInvoice } from "../invoices/apply-invoice";
+import type { InvoiceRecord } from "../ports";
 
 let database: Database;
 let meter: OpenMeter;
@@ -141,6 +143,22 @@ it("a payment that was told for no invoice and is there no more closes by itself
   await told("ch_fresh", 5 * MINUTE);
   expect((await reconcile(made)).closed).toBe(1);
   expect(await kindsOf(made)).toEqual([["unknown_payment", "ch_fresh"]]);
+});
+
+it("an invoice whose lines do not add up is told as long as the engine has it so, and closes by itself then", async () => {
+  const made = await business();
+  const issuedAt = new Date(meter.clock.now().getTime() - 3 * HOUR);
+  const invoice: InvoiceRecord = {
+    ...{ ref: `in_${made.orgId}`, customerRef: made.customerRef, subscriptionRef: null, number: null, status: "open" },
+    ...{ reason: "manual", currency: "USD", subtotal: 500n, tax: 0n, total: 500n, amountDue: 500n, amountPaid: 0n },
+    ...{ balanceApplied: 0n, creditedBefore: 0n, periodStartsAt: issuedAt, periodEndsAt: issuedAt, issuedAt },
+    ...{ paidAt: null, givenUpAt: null, voidedAt: null, nextAttemptAt: null, lines: [], payments: [] },
+  };
+  await applyInvoice(made.ctx, { readingNo: 1n, invoice });
+  const still = { ...meter.port, listInvoices: async () => [invoice] };
+  expect((await reconcileBilling(made.ctx, still, lately())).closed).toBe(0);
+  expect(await kindsOf(made)).toEqual([["invoice_differs", invoice.ref]]);
+  expect((await reconcile(made)).closed).toBe(1);
 });
 
 it("a payment that went back twice, and an invoice that nobody here knows, are found", async () => {

@@ -228,6 +228,18 @@ export function invoiceDifferences(
   return found;
 }
 
+/** An invoice whose total says `beyond` more than its lines and tax. */
+export const unexplainedDifference = (
+  { ref, total, periodEndsAt }: Pick<ComparedInvoice, "ref" | "total" | "periodEndsAt">,
+  beyond: bigint,
+): Difference => ({
+  kind: "invoice_differs",
+  subject: ref,
+  at: periodEndsAt,
+  facts: { total: total.toString(), beyondItsLines: beyond.toString() },
+  proposal: "Its lines and tax do not add up to its total: look at the invoice at the engine.",
+});
+
 const absolute = (amount: bigint | undefined) => (amount === undefined ? undefined : amount < 0n ? -amount : amount);
 
 /** Failed and cancelled refunds moved nothing. */
