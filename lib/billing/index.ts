@@ -14,6 +14,7 @@ export { type InboxWork, workBillingInbox } from "./inbox/work-inbox";
 export { applyCharge } from "./invoices/apply-charge";
 export { applyCreditNote } from "./invoices/apply-credit-note";
 export { applyInvoice } from "./invoices/apply-invoice";
+export { findOwedInvoice } from "./invoices/find-owed-invoice";
 export { getInvoice, type InvoiceLine } from "./invoices/get-invoice";
 export { type Invoice, listInvoices } from "./invoices/list-invoices";
 export { openDocument } from "./invoices/open-document";

@@ -9,6 +9,7 @@ import type { Context } from "@/lib/platform/context";
 import { notFound } from "@/lib/platform/errors";
 import { parse } from "@/lib/platform/parse";
 import { ok, type Result, refuse } from "@/lib/platform/result";
+import { findOwedInvoice } from "../invoices/find-owed-invoice";
 import type { CheckoutPort } from "../ports";
 import { type PlanChoice, planChoice } from "../schemas";
 import { insertTrial } from "../start-trial";
@@ -18,17 +19,19 @@ import { reachEngine } from "./reach-engine";
 /**
  * Gives a page of the engine's on which the owner pays for a plan; from the payment on it is charged, what is left of a trial is not kept.
  * However often and in however many windows it is asked, there is one customer, and one page to pay on at a time. `returnUrl` and `cancelUrl`
- * are pages of ours. An organisation from before billing was configured gets its trial with the first press.
+ * are pages of ours. An organisation from before billing was configured gets its trial with the first press. "payment_owed": an invoice of a
+ * subscription before is paid first.
  */
 export async function startCheckout(
   ctx: Context,
   port: CheckoutPort,
   { returnUrl, cancelUrl, ...choice }: PlanChoice & { returnUrl: string; cancelUrl: string },
-): Promise<Result<{ url: string }, "already_subscribed" | "unavailable">> {
+): Promise<Result<{ url: string }, "already_subscribed" | "payment_owed" | "unavailable">> {
   authorise(ctx, "billing.manage");
   const { plan, every } = parse(planChoice, choice);
   const org = await inTenant(ctx, (tx) => load(ctx, tx));
   if (isSubscribed(org.subscription)) return refuse("already_subscribed");
+  if (await findOwedInvoice(ctx)) return refuse("payment_owed");
   const asked = await reachEngine(ctx, async () => {
     const customerRef = org.subscription?.customerRef ?? (await keepCustomer(ctx, port, org));
     const terms = { plan, planVersion: currentPlan(plan).version, currency: planCurrency(org.currency), every };

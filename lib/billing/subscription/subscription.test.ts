@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { auditEntries } from "@/db/schema";
+import { auditEntries, invoices } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
 import { fixedClock } from "@/lib/platform/clock";
 import type { Context } from "@/lib/platform/context";
+import { newId } from "@/lib/platform/ids";
 import { anyDatabase } from "@/tests/database";
 import { emulatedStripe, subscriptionRow } from "@/tests/emulated-stripe";
 import { createTestOrganization, testContext } from "@/tests/organization";
@@ -98,6 +99,29 @@ it("a page that ran out is followed by another; Indian organisations pay in rupe
   expect(second).toMatchObject({ ok: true });
   expect(second.ok && second.value.url).not.toBe(first.ok && first.value.url);
 });
+
+it.each(["open", "uncollectible"] as const)(
+  "who owes an invoice that is %s pays it before another plan",
+  async (status) => {
+    const { ctx, orgId } = await owner();
+    const [id, issuedAt, amount] = [newId("invoice"), new Date("2026-10-01T00:00:00Z"), 9_700n];
+    const span = { periodStartsAt: issuedAt, periodEndsAt: issuedAt, issuedAt, readingNo: 1n };
+    const sums = { subtotal: amount, tax: 0n, total: amount, amountDue: amount, amountPaid: 0n };
+    const row = { id, orgId, ref: `in_${id}`, status, reason: "subscription_cycle", currency: "USD", ...sums, ...span };
+    const write = (paid: Partial<typeof row> | object) =>
+      withTenant(database, orgId, (tx) =>
+        tx
+          .insert(invoices)
+          .values(row)
+          .onConflictDoUpdate({ target: invoices.ref, set: { status, ...paid } }),
+      );
+    await write({});
+    const ask = () => startCheckout(ctx, engine.port, { ...starter, ...pages });
+    expect(await ask()).toMatchObject({ ok: false, reason: "payment_owed" });
+    await write({ status: "paid", amountPaid: amount });
+    expect(await ask()).toMatchObject({ ok: true });
+  },
+);
 
 it.each([
   [starter, growth],

@@ -1,7 +1,7 @@
 const words = {
   already_subscribed: "There is a subscription already: open Billing again to see it.",
   not_subscribed: "There is no subscription yet: choose a plan first.",
-  payment_owed: "An invoice is not paid. Pay it first; then the plan can be changed.",
+  payment_owed: "An invoice is not paid. Pay it under Invoices first; then a plan can be chosen or changed.",
   same_plan: "This is the plan you have.",
   preview_expired:
     "Calls were counted meanwhile, or this was shown too long ago: it would cost something else now. Nothing was changed.",

@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { PlanTier } from "@/components/billing/plan-tier";
 import { OneButtonForm } from "@/components/forms/one-button-form";
 import { Badge } from "@/components/ui/badge";
+import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button";
 import { SegmentedLinks } from "@/components/ui/segmented";
-import { findSubscription } from "@/lib/billing";
+import { findOwedInvoice, findSubscription } from "@/lib/billing";
 import { may } from "@/lib/organizations";
 import { currentPlans, freeMonths, planCurrency } from "@/lib/plans";
 import { memberContext } from "@/lib/wiring/member-context";
@@ -28,6 +29,7 @@ export default async function PlansPage({ params, searchParams }: Props) {
         if (!subscription) return undefined;
         const running = isRunning(subscription);
         const mayManage = may(member.ctx.actor, "billing.manage");
+        const owed = running ? undefined : await findOwedInvoice(member.ctx);
         const every =
           asked === "year" || (asked === undefined && subscription.billedEvery === "year") ? "year" : "month";
         const currency = planCurrency(subscription.currency);
@@ -46,6 +48,15 @@ export default async function PlansPage({ params, searchParams }: Props) {
               />
               <p className="text-xs text-muted">In {currency}, before tax.</p>
             </div>
+            {owed && (
+              <Banner
+                kind="attention"
+                className="mb-4 rounded-lg"
+                action={{ href: `/o/${slug}/billing/invoices/${owed.id}`, label: "Open the invoice" }}
+              >
+                {owed.number ? `Invoice ${owed.number}` : "An invoice"} is not paid. Once it is, a plan can be chosen.
+              </Banner>
+            )}
             {!mayManage && <p className="mb-4 text-muted">The owner chooses and changes the plan.</p>}
             <div className="grid gap-4 md:grid-cols-3">
               {currentPlans.map((plan) => {
@@ -71,7 +82,7 @@ export default async function PlansPage({ params, searchParams }: Props) {
                         >
                           See what changes
                         </ButtonLink>
-                      ) : (
+                      ) : owed ? undefined : (
                         <OneButtonForm
                           action={choosePlan.bind(null, slug)}
                           label={`Choose ${plan.name}`}
