@@ -11,7 +11,7 @@ import type { Context } from "@/lib/platform/context";
 import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
 import { seedCall, seedConnection } from "@/tests/seed-call";
-import { countUsage, startTrial } from ".";
+import { countUsage, readStanding, startTrial } from ".";
 
 let database: Database;
 beforeAll(async () => {
@@ -89,18 +89,33 @@ it("a call that got stuck counts in the period in which it was last heard of, no
   expect(await records(silent)).toMatchObject([{ effectiveAt: at("11:30:00") }]);
 });
 
-it("what is not charged is recorded with its reason; what has not ended, was erased or is another's is not counted", async () => {
+it("what is not charged is recorded with its reason; what has not ended or is another's is not counted", async () => {
   const { ctx, add, records } = await business();
   const test = await add({ kind: "test", endedAt: at("10:09:00") });
   expect(await countUsage(ctx, test)).toBe("counted");
   expect(await records(test)).toMatchObject([{ minutes: 0, seconds: 540, unbilled: "test_call" }]);
   expect(await countUsage(ctx, await add({ status: "in_progress" }))).toBe("skipped");
-  const erased = await add();
-  await eraseCall(ctx, erased);
-  expect(await countUsage(ctx, erased)).toBe("skipped");
   const other = await business();
   expect(await countUsage(ctx, await other.add())).toBe("skipped");
   expect(await minutesOf(ctx)).toBe(0n);
+});
+
+it("an erased call is charged all the same, and ends with what was said in it if it was still running", async () => {
+  const { ctx, add, change, records } = await business();
+  await startTrial(ctx);
+  const ended = await add({ endedAt: at("10:02:30") });
+  const running = await add({ status: "in_progress", startedAt: at("11:50:00"), answeredAt: null, reported: false });
+  expect((await readStanding(ctx))?.callsInProgress).toBe(1);
+  for (const callId of [ended, running]) await eraseCall(ctx, callId);
+  expect((await readStanding(ctx))?.callsInProgress).toBe(0);
+  expect(await countUsage(ctx, ended)).toBe("counted");
+  expect(await countUsage(ctx, running)).toBe("counted");
+  expect(await records(running)).toMatchObject([{ minutes: 10, unbilled: null, effectiveAt: at("12:00:00") }]);
+  await change(running, { endedReason: "pipeline-error" });
+  expect(await countUsage(ctx, running)).toBe("unchanged");
+  expect(await minutesOf(ctx)).toBe(13n);
+  await change(running, { status: "in_progress" });
+  expect((await readStanding(ctx))?.callsInProgress).toBe(0);
 });
 
 it("a trial starts once, and its plan's limits are kept with a sentence that says so; without one nothing is limited", async () => {

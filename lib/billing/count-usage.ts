@@ -9,7 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import { meterPart } from "./meter/queue-usage";
 import { type Counted, countCall, type EndedCall, heardEnd, RULE_VERSION } from "./rules/billable-minutes";
 
-type Call = EndedCall & { agentId: string | null; costMicros: bigint };
+type Call = EndedCall & { agentId: string | null; costMicros: bigint; isErased: boolean };
 type Before = Pick<Counted, "minutes" | "seconds" | "unbilled"> & {
   revision: number;
   costMicros: bigint;
@@ -21,7 +21,7 @@ const NOTHING_BEFORE = { revision: -1, minutes: 0, costMicros: 0n };
 /**
  * Counts a call that has ended, once: its usage record, its entries and what the engine is to be told are one statement. Called again it changes nothing unless the call's
  * facts have changed meanwhile (a report that came late); then the difference is a correction in the period of the first count.
- * "skipped": the call has not ended, was erased or is not there.
+ * "skipped": the call has not ended or is not there. An erased call counts by its times, as they were when it was counted first.
  */
 export async function countUsage(
   ctx: Context,
@@ -33,8 +33,8 @@ export async function countUsage(
     if (!found) return "skipped";
     const { call, before } = found;
     const counted = countCall(call);
-    if (before && isSame(before, counted, call)) return "unchanged";
     const effectiveAt = before?.effectiveAt ?? heardEnd(call) ?? ctx.clock.now();
+    if (before && (call.isErased || isSame(before, counted, call))) return "unchanged";
     const { revision, minutes, costMicros } = before ?? NOTHING_BEFORE;
     const lines = [
       ...moved("billing.minutes_used", "billing.minutes_given", "minutes", BigInt(counted.minutes - minutes)),
@@ -86,11 +86,11 @@ async function load(
   callId: string,
 ): Promise<{ call: Call; before: Before | undefined } | undefined> {
   const { rows } = await tx.execute(sql`
-    select k.kind, k.answered_at, k.ended_at, k.ended_reason, k.duration_seconds, k.reported, k.is_limited, k.agent_id,
+    select k.kind, k.answered_at, k.ended_at, k.ended_reason, k.duration_seconds, k.reported, k.is_limited, k.agent_id, k.erased_at,
       coalesce(k.cost_micros, 0)::text as cost_micros,
       case when k.reported then null
         else (select max(i.received_at) from inbox_events i where i.org_id = k.org_id and i.call_id = k.id) end as last_heard_at
-    from calls k where k.org_id = ${ctx.orgId} and k.id = ${callId} and k.status = 'ended' and k.erased_at is null for update of k`);
+    from calls k where k.org_id = ${ctx.orgId} and k.id = ${callId} and k.status = 'ended' for update of k`);
   const row = rows[0] as Record<string, unknown> | undefined;
   if (!row) return undefined;
   const call: Call = {
@@ -104,6 +104,7 @@ async function load(
     lastHeardAt: date(row.last_heard_at),
     agentId: row.agent_id as string | null,
     costMicros: BigInt(row.cost_micros as string),
+    isErased: row.erased_at !== null,
   };
   const latest = await tx.execute(sql`
     select revision, minutes, seconds, unbilled, coalesce(cost_micros, 0)::text as cost_micros, effective_at from usage_records

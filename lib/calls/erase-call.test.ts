@@ -112,6 +112,19 @@ describe("erasing a call", () => {
     expect(await rows(sql`select count(*)::int as n from events where kind = 'call.erased'`)).toEqual([{ n: 1 }]);
   });
 
+  it("ends a call that is still running, and says so once", async () => {
+    const { ctx, rows, contactId } = await callOf(now);
+    await rows(sql`update calls set status = 'in_progress', ended_at = null, outcome = null, reported = false`);
+    await rows(sql`delete from events where kind = 'call.ended'`);
+    expect(await eraseContactCalls(ctx, contactId)).toBe(1);
+    expect(await rows(sql`select status, outcome, ended_at = updated_at as "endsNow" from calls`)).toEqual([
+      { status: "ended", outcome: "answered", endsNow: true },
+    ]);
+    expect(await rows(sql`select payload from events where kind = 'call.ended'`)).toEqual([
+      { payload: { outcome: "answered", endedReason: null } },
+    ]);
+  });
+
   it("happens to every call of a contact that is erased", async () => {
     const { ctx, contactId, everything } = await callOf(now);
     expect(await eraseContactCalls(ctx, contactId)).toBe(1);

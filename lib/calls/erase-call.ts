@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { inTenant } from "@/db/tenant";
-import { recordChange } from "@/lib/events";
+import { publishEvent, recordChange } from "@/lib/events";
 import { authorise } from "@/lib/organizations/authorise";
 import type { BlobStore } from "@/lib/platform/blobs";
 import type { Context } from "@/lib/platform/context";
@@ -9,7 +9,8 @@ import { notFound } from "@/lib/platform/errors";
 
 /**
  * Removes what was said in a call and who said it: messages as received, events' contents, turns, tool calls, transcript, summary and
- * numbers. The row stays with its times, outcome and cost. The recording is refused at once and its file removed by `call.erased`'s job.
+ * numbers. The row stays with its times, outcome and cost; a call that is still running counts as ended, because nothing of it is taken any
+ * more. The recording is refused at once and its file removed by `call.erased`'s job.
  * Erasing twice changes nothing.
  */
 export async function eraseCall(ctx: Context, callId: string): Promise<void> {
@@ -54,6 +55,11 @@ async function erase(ctx: Context, tx: Tx, ids: readonly string[]): Promise<void
   if (ids.length === 0) return;
   const now = ctx.clock.now().toISOString();
   const those = sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`;
+  const ended = await tx.execute(sql`
+    update calls set status = 'ended', ended_at = greatest(ended_at, ${now}::timestamptz),
+      answered_at = coalesce(answered_at, case when status in ('in_progress', 'forwarding') then started_at end),
+      outcome = coalesce(outcome, case when status in ('in_progress', 'forwarding') then 'answered' else 'missed' end)
+    where org_id = ${ctx.orgId} and id in ${those} and status <> 'ended' returning id, outcome`);
   await tx.execute(sql`
     delete from inbox_events i using calls k where i.org_id = ${ctx.orgId} and k.id in ${those}
       and i.connection_id = k.connection_id and (i.call_id = k.id or i.call_external_id = k.external_id)`);
@@ -70,6 +76,8 @@ async function erase(ctx: Context, tx: Tx, ids: readonly string[]): Promise<void
       reconcile_after = null, erased_at = ${now}::timestamptz, updated_at = ${now}::timestamptz
     where org_id = ${ctx.orgId} and id in ${those}`);
   for (const id of ids) await recordChange(ctx, tx, { action: "call.erased", subject: { kind: "call", id } });
+  for (const { id, outcome } of ended.rows as { id: string; outcome: string }[])
+    await publishEvent(ctx, tx, { kind: "call.ended", subjectId: id, payload: { outcome, endedReason: null } });
 }
 
 /** Removes the file of an erased call's recording; repeatable. */

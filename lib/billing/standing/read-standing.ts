@@ -59,7 +59,7 @@ const settled = sql<string>`(
 
 const inProgress = (besides: string) => sql<number>`(
   select count(*)::int from calls c where c.org_id = subscriptions.org_id and c.status in ('ringing', 'in_progress', 'forwarding')
-    and c.kind <> 'test' and c.external_id <> ${besides})`;
+    and c.erased_at is null and c.kind <> 'test' and c.external_id <> ${besides})`;
 
 async function standingWith(
   ctx: Context,
