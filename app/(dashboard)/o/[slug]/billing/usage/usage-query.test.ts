@@ -19,6 +19,8 @@ it("reads back what it has written, and begins at the first page again with anot
 it("leaves out what means nothing", () => {
   for (const wrong of [
     { from: "2026-12-01T00:00:00Z", to: "2026-11-01T00:00:00Z" },
+    { from: "0000-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z" },
+    { from: "1969-12-31T23:59:59Z", to: "2026-01-01T00:00:00Z" },
     { from: "yesterday", to: "2026-99-99T99:99:99Z" },
     { day: "2026-02-30" },
     { agent: "robert'); drop table" },

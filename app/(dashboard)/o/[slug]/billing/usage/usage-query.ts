@@ -28,10 +28,11 @@ export function readUsageAddress(params: SearchParams): UsageAddress {
   };
 }
 
+/** Nothing was counted before 1970, and the database has no year 0. */
 function instant(text: string | undefined): Date | undefined {
   if (!text || !/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text)) return undefined;
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? undefined : at;
+  return at.getTime() >= 0 ? at : undefined;
 }
 
 /** The address with something changed; a value of undefined takes it out. Another filter begins at the first page again. */
