@@ -1,13 +1,14 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { calls, usageRecords } from "@/db/schema";
+import { calls, inboxEvents, toolCalls, usageRecords } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
 import { createAgent } from "@/lib/agents";
 import { eraseCall } from "@/lib/calls";
 import { listBalances, sumPeriod } from "@/lib/ledger";
 import { inviteMember, updateOrganization } from "@/lib/organizations";
 import type { Context } from "@/lib/platform/context";
+import { newId } from "@/lib/platform/ids";
 import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
 import { seedCall, seedConnection } from "@/tests/seed-call";
@@ -100,11 +101,42 @@ it("what is not charged is recorded with its reason; what has not ended or is an
   expect(await minutesOf(ctx)).toBe(0n);
 });
 
+it("a report that nobody can have meant is charged by what was seen of the call", async () => {
+  const { ctx, orgId, add, records } = await business();
+  const told = async (endedAt: Date, endedReason: string | null = null) => {
+    const callId = await add({ startedAt: at("11:50:00"), endedAt, endedReason });
+    const [row] = await withTenant(database, orgId, (tx) => tx.select().from(calls).where(eq(calls.id, callId)));
+    const inbox = { orgId, connectionId: row?.connectionId ?? "", callId, kind: "status-update", body: "{}" };
+    const received = ["11:50:00", "11:53:30"].map((time) => ({
+      id: newId("inbox"),
+      dedupeKey: callId + time,
+      receivedAt: at(time),
+    }));
+    await withTenant(database, orgId, (tx) =>
+      tx.insert(inboxEvents).values(received.map((each) => ({ ...inbox, ...each }))),
+    );
+    const claim = { id: newId("toolCall"), orgId, callId, externalId: "t", name: "find_slots", arguments: {} };
+    await withTenant(database, orgId, (tx) =>
+      tx.insert(toolCalls).values({ ...claim, status: "ok", createdAt: at("11:53:00") }),
+    );
+    expect(await countUsage(ctx, callId)).toBe("counted");
+    const [{ minutes, unbilled, effectiveAt } = { minutes: -1 }] = await records(callId);
+    return { minutes, unbilled, effectiveAt };
+  };
+  const counted = { minutes: 3, unbilled: null, effectiveAt: at("11:53:00") };
+  expect(await told(new Date("1971-01-01T00:00:00Z"))).toEqual(counted);
+  expect(await told(at("11:50:02"), "pipeline-error-openai-llm-failed")).toEqual(counted);
+  expect(await told(new Date("9999-01-01T00:00:00Z"))).toEqual({ ...counted, minutes: 9, effectiveAt: at("11:58:30") });
+  expect(await told(at("11:53:20"), "pipeline-error-openai-llm-failed")).toMatchObject({ unbilled: "our_failure" });
+});
+
 it("an erased call is charged all the same, and ends with what was said in it if it was still running", async () => {
   const { ctx, add, change, records } = await business();
   await startTrial(ctx);
-  const ended = await add({ endedAt: at("10:02:30") });
-  const running = await add({ status: "in_progress", startedAt: at("11:50:00"), answeredAt: null, reported: false });
+  const seen = { createdAt: at("10:00:00") };
+  const ended = await add({ ...seen, endedAt: at("10:02:30") });
+  const began = { status: "in_progress", startedAt: at("11:50:00"), answeredAt: null } as const;
+  const running = await add({ ...seen, ...began, reported: false });
   expect((await readStanding(ctx))?.callsInProgress).toBe(1);
   for (const callId of [ended, running]) await eraseCall(ctx, callId);
   expect((await readStanding(ctx))?.callsInProgress).toBe(0);

@@ -7,6 +7,7 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { meterPart } from "./meter/queue-usage";
+import { believableTimes } from "./rules/believable-times";
 import { type Counted, countCall, type EndedCall, heardEnd, RULE_VERSION } from "./rules/billable-minutes";
 
 type Call = EndedCall & { agentId: string | null; costMicros: bigint; isErased: boolean };
@@ -88,20 +89,31 @@ async function load(
   const { rows } = await tx.execute(sql`
     select k.kind, k.answered_at, k.ended_at, k.ended_reason, k.duration_seconds, k.reported, k.is_limited, k.agent_id, k.erased_at,
       coalesce(k.cost_micros, 0)::text as cost_micros,
-      case when k.reported then null
-        else (select max(i.received_at) from inbox_events i where i.org_id = k.org_id and i.call_id = k.id) end as last_heard_at
-    from calls k where k.org_id = ${ctx.orgId} and k.id = ${callId} and k.status = 'ended' for update of k`);
+      coalesce(seen.first_at, case when k.erased_at is not null then k.created_at end) as first_at, seen.last_at,
+      (select max(t.created_at) from tool_calls t where t.org_id = k.org_id and t.call_id = k.id) as last_tool_at,
+      (select max(t.created_at) from turns t where t.org_id = k.org_id and t.call_id = k.id and t.source = 'live') as last_turn_at
+    from calls k left join lateral (select min(i.received_at) as first_at, max(i.received_at) as last_at from inbox_events i
+      where i.org_id = k.org_id and i.call_id = k.id) seen on true
+    where k.org_id = ${ctx.orgId} and k.id = ${callId} and k.status = 'ended' for update of k`);
   const row = rows[0] as Record<string, unknown> | undefined;
   if (!row) return undefined;
+  const firstAt = date(row.first_at);
+  const lastAt = date(row.last_at);
+  const told = { answeredAt: date(row.answered_at), endedAt: date(row.ended_at) };
+  const seen = {
+    firstAt,
+    lastAt: lastAt ?? date(row.erased_at),
+    lastTurnAt: firstAt && date(row.last_turn_at),
+    lastToolAt: firstAt && date(row.last_tool_at),
+  };
   const call: Call = {
+    ...believableTimes(told, seen),
     kind: row.kind as Call["kind"],
-    answeredAt: date(row.answered_at),
-    endedAt: date(row.ended_at),
     endedReason: row.ended_reason as string | null,
     durationSeconds: row.duration_seconds as number | null,
     isReported: row.reported === true,
     isLimited: row.is_limited === true,
-    lastHeardAt: date(row.last_heard_at),
+    lastHeardAt: row.reported === true ? null : lastAt,
     agentId: row.agent_id as string | null,
     costMicros: BigInt(row.cost_micros as string),
     isErased: row.erased_at !== null,

@@ -33,7 +33,9 @@ export async function readFigures(ask: WhoAsks & { database: Database; clock: Cl
   const trials = await listTrialMonths(database, now);
   const calls = await listCallMonths(database);
   const last = monthOf(now);
-  const seen = [...lines.map(({ from }) => monthOf(from)), ...[ledger, trials, calls].flat().map(({ month }) => month)];
+  const books = [...lines.map(({ from }) => monthOf(from)), ...[ledger, trials].flat().map(({ month }) => month)];
+  // When a call began is what its messages say: they do not make the page begin in another century.
+  const seen = books.length > 0 ? books : calls.map(({ month }) => month);
   const [first = last] = [...seen, last].sort();
   const months = monthsBetween(first, last);
   const ends = new Map(months.map((month) => [month, new Date(Math.min(endOf(month).getTime() - 1, now.getTime()))]));

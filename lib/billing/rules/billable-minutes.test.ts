@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { believableTimes } from "./believable-times";
 import { countCall, type EndedCall } from "./billable-minutes";
 
 const answeredAt = new Date("2026-11-20T10:00:00Z");
@@ -14,6 +15,33 @@ const call = (facts: Partial<EndedCall> = {}): EndedCall => ({
   isLimited: false,
   lastHeardAt: null,
   ...facts,
+});
+
+describe("when a call was, as far as its messages can be believed", () => {
+  const seen = { firstAt: answeredAt, lastAt: later(180), lastTurnAt: null, lastToolAt: null };
+  const told = { answeredAt, endedAt: later(170) };
+  const year = (n: number) => new Date(Date.UTC(n, 0));
+  it.each<[string, Partial<typeof told>, Partial<Parameters<typeof believableTimes>[1]>, object]>([
+    ["as it was told", {}, {}, { ...told, outlivedEnd: false }],
+    ["no end of another century", { endedAt: year(1971) }, {}, { endedAt: later(-86_400) }],
+    ["no end that nobody has seen yet", { endedAt: year(9999) }, {}, { endedAt: later(480) }],
+    ["no beginning of another century", { answeredAt: year(1970) }, {}, { answeredAt: later(-86_400) }],
+    [
+      "no end before its last tool",
+      { endedAt: later(5) },
+      { lastToolAt: later(150) },
+      { endedAt: later(150), outlivedEnd: true },
+    ],
+    [
+      "a turn that came late moves no end",
+      { endedAt: later(5) },
+      { lastTurnAt: later(150) },
+      { endedAt: later(5), outlivedEnd: true },
+    ],
+    ["a word that came with the end", {}, { lastTurnAt: later(175) }, { endedAt: later(170), outlivedEnd: false }],
+  ])("%s", (_, says, saw, expected) => {
+    expect(believableTimes({ ...told, ...says }, { ...seen, ...saw })).toMatchObject(expected);
+  });
 });
 
 describe("what a call counts for", () => {
@@ -31,6 +59,7 @@ describe("what a call counts for", () => {
     ["one our model cut short", { endedReason: "pipeline-error-openai-llm-failed" }, 0, "our_failure"],
     ["one our agent never joined", { endedReason: "assistant-join-timed-out" }, 0, "our_failure"],
     ["one the line cut short", { endedReason: "call.in-progress.error-vapifault-worker-died" }, 0, "our_failure"],
+    ["one that went on after what cut it short", { endedReason: "pipeline-error", outlivedEnd: true }, 1, null],
     ["one passed on to a person", { endedReason: "assistant-forwarded-call", endedAt: later(125) }, 3, null],
     ["voicemail that was talked to", { endedReason: "voicemail", endedAt: later(30) }, 1, null],
     ["one told by its length alone", { answeredAt: null, endedAt: null, durationSeconds: 90 }, 2, null],

@@ -1,7 +1,7 @@
 import { endedBecause } from "../../calls/rules/ended-reason";
 
 /** Raised with every change of the rule; each counted call keeps the version it was counted by. */
-export const RULE_VERSION = 2;
+export const RULE_VERSION = 3;
 /** Shorter calls cost nothing: a wrong number, a hang-up at the greeting. */
 export const FREE_SECONDS = 6;
 
@@ -22,6 +22,8 @@ export type EndedCall = {
   isReported: boolean;
   /** Its caller could only leave a message, because the organisation was limited. */
   isLimited: boolean;
+  /** Something was still said in it after the end that was told. */
+  outlivedEnd?: boolean;
   /** The last thing that was heard of the call. */
   lastHeardAt: Date | null;
 };
@@ -29,9 +31,9 @@ export type EndedCall = {
 export type Counted = { seconds: number; minutes: number; unbilled: Unbilled | null };
 
 /**
- * What a call counts for, by rule 2: from pick-up to the end, rounded up once to whole minutes. Nothing for test calls, calls that nobody
- * answered, calls in which only a message could be left, calls that a failure of ours or of who works for us cut short, and calls of less than
- * six seconds. A call that got stuck and was
+ * What a call counts for, by rule 3: from pick-up to the end, rounded up once to whole minutes. Nothing for test calls, calls that nobody
+ * answered, calls in which only a message could be left, calls that a failure of ours or of who works for us cut short (and that did not go on
+ * after it), and calls of less than six seconds. A call that got stuck and was
  * never reported is counted to the last thing heard of it, not to when we gave up on it.
  */
 export function countCall(call: EndedCall): Counted {
@@ -44,7 +46,7 @@ function reasonOf(call: EndedCall, seconds: number): Unbilled | null {
   if (call.kind === "test") return "test_call";
   if (call.isLimited) return "limited";
   const because = endedBecause(call.endedReason);
-  if (because === "error") return "our_failure";
+  if (because === "error" && !call.outlivedEnd) return "our_failure";
   if (because === "unanswered" || (!call.answeredAt && seconds === 0)) return "not_answered";
   return seconds < FREE_SECONDS ? "too_short" : null;
 }
