@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** Marks a request that fails once its key is taken. */
+export const FAILS = "x-emulator-fails";
+
 const chance = z.number().min(0).max(1);
 
 export const faultsShape = z.strictObject({
@@ -7,7 +10,7 @@ export const faultsShape = z.strictObject({
   requests: z
     .array(
       z.strictObject({
-        kind: z.enum(["429", "500", "timeout", "reset", "reset-after", "slow"]),
+        kind: z.enum(["429", "500", "500-kept", "timeout", "reset", "reset-after", "slow"]),
         times: z.number().int().min(1).max(100_000).default(1),
         /** Only requests whose path starts so. */
         path: z.string().optional(),

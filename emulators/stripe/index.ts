@@ -9,7 +9,7 @@ import { controlRoutes } from "./control/control-routes";
 import { errorReply, StripeError } from "./errors";
 import { createDeliverer } from "./events/deliver";
 import { addEndpoint, type EndpointOrder } from "./events/event-handlers";
-import { createFaults, type RequestFault } from "./faults";
+import { createFaults, FAILS, type RequestFault } from "./faults";
 import { collectInvoice } from "./invoices/collect";
 import { finalizeInvoice } from "./invoices/finalize";
 import { pageRoutes } from "./pages/page-routes";
@@ -170,6 +170,8 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
         new StripeError(429, "Too many requests in a short period. Please try again later.", { code: "rate_limit" }),
       );
     if (fault.kind === "500") return refuse(new StripeError(500, "An unknown error occurred.", { type: "api_error" }));
+    // The key keeps it, as what fails on the way does at Stripe.
+    if (fault.kind === "500-kept") request.headers[FAILS] = "500";
     if (fault.kind === "reset") return void request.socket.resetAndDestroy();
     if (fault.kind === "reset-after") {
       // The work is done, the answer lost: what idempotency keys are for.
@@ -178,7 +180,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
         request.socket.resetAndDestroy();
         return response;
       };
-    } else await real.sleep(fault.ms);
+    } else if (fault.kind !== "500-kept") await real.sleep(fault.ms);
     if (fault.kind === "timeout") return void request.socket.destroy();
     routed.emit("request", request, response);
   }

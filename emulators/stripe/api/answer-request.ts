@@ -6,6 +6,7 @@ import type { OperationName } from "../contract/operations";
 import { sdkOperations, validateRequest } from "../contract/validate";
 import { errorReply, invalid, StripeError } from "../errors";
 import { apiVersion } from "../events/record-event";
+import { FAILS } from "../faults";
 import type { Books } from "../state/books";
 import { newId } from "../state/ids";
 import { tooManyForCustomer } from "../usage/meter-events";
@@ -114,6 +115,7 @@ function run(
   requestId: string,
   idempotencyKey: string | undefined,
 ): HttpReply {
+  if (header(request, FAILS)) throw new StripeError(500, "An unknown error occurred.", { type: "api_error" });
   const { expand, ...given } = params;
   const tree = expandTree(expand);
   world.cause = { requestId, idempotencyKey: idempotencyKey ?? null };

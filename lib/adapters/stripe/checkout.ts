@@ -4,7 +4,7 @@ import { sha256Hex } from "@/lib/platform/crypto";
 import { AppError } from "@/lib/platform/errors";
 import { fromStripeAmount } from "./amount";
 import { PORTAL_MARK } from "./catalog";
-import { type StripeConfig, stripeClient } from "./client";
+import { type StripeConfig, stripeClient, underKey } from "./client";
 import { isOurs } from "./records/subscription-record";
 import { instantOf, refOf } from "./records/told";
 
@@ -21,7 +21,13 @@ export function stripeCheckout(config: StripeConfig): CheckoutPort {
   return {
     async createCustomer({ orgId, name, email, cause }) {
       // What may differ between two who ask at once comes second: a key stands for one request alone.
-      const customer = await ask((stripe) => stripe.customers.create({ metadata: { org_id: orgId } }, once(cause)));
+      const customer = await ask((stripe) =>
+        underKey<Stripe.Customer>(
+          keyOf(cause),
+          (key) => stripe.customers.create({ metadata: { org_id: orgId } }, key),
+          () => findCustomer(stripe, orgId),
+        ),
+      );
       await ask((stripe) => stripe.customers.update(customer.id, { name, ...(email ? { email } : {}) }));
       return { customerRef: customer.id };
     },
@@ -51,7 +57,9 @@ export function stripeCheckout(config: StripeConfig): CheckoutPort {
       const open = latest && isSame(latest) ? latest : undefined;
       // Named after the latest one, so that two who ask at once make one, and who comes when it is over makes another.
       const key = `${cause}:${latest?.id ?? ""}:${JSON.stringify(params)}`;
-      const session = open ?? (await ask((stripe) => stripe.checkout.sessions.create(params, once(key))));
+      const session =
+        open ??
+        (await ask((stripe) => underKey(keyOf(key), (options) => stripe.checkout.sessions.create(params, options))));
       return { url: await closeOthers(ask, customerRef, session) };
     },
 
@@ -88,16 +96,15 @@ export function stripeCheckout(config: StripeConfig): CheckoutPort {
         payment_behavior: "pending_if_incomplete",
       };
       // After a card was declined, whose invoice is then the latest, the same change is another request.
-      const key = once(`${cause}:${latestInvoice}`);
-      const changed = await ask((stripe) => stripe.subscriptions.update(subscriptionRef, params, key));
+      const options = { idempotencyKey: keyOf(`${cause}:${latestInvoice}`) };
+      const changed = await ask((stripe) => stripe.subscriptions.update(subscriptionRef, params, options));
       if (!changed.pending_update) return "changed";
       return dropPending(ask, changed);
     },
 
     async setCancelAtPeriodEnd({ subscriptionRef, cancel, cause }) {
-      await ask((stripe) =>
-        stripe.subscriptions.update(subscriptionRef, { cancel_at_period_end: cancel }, once(cause)),
-      );
+      const params = { cancel_at_period_end: cancel };
+      await ask((stripe) => underKey(keyOf(cause), (key) => stripe.subscriptions.update(subscriptionRef, params, key)));
     },
 
     /** Pages first: what is paid on one at this moment is a subscription that is found then. */
@@ -125,7 +132,14 @@ const goesOn = (subscription: Stripe.Subscription): boolean =>
 const listOpen = async (ask: Ask, customer: string): Promise<Stripe.Checkout.Session[]> =>
   (await ask((stripe) => stripe.checkout.sessions.list({ customer, status: "open", limit: 100 }))).data;
 
-const once = (cause: string): Stripe.RequestOptions => ({ idempotencyKey: `caly-${sha256Hex(cause).slice(0, 48)}` });
+/** One of the time that Stripe repeats answers for; search would not show yet what was made a moment ago. */
+async function findCustomer(stripe: Stripe, orgId: string): Promise<Stripe.Customer | undefined> {
+  const created = { gte: seconds(new Date(Date.now() - 2 * 86_400_000)) };
+  const customers = await stripe.customers.list({ created, limit: 100 }).autoPagingToArray({ limit: 10_000 });
+  return customers.find(({ metadata }) => metadata.org_id === orgId);
+}
+
+const keyOf = (cause: string): string => `caly-${sha256Hex(cause).slice(0, 48)}`;
 
 const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
 

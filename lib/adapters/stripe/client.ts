@@ -1,5 +1,6 @@
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from "cockatiel";
 import Stripe from "stripe";
+import { sha256Hex } from "@/lib/platform/crypto";
 import { AppError } from "@/lib/platform/errors";
 import { singleton } from "@/lib/platform/singleton";
 
@@ -13,6 +14,8 @@ export type StripeConfig = {
 };
 
 const TIMEOUT_MS = 15_000;
+/** Failures of one cause in a day that are gone past. */
+const MOST_KEPT = 5;
 
 /** An answer that says no is an answer; only what says nothing counts towards giving up for a while. */
 const isOutage = (error: unknown) =>
@@ -47,4 +50,38 @@ export function stripeClient({ secretKey, baseUrl }: StripeConfig) {
     }
   };
   return { stripe, ask };
+}
+
+/**
+ * A request under a key, so that repeating it is the same request. Stripe repeats for a day what a key was answered, its own failures too: after
+ * one of those `find` looks for what there may be all the same, and the next key is made of the failure, the same one for all who meet it.
+ */
+export async function underKey<T>(
+  key: string,
+  request: (options: Stripe.RequestOptions) => Promise<T>,
+  find: () => Promise<T | undefined> = async () => undefined,
+): Promise<T> {
+  let idempotencyKey = key;
+  for (let kept = 0; ; kept++) {
+    try {
+      return await request({ idempotencyKey });
+    } catch (error) {
+      const failed = error instanceof Stripe.errors.StripeError ? keptFailure(error) : undefined;
+      if (failed === undefined || kept === MOST_KEPT) throw error;
+      const there = await find();
+      if (there) return there;
+      idempotencyKey = `caly-${sha256Hex(`${idempotencyKey} ${failed}`).slice(0, 48)}`;
+    }
+  }
+}
+
+/** Names the request whose failure is repeated; undefined: it is not an old one. */
+function keptFailure({
+  type,
+  statusCode,
+  headers,
+}: InstanceType<typeof Stripe.errors.StripeError>): string | undefined {
+  if (type === "StripeIdempotencyError" && statusCode === 400) return "another request";
+  const isRepeated = headers?.["idempotent-replayed"] === "true" && (statusCode ?? 0) >= 500;
+  return isRepeated ? headers?.["original-request"] : undefined;
 }

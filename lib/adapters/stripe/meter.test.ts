@@ -113,3 +113,17 @@ it("a credit and a charge stand on the next invoice, each cause once, a day late
     [75, "usd"],
   ]);
 });
+
+it("a failure that Stripe repeats for a day keeps neither a credit nor a customer back, and nothing is made twice", async () => {
+  const kept = (path: string) => fault([{ kind: "500-kept", times: 1, method: "POST", path }]);
+  const credit = { customerRef, amount: 50n, currency: "USD", description: "Credit", cause: "call_kept" } as const;
+  await kept("/v1/invoiceitems");
+  const refs = await Promise.all([port.giveCredit(credit), port.giveCredit(credit)]);
+  expect(refs[0]).toEqual(refs[1]);
+  expect((await open.stripe.invoiceItems.list({ customer: customerRef })).data).toHaveLength(1);
+  const { createCustomer } = stripeBilling({ secretKey: "sk_test_emulated", baseUrl: open.emulator.url });
+  await kept("/v1/customers");
+  const made = await createCustomer({ orgId: "org_kept", name: "Salon", email: null, cause: "customer:org_kept" });
+  const { data } = await open.stripe.customers.list({ limit: 100 });
+  expect(data.filter(({ metadata }) => metadata.org_id === "org_kept").map(({ id }) => id)).toEqual([made.customerRef]);
+});

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { METER_EVENT, type MeterPort, type MeterRefusal } from "@/lib/billing/ports";
 import { toStripeAmount, toStripeCurrency } from "./amount";
-import { type StripeConfig, stripeClient } from "./client";
+import { type StripeConfig, stripeClient, underKey } from "./client";
 
 /** Marks an item of an invoice as ours, with what caused it: Stripe forgets idempotency keys after a day, an item keeps its cause. */
 const CAUSE = "caly_cause";
@@ -28,21 +28,25 @@ export function stripeMeter(config: StripeConfig): MeterPort {
     sign: 1 | -1,
   ) {
     if (amount <= 0n) throw new RangeError("an item of an invoice is more than nothing");
-    const items = await ask((stripe) =>
-      stripe.invoiceItems.list({ customer: customerRef, limit: 100 }).autoPagingToArray({ limit: MOST_ITEMS }),
-    );
-    const there = items.find(({ metadata }) => metadata?.[CAUSE] === cause);
+    const find = async (stripe: Stripe): Promise<{ id: string } | undefined> => {
+      const listed = stripe.invoiceItems.list({ customer: customerRef, limit: 100 });
+      const items = await listed.autoPagingToArray({ limit: MOST_ITEMS });
+      return items.find(({ metadata }) => metadata?.[CAUSE] === cause);
+    };
+    const there = await ask(find);
     if (there) return { ref: there.id };
+    const params: Stripe.InvoiceItemCreateParams = {
+      customer: customerRef,
+      amount: sign * toStripeAmount(amount),
+      currency: toStripeCurrency(currency),
+      description,
+      metadata: { [CAUSE]: cause },
+    };
     const item = await ask((stripe) =>
-      stripe.invoiceItems.create(
-        {
-          customer: customerRef,
-          amount: sign * toStripeAmount(amount),
-          currency: toStripeCurrency(currency),
-          description,
-          metadata: { [CAUSE]: cause },
-        },
-        { idempotencyKey: `caly-item-${cause}` },
+      underKey<{ id: string }>(
+        `caly-item-${cause}`,
+        (key) => stripe.invoiceItems.create(params, key),
+        () => find(stripe),
       ),
     );
     return { ref: item.id };
