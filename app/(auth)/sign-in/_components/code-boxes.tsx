@@ -35,6 +35,12 @@ export function CodeBoxes({
     boxes.current[0]?.focus();
   }, [attempt, error]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the scripts have come
+  useEffect(() => {
+    const early = boxes.current.map((box) => box?.value ?? "").join("");
+    if (early) place(0, early);
+  }, []);
+
   function place(from: number, text: string) {
     const typed = text.replace(/\D/g, "");
     const next = [...digits];
