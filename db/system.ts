@@ -363,6 +363,7 @@ export const listCallMonths = (database: Database) =>
 
 export type OpenItem = {
   id: string;
+  orgId: string;
   organization: string;
   kind: string;
   subject: string;
@@ -371,11 +372,17 @@ export type OpenItem = {
   foundAt: Date;
 };
 
-/** Differences that nobody has settled, of every organisation, the latest first. */
-export async function listOpenItems(database: Database, limit: number): Promise<OpenItem[]> {
-  const found = await rows<OpenItem & { foundAt: string }>(
+/** Differences that nobody has settled, of every organisation, the latest first, and how many there are in all. */
+export async function listOpenItems(
+  database: Database,
+  limit: number,
+  before?: { at: Date; id: string },
+): Promise<{ items: OpenItem[]; total: number }> {
+  const found = await rows<OpenItem & { foundAt: string; total: number }>(
     database,
-    sql`select id, organization, kind, subject, facts, proposal, found_at as "foundAt" from system_operator_items(${limit})`,
+    sql`select id, org_id as "orgId", organization, kind, subject, facts, proposal, found_at as "foundAt", total
+      from system_operator_items(${limit}, ${before?.at.toISOString() ?? null}::timestamptz, ${before?.id ?? null})`,
   );
-  return found.map((row) => ({ ...row, foundAt: new Date(row.foundAt) }));
+  const items = found.map(({ total: _, ...row }) => ({ ...row, foundAt: new Date(row.foundAt) }));
+  return { items, total: found[0]?.total ?? 0 };
 }

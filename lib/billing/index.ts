@@ -18,6 +18,7 @@ export { findOwedInvoice } from "./invoices/find-owed-invoice";
 export { getInvoice, type InvoiceLine } from "./invoices/get-invoice";
 export { type Invoice, listInvoices } from "./invoices/list-invoices";
 export { openDocument } from "./invoices/open-document";
+export { dismissItem } from "./items/dismiss-item";
 export { queueMissedUsage } from "./meter/queue-usage";
 export { recordMeterErrors } from "./meter/record-meter-errors";
 export { type Sending, sendUsage } from "./meter/send-usage";

@@ -191,16 +191,12 @@ export type MeterPort = {
    * `identifier` is what the engine recognises a repetition by, for a day; `attempt` counts the requests made with it. "busy": asked too
    * often, or another of the customer's is being taken; surely not counted. Throws where nobody can say whether it was.
    */
-  reportMinutes(ask: {
-    identifier: string;
-    customerRef: string;
-    minutes: number;
-    at: Date;
-    attempt: number;
-  }): Promise<
+  reportMinutes(ask: { identifier: string; customerRef: string; minutes: number; at: Date; attempt: number }): Promise<
     | { outcome: "taken" }
     | { outcome: "busy"; retryAfterSeconds: number | undefined }
     | { outcome: "refused"; why: MeterRefusal; said: string }
+    /** Refused for a reason that no event has: the meter, or what may be asked of it, is not as it should be. */
+    | { outcome: "closed"; said: string }
   >;
   /** Within a day of having been taken; "too_late" afterwards. Cancelled before is "cancelled"; "unknown" what was never counted. */
   cancelMinutes(identifier: string, attempt: number): Promise<"cancelled" | "too_late" | "unknown">;

@@ -1,6 +1,6 @@
 import "server-only";
 
 export { exportFigures } from "./export-figures";
-export { listDifferences, type OpenItem } from "./list-differences";
+export { type Differences, listDifferences, type OpenItem } from "./list-differences";
 export { type CurrencyFigures, type Figures, readFigures } from "./read-figures";
 export { marginPerMille, perPaying } from "./rules/margin";

@@ -134,9 +134,20 @@ it("lists what nobody has settled with its organisation; what was settled is ove
     closedAt: isOpen ? null : clock.now(),
   });
   await withTenant(database, orgId, (tx) => tx.insert(billingItems).values([item(true), item(false)]));
-  expect(await listDifferences({ actor: operator, database })).toMatchObject([
-    { organization: "Differs", subject: "call_open", facts: { ours: 1, theirs: 2 } },
-  ]);
+  expect(await listDifferences({ actor: operator, database })).toMatchObject({
+    items: [{ orgId, organization: "Differs", subject: "call_open", facts: { ours: 1, theirs: 2 } }],
+    ...{ total: 1, olderCursor: null },
+  });
+  const more = Array.from({ length: 204 }, (_, n) => ({ ...item(true), subject: `call_${n}` }));
+  await withTenant(database, orgId, (tx) => tx.insert(billingItems).values(more));
+  const seen: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await listDifferences({ actor: operator, database, cursor });
+    expect(page.total).toBe(205);
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.olderCursor;
+  }
+  expect([seen.length, new Set(seen).size]).toEqual([205, 205]);
 });
 
 it("is for operators alone, whatever somebody may do in an organisation", async () => {

@@ -18,10 +18,17 @@ import { RecurringCard } from "./_components/recurring-card";
 
 export const metadata: Metadata = { title: "Operator" };
 
+type Props = { searchParams: Promise<{ cursor?: string | string[] }> };
+
 /** How the deployment does, for who runs it: one page that prints. */
-export default async function OperatorPage() {
+export default async function OperatorPage({ searchParams }: Props) {
   const operator = await operatorContext();
-  const [figures, differences] = await Promise.all([readFigures(operator), listDifferences(operator)]);
+  const { cursor } = await searchParams;
+  const from = typeof cursor === "string" ? cursor : undefined;
+  const [figures, differences] = await Promise.all([
+    readFigures(operator),
+    listDifferences({ ...operator, cursor: from }),
+  ]);
   const { currencies, calls, trials, months } = figures;
   const booked = calls.at(-1)?.booked ?? 0;
   const running = trials.reduce((sum, month) => sum + month.running, 0);
@@ -53,8 +60,8 @@ export default async function OperatorPage() {
           ))}
           <Stat value={count(running)} label={running === 1 ? "trial running" : "trials running"} />
           <Stat
-            value={count(differences.length)}
-            label={differences.length === 1 ? "open difference" : "open differences"}
+            value={count(differences.total)}
+            label={differences.total === 1 ? "open difference" : "open differences"}
           />
         </StatRow>
         {currencies.length === 0 && (
@@ -69,7 +76,7 @@ export default async function OperatorPage() {
         {currencies.map((each) => (
           <CohortsCard key={each.currency} figures={each} />
         ))}
-        <DifferencesCard items={differences} />
+        <DifferencesCard {...differences} isFirst={from === undefined} />
       </div>
     </>
   );

@@ -83,7 +83,8 @@ export function stripeMeter(config: StripeConfig): MeterPort {
         if (!(error instanceof Stripe.errors.StripeError)) throw error;
         if (isBusy(error)) return { outcome: "busy", retryAfterSeconds: retryAfterOf(error) };
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-        return { outcome: "refused", why: refusalOf(error.code ?? ""), said: error.message };
+        const why = refusals[error.code ?? ""];
+        return why ? { outcome: "refused", why, said: error.message } : { outcome: "closed", said: error.message };
       }
     },
 

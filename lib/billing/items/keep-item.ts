@@ -13,10 +13,14 @@ export type FoundItem = {
   proposal: string;
 };
 
-/** Opens an item; found again it is the same open one, with what is known now. Returns its id. */
+/** Opens an item; found again it is the same open one, with what is known now. What was dismissed with these facts stays so. Returns its id. */
 export async function openItem(ctx: Context, { kind, subject, facts, proposal }: FoundItem): Promise<string> {
   authorise(ctx, "ledger.write");
   return inTenant(ctx, async (tx) => {
+    const dismissed = await tx.execute(sql`
+      select id from billing_items where org_id = ${ctx.orgId} and kind = ${kind} and subject = ${subject} and not is_open
+        and closed_because like 'dismissed:%' and facts = ${JSON.stringify(facts)}::jsonb limit 1`);
+    if (dismissed.rows[0]) return (dismissed.rows[0] as { id: string }).id;
     const { rows } = await tx.execute(sql`
       insert into billing_items (id, org_id, kind, subject, facts, proposal, found_at)
       values (${newId("billingItem")}, ${ctx.orgId}, ${kind}, ${subject}, ${JSON.stringify(facts)}::jsonb, ${proposal},

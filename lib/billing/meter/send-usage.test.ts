@@ -68,6 +68,32 @@ it("a change of plan that lies ahead settles nothing that is used before it", as
   expect(await made.counted()).toBe(3);
 });
 
+it("minutes that a closed meter refuses wait, seen once, and are sent when it is open again", async () => {
+  const made = await business();
+  await made.call(3);
+  await made.call(4);
+  const { data } = await meter.stripe.billing.meters.list();
+  const id = data[0]?.id ?? "";
+  await meter.stripe.billing.meters.deactivate(id);
+  await meter.control("POST", "/settings", { meterErrors: "at-once" });
+  try {
+    for (let n = 0; n < 3; n++) {
+      expect((await sendUsage(made.ctx, meter.port)).outcome).toBe("later");
+      await made.hurry();
+    }
+  } finally {
+    await meter.stripe.billing.meters.reactivate(id);
+    await meter.control("POST", "/settings", { meterErrors: "later" });
+  }
+  const items = await made.items();
+  expect(items).toMatchObject([{ kind: "meter_refused", subject: made.orgId, isOpen: true }]);
+  const asked = await applyProposal(made.ctx, meter.port, items[0]?.id ?? "");
+  expect(asked).toMatchObject({ ok: false, reason: "by_hand" });
+  expect((await sendUsage(made.ctx, meter.port)).outcome).toBe("done");
+  expect(await made.counted()).toBe(7);
+  expect(await made.items()).toMatchObject([{ isOpen: false, closedBecause: "gone" }]);
+});
+
 it("one at a time for a customer: another who would send meanwhile leaves it", async () => {
   const made = await business();
   for (let n = 0; n < 5; n++) await made.call(1, HOUR + n * MINUTE);

@@ -3,6 +3,7 @@ import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { AppError } from "@/lib/platform/errors";
+import { closeItems, openItem } from "../items/keep-item";
 import type { MeterPort } from "../ports";
 import { isPeriodClosed, isRecognised, isTooOld, pauseAfter } from "../rules/meter-times";
 import { chargeLate, correctCall, giveUp } from "./correct-call";
@@ -42,6 +43,7 @@ export async function sendUsage(ctx: Context, port: MeterPort, { mostMs = MOST_M
       await noteTried(ctx, plain);
       const taken = await sendPlain(ctx, port, metered, plain, until);
       sent += taken.sent;
+      if (taken.sent > 0) await closeItems(ctx, closed(ctx), "gone");
       if (taken.outcome === "later") return { outcome: "later", sent };
       for (const event of batch) {
         if (isPlain(event) || performance.now() > until) continue;
@@ -187,6 +189,12 @@ const settled = async (done: Promise<unknown>) => {
 const again = (ctx: Context, port: MeterPort, metered: Metered, event: DueEvent) =>
   request(ctx, port, metered, event, event.minutes, () => markSent(ctx, [event]));
 
+const REOPEN =
+  "Look whether the meter is active at Stripe (npm run billing:sync); the minutes are then sent by themselves";
+
+/** The one item that says that an organisation's minutes are not taken. */
+const closed = ({ orgId }: Context) => ({ kind: "meter_refused" as const, subject: orgId });
+
 /** One event of the engine's; `taken` is told once it is counted there. */
 async function request(
   ctx: Context,
@@ -204,6 +212,15 @@ async function request(
   if (answer === "later") return "later";
   if (answer.outcome === "busy") {
     await postpone(ctx, event, answer.retryAfterSeconds, { triedAt: event.triedAt });
+    return "later";
+  }
+  if (answer.outcome === "closed") {
+    await openItem(ctx, {
+      ...closed(ctx),
+      facts: { why: "closed", said: answer.said.slice(0, 300) },
+      proposal: REOPEN,
+    });
+    await postpone(ctx, event, undefined, { triedAt: null });
     return "later";
   }
   if (answer.outcome === "taken" || answer.why === "duplicate") await taken();

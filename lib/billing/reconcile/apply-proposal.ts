@@ -42,7 +42,7 @@ export async function applyProposal(
     case "lost_meter_event":
     case "meter_unknown_customer":
     case "meter_refused":
-      return sendAgain(ctx, item);
+      return item.facts.why === "closed" ? refuse("by_hand") : sendAgain(ctx, item);
     case "billed_twice":
     case "overbilled":
       return item.facts.why === "ledger" || item.facts.why === "meter_book"

@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { anyDatabase } from "@/tests/database";
 import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
-import { applyProposal, reconcileBilling, sendUsage } from "..";
+import { applyProposal, dismissItem, reconcileBilling, sendUsage } from "..";
 import { applyCharge } from "../invoices/apply-charge";
 import { applyInvoice } from "../invoices/apply-invoice";
+import { openItem } from "../items/keep-item";
 import type { InvoiceRecord } from "../ports";
 
 let database: Database;
@@ -61,6 +62,21 @@ it("what the meter lost is found by its call, sent again under another identifie
     tx.execute(sql`select changes from audit_entries where org_id = ${made.orgId} and action = 'billing_item.changed'`),
   );
   expect(audit.rows).toHaveLength(2);
+});
+
+it("a difference that was dismissed says why, and is not found again while its figures stay the same", async () => {
+  const made = await business();
+  const found = (minutes: number) =>
+    openItem(made.ctx, { kind: "cost_differs", subject: "call_x", facts: { minutes }, proposal: "Look at it" });
+  const itemId = await found(1);
+  const dismiss = (reason: string, ctx = made.ctx) => dismissItem(ctx, { itemId, reason });
+  await expect(dismiss("  ")).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(dismiss("no", made.as("owner"))).rejects.toMatchObject({ code: "forbidden" });
+  expect(await dismiss("The provider's own mistake")).toMatchObject({ ok: true });
+  expect(await dismiss("again")).toMatchObject({ ok: false, reason: "not_open" });
+  expect(await found(1)).toBe(itemId);
+  expect(await made.items()).toMatchObject([{ closedBecause: "dismissed: The provider's own mistake", isOpen: false }]);
+  expect(await found(2)).not.toBe(itemId);
 });
 
 it("minutes that the meter has twice are credited once they were charged, and are no difference any more", async () => {

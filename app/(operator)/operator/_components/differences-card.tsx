@@ -1,7 +1,10 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Pagination } from "@/components/ui/pagination";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import type { OpenItem } from "@/lib/operator";
+import type { Differences } from "@/lib/operator";
+import { applyItem, dismiss } from "../actions";
+import { SettleButtons } from "./settle-buttons";
 
 const kinds: Record<string, string> = {
   meter_unknown_customer: "Minutes of a customer nobody knows",
@@ -18,8 +21,11 @@ const kinds: Record<string, string> = {
   invoice_differs: "An invoice that does not add up",
 };
 
+/** What nothing can put right by itself. */
+const byHand = new Set(["refunded_twice", "stuck_call", "cost_differs", "unknown_payment", "invoice_differs"]);
+
 /** What does not agree between our books, those of who collects and the provider's, with what would put it right. */
-export function DifferencesCard({ items }: { items: readonly OpenItem[] }) {
+export function DifferencesCard({ items, total, olderCursor, isFirst }: Differences & { isFirst: boolean }) {
   return (
     <Card className="print:hidden">
       <CardHeader
@@ -47,9 +53,24 @@ export function DifferencesCard({ items }: { items: readonly OpenItem[] }) {
                 {Object.entries(item.facts).map(([name, value]) => ` · ${name}: ${value ?? "none"}`)}
               </span>
               <span>{item.proposal}</span>
+              <SettleButtons
+                fields={{ org: item.orgId, item: item.id }}
+                about={`${kinds[item.kind] ?? item.kind} · ${item.organization}`}
+                proposal={item.proposal}
+                apply={byHand.has(item.kind) ? undefined : applyItem}
+                dismiss={dismiss}
+              />
             </li>
           ))}
         </ul>
+      )}
+      {(!isFirst || olderCursor) && (
+        <Pagination
+          className="border-t px-4 py-3"
+          summary={`${items.length} of ${total}`}
+          {...(isFirst ? {} : { newerHref: "/operator", newerLabel: "Latest" })}
+          {...(olderCursor ? { olderHref: `/operator?cursor=${olderCursor}` } : {})}
+        />
       )}
     </Card>
   );
