@@ -9,7 +9,7 @@ import { bookAppointment } from "@/lib/scheduling/book-appointment";
 import { findSlots } from "@/lib/scheduling/find-slots";
 import { getAvailability } from "@/lib/scheduling/get-availability";
 import { rescheduleBooking } from "@/lib/scheduling/reschedule-booking";
-import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
+import { emptyPgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { listAccounts } from "./list-accounts";
 import { listCalendarAlerts } from "./list-alerts";
@@ -49,7 +49,7 @@ const row = async (ctx: Context, query: ReturnType<typeof sql>) =>
   (await inTenant(ctx, (tx) => tx.execute(query))).rows[0] as Record<string, unknown>;
 
 const engines = [
-  ["PGlite", pgliteDatabase, undefined],
+  ["PGlite", emptyPgliteDatabase, undefined],
   ["PostgreSQL", postgresDatabase, postgresUnavailable()],
 ] as const;
 

@@ -9,12 +9,12 @@ import { getOrganization } from "@/lib/organizations";
 import { founding } from "@/lib/organizations/testing/people";
 import { systemActor } from "@/lib/platform/context";
 import { findSlots, listServices, listStaff } from "@/lib/scheduling";
-import { pgliteDatabase } from "@/tests/database";
+import { emptyPgliteDatabase } from "@/tests/database";
 import { type App, contextFor } from "./app";
 import { ensureDemo, hasDemo } from "./demo";
 import { hasMailbox } from "./mailbox-access";
 
-const database = await pgliteDatabase();
+const database = await emptyPgliteDatabase();
 const dataDir = mkdtempSync(path.join(tmpdir(), "caly-demo-"));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 const env = { mode: "embedded", loopbackOnly: true, dataDir, appUrl: "http://127.0.0.1:3000", vapi: {} };

@@ -8,7 +8,7 @@ import { newId } from "@/lib/platform/ids";
 import { anyDatabase } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
 import { seedCall, seedConnection } from "@/tests/seed-call";
-import { countUsage, exportInvoices, exportLedger, exportUsage } from "..";
+import { countUsage, exportInvoices, exportLedger, exportUsage, RULE_VERSION } from "..";
 
 let database: Database;
 beforeAll(async () => {
@@ -82,7 +82,7 @@ it("what an organisation was billed leaves with it: every line, with exact amoun
   expect(bill[2]).toMatch(/,0\.00,40\.00,40\.00$/);
   const usage = await whole(exportUsage(as("admin"), { timeZone: "America/New_York" }));
   expect(usage).toHaveLength(2);
-  expect(usage[1]).toContain(`,2026-11-04 05:01:30,"'=HYPERLINK(""x"")",'+12025550100,90,2,,2,0.093500,`);
+  expect(usage[1]).toContain(`,2026-11-04 05:01:30,"'=HYPERLINK(""x"")",'+12025550100,90,2,,${RULE_VERSION},0.093500,`);
   const ledger = await whole(exportLedger(ctx));
   expect(ledger).toHaveLength(1 + 1_001 + 2);
   expect(new Set(ledger).size).toBe(ledger.length);
