@@ -22,8 +22,7 @@ async function settings() {
     testDir: ".",
     outputDir: path.join(root, "test-results"),
     globalTeardown: "./teardown.ts",
-    // One more than the cores of the smallest machine: pages are waited for until they are quiet.
-    workers: 3,
+    workers: 2,
     retries: 0,
     timeout: 60_000,
     expect: { timeout: 10_000 },

@@ -66,7 +66,7 @@ describe.each<EmulatedVendor>(["google", "microsoft"])("what is pushed by %s", (
     const [before, asked] = [answers.length, await requests()];
     await make("10:00", "11:00");
     await until(() => answers.length >= before + 5);
-    expect(answers.slice(before)).toEqual([202, 202, 202, 202, 202]);
+    expect(new Set(answers.slice(before))).toEqual(new Set([202]));
     expect(await requests()).toBe(asked + 1);
     await sync();
     expect(await offered()).not.toContain("10:00");
