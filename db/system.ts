@@ -316,6 +316,7 @@ export type PlanLineRow = {
   currency: string;
   plan: string | null;
   planVersion: number | null;
+  billedEvery: "month" | "year" | null;
   amount: bigint;
   from: Date;
   to: Date;
@@ -330,6 +331,7 @@ export async function listPlanLines(database: Database): Promise<PlanLineRow[]> 
     currency: row.currency as string,
     plan: row.plan as string | null,
     planVersion: row.plan_version as number | null,
+    billedEvery: row.billed_every as "month" | "year" | null,
     amount: BigInt(row.amount as string),
     from: new Date(row.period_starts_at as string),
     to: new Date(row.period_ends_at as string),

@@ -109,7 +109,15 @@ export async function meteredBusiness(
           readingNo: 1n,
           ...periods,
         });
-        const base = { orgId, invoiceId: id, kind: "minutes", plan: "starter", planVersion: 1, ...periods } as const;
+        const base = {
+          orgId,
+          invoiceId: id,
+          kind: "minutes",
+          plan: "starter",
+          planVersion: 1,
+          billedEvery: "month",
+          ...periods,
+        } as const;
         const lines = [
           { position: 0, ref: "il_0", description: "included", quantity: BigInt(Math.min(300, minutes)), amount: 0n },
           { position: 1, ref: "il_1", description: "beyond", quantity: beyond / 25n, amount: beyond },

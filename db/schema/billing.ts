@@ -137,6 +137,8 @@ export const invoiceLines = pgTable(
     /** Of which plan; null for what belongs to none. */
     plan: text("plan"),
     planVersion: integer("plan_version"),
+    /** How often who has the plan's price pays; null where the line is for none, or was read before this was kept. */
+    billedEvery: text("billed_every").$type<"month" | "year">(),
     quantity: bigint("quantity", { mode: "bigint" }),
     /** Before tax, after discounts; negative for what is given back. */
     amount: bigint("amount", { mode: "bigint" }).notNull(),
@@ -191,7 +193,8 @@ export type BillingItemKind =
   | "stuck_call"
   | "cost_differs"
   | "unknown_payment"
-  | "invoice_differs";
+  | "invoice_differs"
+  | "two_subscriptions";
 
 /** A difference that somebody has to see: between our meter, the engine that collects and the provider's own costs. */
 export const billingItems = pgTable(

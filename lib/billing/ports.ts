@@ -41,6 +41,8 @@ export type InvoiceLineRecord = {
   description: string;
   plan: string | null;
   planVersion: number | null;
+  /** Of the plan's price, by which its minutes cost too. */
+  billedEvery: Every | null;
   quantity: bigint | null;
   amount: bigint;
   periodStartsAt: Date;

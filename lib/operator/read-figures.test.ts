@@ -44,7 +44,8 @@ async function payer(currency: "USD" | "INR", began: string, paid: readonly Paid
       const row = { id, orgId, ref: id, status, reason: "manual", currency, ...sums, ...times };
       await tx.insert(invoices).values({ ...row, issuedAt: at(from), readingNo: 1n });
       const line = { orgId, invoiceId: id, position: 0, ref: id, kind: "plan" as const, description: plan };
-      await tx.insert(invoiceLines).values({ ...line, plan, planVersion: 1, amount, ...times });
+      const billedEvery = amount === 97_000n ? "year" : "month";
+      await tx.insert(invoiceLines).values({ ...line, plan, planVersion: 1, billedEvery, amount, ...times });
     }
   });
   for (const { amount, from, status } of paid)

@@ -11,7 +11,7 @@ const base: InvoiceRecord = {
   ...{ nextAttemptAt: null, lines: [], payments: [], creditedBefore: 0n },
 };
 const line = (kind: InvoiceRecord["lines"][number]["kind"], amount: bigint) => ({
-  ...{ ref: "il", kind, amount, description: "", plan: null, planVersion: null, quantity: 1n },
+  ...{ ref: "il", kind, amount, description: "", plan: null, planVersion: null, billedEvery: null, quantity: 1n },
   ...{ periodStartsAt: day(1), periodEndsAt: day(31) },
 });
 

@@ -13,7 +13,7 @@ export async function findChargedSpan(ctx: Context, at: Date): Promise<ChargedSp
     tx.execute(sql`
       with span as (
         select l.period_starts_at, l.period_ends_at, sum(l.quantity)::int as minutes, min(l.plan) as plan, min(l.plan_version) as plan_version,
-          min(i.currency) as currency
+          min(l.billed_every) as billed_every, min(i.currency) as currency
         from invoice_lines l join invoices i on i.org_id = l.org_id and i.id = l.invoice_id
         where l.org_id = ${ctx.orgId} and l.kind = 'minutes' and l.period_starts_at <= ${instant} and ${instant} < l.period_ends_at
           and i.status in ('open', 'paid', 'uncollectible')
@@ -25,7 +25,8 @@ export async function findChargedSpan(ctx: Context, at: Date): Promise<ChargedSp
             and b.facts->>'minutes' is not null and (b.facts->>'at')::timestamptz >= span.period_starts_at
             and (b.facts->>'at')::timestamptz < span.period_ends_at) as minutes,
         coalesce(span.plan, s.plan) as plan, coalesce(span.plan_version, s.plan_version) as plan_version,
-        case when span.period_ends_at - span.period_starts_at > interval '40 days' then 'year' else s.billed_every end as billed_every
+        coalesce(span.billed_every, case when span.period_ends_at - span.period_starts_at > interval '40 days' then 'year'
+          else s.billed_every end) as billed_every
       from span join subscriptions s on s.org_id = ${ctx.orgId}
         left join meter_events m on m.org_id = ${ctx.orgId} and m.state = 'credited' and m.effective_at >= span.period_starts_at
           and m.effective_at < span.period_ends_at

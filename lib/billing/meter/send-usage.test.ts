@@ -273,6 +273,19 @@ it("what is too late for the meter is an item with what it would cost, not a cha
   expect(await old.counted()).toBe(0);
 });
 
+it("minutes from before a change of plan that come after it cost what they did by the plan that held", async () => {
+  const changedAt = new Date(meter.clock.now().getTime() - 2 * DAY);
+  const made = await business({ plan: "growth", billedEvery: "year", minutesFrom: changedAt });
+  await made.invoice(299, { from: made.began, to: changedAt });
+  const late = await made.call(3, 3 * DAY);
+  await made.call(2, DAY);
+  await sendUsage(made.ctx, meter.port);
+  expect(await made.counted()).toBe(2);
+  expect(await made.items()).toMatchObject([
+    { kind: "meter_too_late", subject: late, facts: { minutes: 3, amount: "50", why: "period_invoiced" } },
+  ]);
+});
+
 it("what Stripe says later that it did not count is an item with the reason, and told twice it is the same one", async () => {
   const made = await business({ customerRef: `cus_gone${Date.now()}` });
   const callId = await made.call(3);

@@ -4,7 +4,6 @@ import type { Context } from "@/lib/platform/context";
 import { unexplained } from "../invoices/entries";
 import { readTerms } from "../meter/read-terms";
 import type { InvoiceLineRecord, InvoiceRecord, RecordsPort } from "../ports";
-import { chargeFor } from "../rules/charges";
 import {
   chargeDifferences,
   type Difference,
@@ -52,7 +51,7 @@ function isSettled({ status, issuedAt, paidAt, givenUpAt, voidedAt }: InvoiceRec
 function spansOf({ lines }: InvoiceRecord): InvoiceLineRecord[][] {
   const minutes = lines.filter(({ kind }) => kind === "minutes");
   const keyOf = (line: InvoiceLineRecord) =>
-    `${line.plan} ${line.planVersion} ${line.periodStartsAt.getTime()} ${line.periodEndsAt.getTime()}`;
+    `${line.plan} ${line.planVersion} ${line.billedEvery} ${line.periodStartsAt.getTime()} ${line.periodEndsAt.getTime()}`;
   return [...Map.groupBy(minutes, keyOf).values()];
 }
 
@@ -64,14 +63,9 @@ async function minutesOf(
 ): Promise<InvoicedMinutes> {
   const [first] = lines;
   if (!first) throw new RangeError("minutes have a line");
-  const { periodStartsAt: from, periodEndsAt: to, plan, planVersion } = first;
+  const { periodStartsAt: from, periodEndsAt: to, plan, planVersion, billedEvery } = first;
   const invoiced = Number(lines.reduce((sum, { quantity }) => sum + (quantity ?? 0n), 0n));
   const amount = lines.reduce((sum, line) => sum + line.amount, 0n);
-  const terms = plan
-    ? (["month", "year"] as const).map((every) =>
-        readTerms({ plan, plan_version: planVersion, currency, billed_every: every }),
-      )
-    : [];
   const { rows } = await inTenant(ctx, (tx) =>
     tx.execute(sql`
       select coalesce(sum(minutes), 0)::int as minutes from meter_events where org_id = ${ctx.orgId} and state = 'sent'
@@ -85,8 +79,7 @@ async function minutesOf(
     to,
     invoiced,
     amount,
-    // A line does not say whether its plan is billed by the month or the year: whichever explains the amount.
-    terms: terms.find((each) => chargeFor(invoiced, each) === amount) ?? terms[0],
+    terms: plan ? readTerms({ plan, plan_version: planVersion, currency, billed_every: billedEvery }) : undefined,
     ours: (rows[0] as { minutes: number }).minutes + wrong,
   };
 }

@@ -3,7 +3,8 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { parse } from "@/lib/platform/parse";
 import { ok, type Result, refuse } from "@/lib/platform/result";
-import type { CheckoutPort } from "../ports";
+import { sendBeforeChange } from "../meter/send-before-change";
+import type { CheckoutPort, MeterPort } from "../ports";
 import { type PlanChangeInput, planChangeInput } from "../schemas";
 import { plannedChange } from "./planned-change";
 import { reachEngine } from "./reach-engine";
@@ -22,7 +23,7 @@ type Refused = "not_subscribed" | "payment_owed" | "same_plan" | "preview_expire
  */
 export async function changePlan(
   ctx: Context,
-  port: CheckoutPort,
+  port: CheckoutPort & MeterPort,
   input: PlanChangeInput,
 ): Promise<Result<{ plan: string; every: "month" | "year" }, Refused>> {
   authorise(ctx, "billing.manage");
@@ -37,6 +38,7 @@ export async function changePlan(
   if (isAhead || age > PREVIEW_MINUTES * 60_000 || at < periodStartsAt || at > periodEndsAt)
     return refuse("preview_expired");
   const ref = subscription.subscriptionRef;
+  await sendBeforeChange(ctx, port);
   const changed = await reachEngine(ctx, async () => {
     const now = await port.previewChange({ subscriptionRef: ref, to, at });
     if (now.dueNow !== dueNow) return "preview_expired";

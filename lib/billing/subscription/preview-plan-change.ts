@@ -2,17 +2,14 @@ import { sql } from "drizzle-orm";
 import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Entitlements, PlanVersion } from "@/lib/plans";
-import { type Context, systemActor } from "@/lib/platform/context";
+import type { Context } from "@/lib/platform/context";
 import { parse } from "@/lib/platform/parse";
 import { ok, type Result } from "@/lib/platform/result";
-import { sendUsage } from "../meter/send-usage";
+import { sendBeforeChange } from "../meter/send-before-change";
 import type { CheckoutPort, MeterPort, PlanTerms, ProrationPreview } from "../ports";
 import { type PlanChoice, planChoice } from "../schemas";
 import { plannedChange } from "./planned-change";
 import { reachEngine } from "./reach-engine";
-
-/** Somebody waits for the page meanwhile. */
-const SENDING_MS = 2000;
 
 type Both<T> = { before: T; after: T };
 
@@ -41,8 +38,7 @@ export async function previewPlanChange(
   const planned = await plannedChange(ctx, parse(planChoice, choice));
   if (!planned.ok) return planned;
   const { subscription, from, to, before, after } = planned.value;
-  // Minutes that are on their way belong to the plan that is left: what is late is charged apart.
-  await sendUsage({ ...ctx, actor: systemActor("send-usage") }, port, { mostMs: SENDING_MS });
+  await sendBeforeChange(ctx, port);
   // The engine counts in whole seconds, and knows of no change before its period.
   const at = new Date(
     Math.max(Math.floor(ctx.clock.now().getTime() / 1000) * 1000, subscription.periodStartsAt.getTime()),

@@ -221,9 +221,18 @@ it("minutes that were counted and not sent yet are in the preview", async () => 
   const preview = await previewPlanChange(later, engine.port, growth);
   if (!preview.ok) throw new Error(preview.reason);
   expect(preview.value.lines.some(({ amount }) => amount === 10n * 25n)).toBe(true);
-  expect(await changePlan(later, engine.port, { ...growth, ...preview.value })).toMatchObject({ ok: true });
+  // One more is told before the change is confirmed, and its report has not come.
+  const last = { startedAt: new Date(endedAt.getTime() + 60_000), endedAt: new Date(endedAt.getTime() + 180_000) };
+  const callId = await seedCall(database, orgId, { connectionId, reported: false, ...last });
+  await countUsage({ ...asSystem, clock: later.clock }, callId);
+  const refused = await changePlan(later, engine.port, { ...growth, ...preview.value });
+  expect(refused).toMatchObject({ ok: false, reason: "preview_expired" });
+  const again = await previewPlanChange(later, engine.port, growth);
+  if (!again.ok) throw new Error(again.reason);
+  expect(again.value.dueNow - preview.value.dueNow).toBe(2n * 25n);
+  expect(await changePlan(later, engine.port, { ...growth, ...again.value })).toMatchObject({ ok: true });
   const { data } = await engine.stripe.invoices.list({ customer });
-  expect(data[0]?.total).toBe(Number(preview.value.dueNow));
+  expect(data[0]?.total).toBe(Number(again.value.dueNow));
 });
 
 it("a failed payment is grace, then limits, and paying ends it; so does cancelling, which limits when it is due", async () => {

@@ -10,6 +10,7 @@ const line = (from: string, to: string, amount: bigint, rest: Partial<PlanLine> 
   currency: "USD",
   plan: "starter",
   planVersion: 1,
+  billedEvery: "month",
   amount,
   from: at(from),
   to: at(to),
@@ -33,8 +34,15 @@ describe("what a line is worth a month", () => {
   });
 
   it("is a twelfth of the year's price where a year was paid, or the rest of one", () => {
-    expect(monthlyWorth(line("2026-11-03", "2027-11-03", 97_000n))).toBe(8_083n);
-    expect(monthlyWorth(line("2027-10-20", "2027-11-03", 3_720n))).toBe(8_083n);
+    const year = { billedEvery: "year" } as const;
+    expect(monthlyWorth(line("2026-11-03", "2027-11-03", 97_000n, year))).toBe(8_083n);
+    expect(monthlyWorth(line("2027-10-20", "2027-11-03", 3_720n, year))).toBe(8_083n);
+    expect(monthlyWorth(line("2026-11-03", "2027-11-03", 97_000n, { billedEvery: null }))).toBe(8_083n);
+  });
+
+  it("is the same whatever was taken off the amount, and however much the two intervals' prices are alike", () => {
+    expect(monthlyWorth(line("2026-11-03", "2026-12-03", 8_100n))).toBe(9_700n);
+    expect(monthlyWorth(line("2026-11-03", "2027-11-03", 116_000n, { billedEvery: "year" }))).toBe(8_083n);
   });
 
   it("is nothing for what is given back, and for what no plan is known of", () => {

@@ -6,30 +6,27 @@ export type PlanLine = {
   currency: string;
   plan: string | null;
   planVersion: number | null;
+  billedEvery: "month" | "year" | null;
   amount: bigint;
   from: Date;
   to: Date;
   issuedAt: Date;
 };
 
-const YEAR_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** A month's rest is shorter; of a line that was read before its price's interval was kept. */
+const LONGER_THAN_A_MONTH_MS = 40 * DAY_MS;
 
 /**
- * What a line is worth a month, in its currency's minor unit: its plan's price, or a twelfth of the year's. Which of the two it was charged by is
- * told by which of them, over the line's time, comes nearer to its amount (a year costs ten months). What is given back is worth nothing.
+ * What a line is worth a month, in its currency's minor unit: the price of its version of the plan, or a twelfth of the year's, by the interval
+ * that its price was sold at. What is given back is worth nothing.
  */
-export function monthlyWorth(line: PlanLine): bigint {
-  const { plan, planVersion, amount, currency } = line;
+export function monthlyWorth({ plan, planVersion, billedEvery, amount, currency, from, to }: PlanLine): bigint {
   const found = plan !== null && planVersion !== null ? findPlan(plan, planVersion) : undefined;
   const prices = found?.prices[currency as PlanCurrency];
   if (!prices || amount <= 0n) return 0n;
-  const ms = BigInt(line.to.getTime() - line.from.getTime());
-  const aYear = amount * BigInt(YEAR_MS);
-  const off = (perYear: bigint) => {
-    const difference = aYear - perYear * ms;
-    return difference < 0n ? -difference : difference;
-  };
-  return off(prices.year) < off(prices.month * 12n) ? (prices.year + 6n) / 12n : prices.month;
+  const isYear = billedEvery ? billedEvery === "year" : to.getTime() - from.getTime() > LONGER_THAN_A_MONTH_MS;
+  return isYear ? (prices.year + 6n) / 12n : prices.month;
 }
 
 /** What an organisation paid for a month at an instant: the worth of the line, issued last, in whose time it lies. */

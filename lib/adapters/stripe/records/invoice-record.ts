@@ -60,13 +60,14 @@ export function invoiceRecord(
 
 function lineRecord(line: Stripe.InvoiceLineItem): InvoiceLineRecord {
   const terms = readLookupKey(priceOf(line)?.lookup_key ?? null);
-  const { plan = null, planVersion = null } = terms ?? {};
+  const { plan = null, planVersion = null, every: billedEvery = null } = terms ?? {};
   return {
     ref: line.id,
     kind: kindOf(line),
     description: line.description ?? "",
     plan,
     planVersion,
+    billedEvery,
     quantity: line.quantity === null ? null : readStripeAmount(line.quantity),
     amount: netOf(line),
     periodStartsAt: instantOf(line.period.start),
