@@ -9,6 +9,7 @@ type Answer = {
   message?: string | undefined;
   fields?: Record<string, string> | undefined;
   values?: Record<string, string> | undefined;
+  remedy?: { href: string; label: string } | undefined;
   leaveFor?: string | undefined;
 };
 

@@ -41,7 +41,7 @@ export function CommandPalette({ open, onOpenChange, nav, searchUrl }: CommandPa
 function Palette({ nav, searchUrl, close }: { nav: readonly NavItem[]; searchUrl?: string; close: () => void }) {
   const router = useRouter();
   const [question, setQuestion] = useState("");
-  const { groups, isLoading, hasFailed } = useSearch(searchUrl, question);
+  const { groups, isLoading, failure } = useSearch(searchUrl, question);
   const q = question.trim().toLowerCase();
   const pages = nav.filter((page) => page.label.toLowerCase().includes(q));
   const go = (href: string) => {
@@ -80,13 +80,7 @@ function Palette({ nav, searchUrl, close }: { nav: readonly NavItem[]; searchUrl
         ))}
       </Command.List>
       <p role="status" className="px-4 py-3 text-muted empty:sr-only">
-        {hasFailed
-          ? "The search did not answer. Type on to try again."
-          : isLoading
-            ? "Searching"
-            : isEmpty
-              ? `Nothing found for “${question.trim()}”`
-              : ""}
+        {failure ?? (isLoading ? "Searching" : isEmpty ? `Nothing found for “${question.trim()}”` : "")}
       </p>
     </Command>
   );

@@ -3,13 +3,21 @@
 import { useEffect, useState } from "react";
 import type { SearchAnswer } from "./types";
 
-export type SearchState = { groups: SearchAnswer["groups"]; isLoading: boolean; hasFailed: boolean };
+export type SearchState = { groups: SearchAnswer["groups"]; isLoading: boolean; failure?: string };
 
-const idle: SearchState = { groups: [], isLoading: false, hasFailed: false };
+const idle: SearchState = { groups: [], isLoading: false };
+const noAnswer = "The search did not answer. Type on to try again.";
 const typingPauseMs = 150;
 
 const isAnswer = (value: unknown): value is SearchAnswer =>
   typeof value === "object" && value !== null && "groups" in value && Array.isArray(value.groups);
+
+/** Why, in the sentence of a problem (RFC 9457); ours where there is none. */
+async function failureOf(response: Response): Promise<string> {
+  const problem: unknown = await response.json().catch(() => undefined);
+  const detail = typeof problem === "object" && problem !== null && "detail" in problem && problem.detail;
+  return typeof detail === "string" ? detail : noAnswer;
+}
 
 /** Asks `url?q=` once typing pauses; an answer to an older question is dropped. Below two letters nothing is asked. */
 export function useSearch(url: string | undefined, question: string): SearchState {
@@ -26,9 +34,10 @@ export function useSearch(url: string | undefined, question: string): SearchStat
       try {
         const response = await fetch(`${url}?q=${encodeURIComponent(q)}`, { signal: abort.signal });
         const answer: unknown = response.ok ? await response.json() : undefined;
-        setState({ groups: isAnswer(answer) ? answer.groups : [], isLoading: false, hasFailed: !isAnswer(answer) });
+        if (isAnswer(answer)) setState({ groups: answer.groups, isLoading: false });
+        else setState({ groups: [], isLoading: false, failure: response.ok ? noAnswer : await failureOf(response) });
       } catch {
-        if (!abort.signal.aborted) setState({ groups: [], isLoading: false, hasFailed: true });
+        if (!abort.signal.aborted) setState({ groups: [], isLoading: false, failure: noAnswer });
       }
     }, typingPauseMs);
     return () => {

@@ -1,7 +1,11 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
+import Link from "next/link";
 import { cn } from "./cn";
 
-export type FormOutcome = { ok: boolean; message?: string } | null | undefined;
+export type FormOutcome =
+  | { ok: boolean; message?: string | undefined; remedy?: { href: string; label: string } | undefined }
+  | null
+  | undefined;
 
 /** What became of the last submit, announced. Keep it mounted: a live region that arrives with its text is not read out. */
 export function FormStatus({ outcome, className }: { outcome: FormOutcome; className?: string }) {
@@ -15,7 +19,17 @@ export function FormStatus({ outcome, className }: { outcome: FormOutcome; class
           ) : (
             <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
           )}
-          {text}
+          <span>
+            {text}
+            {outcome.remedy && (
+              <>
+                {" "}
+                <Link href={outcome.remedy.href} className="font-medium text-accent-ink underline underline-offset-2">
+                  {outcome.remedy.label}
+                </Link>
+              </>
+            )}
+          </span>
         </p>
       )}
     </div>

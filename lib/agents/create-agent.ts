@@ -36,11 +36,14 @@ export async function createAgent(ctx: Context, input: CreateAgentInput): Promis
   };
   const agent = { id: agentId, name, job, active: true, publishedVersionId: version.id, createdAt };
   await inTenant(ctx, async (tx, scope) => {
-    await keepWithinPlan(scope, "agents", async () => {
-      const { rows } = await tx.execute(
-        sql`select count(*)::int as n from agents where org_id = ${ctx.orgId} and active`,
-      );
-      return (rows[0] as { n: number }).n;
+    await keepWithinPlan(scope, "agents", {
+      at: "name",
+      count: async () => {
+        const { rows } = await tx.execute(
+          sql`select count(*)::int as n from agents where org_id = ${ctx.orgId} and active`,
+        );
+        return (rows[0] as { n: number }).n;
+      },
     });
     await tx.insert(agents).values({ ...agent, orgId: ctx.orgId, updatedAt: createdAt });
     await tx.insert(agentVersions).values({ ...version, orgId: ctx.orgId });

@@ -6,7 +6,7 @@ import { withTenant } from "@/db/tenant";
 import { createAgent } from "@/lib/agents";
 import { eraseCall } from "@/lib/calls";
 import { listBalances, sumPeriod } from "@/lib/ledger";
-import { inviteMember, updateOrganization } from "@/lib/organizations";
+import { updateOrganization } from "@/lib/organizations";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { pgliteDatabase, postgresDatabase, postgresUnavailable } from "@/tests/database";
@@ -150,7 +150,7 @@ it("an erased call is charged all the same, and ends with what was said in it if
   expect((await readStanding(ctx))?.callsInProgress).toBe(0);
 });
 
-it("a trial starts once, and its plan's limits are kept with a sentence that says so; without one nothing is limited", async () => {
+it("a trial starts once, and limits what comes after it", async () => {
   const { ctx, as, orgId } = await business();
   const agent = (n: number) => createAgent(as("owner"), { name: `Agent ${n}`, job: "front_desk" });
   for (let n = 0; n < 11; n++) await agent(n);
@@ -158,12 +158,7 @@ it("a trial starts once, and its plan's limits are kept with a sentence that say
   expect(await startTrial(ctx)).toBe("started");
   expect(await startTrial(ctx)).toBe("already");
   await expect(agent(11)).rejects.toThrow("Your plan, Growth, has 10 agents. Choose a larger plan for more.");
-  await updateOrganization(as("owner"), { retentionDays: 30 });
-  await expect(updateOrganization(as("owner"), { retentionDays: 2000 })).rejects.toThrow(/up to 1095 days/);
-  const invite = (n: number) => inviteMember(as("owner"), { email: `p${n}@example.test`, role: "member" });
-  // Four people are members already.
-  for (let n = 0; n < 21; n++) expect(await invite(n)).toMatchObject({ ok: true });
-  await expect(invite(21)).rejects.toThrow(/25 members and open invitations/);
+  await updateOrganization(as("owner"), { retentionDays: 3650, name: "What was before stays" });
   const rows = await withTenant(database, orgId, (tx) => tx.query.subscriptions.findMany());
   expect(rows).toMatchObject([{ plan: "growth", planVersion: 1, status: "trialing", currency: "USD" }]);
 });

@@ -5,10 +5,14 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { parse } from "@/lib/platform/parse";
+import { keepNumbersWithinPlan } from "./keep-numbers-within-plan";
 import { type CreateConnectionInput, createConnectionInput } from "./schemas";
 import { newSecret, sealFor } from "./secrets";
 
-/** A new connection with a fresh webhook secret, which is shown this once. `apiKey` is for asking the provider's API. */
+/**
+ * A new connection with a fresh webhook secret, which is shown this once. `apiKey` is for asking the provider's API. Throws `forbidden` beyond the
+ * plan's numbers.
+ */
 export async function createConnection(
   ctx: Context,
   input: CreateConnectionInput,
@@ -19,6 +23,7 @@ export async function createConnection(
   const secret = newSecret();
   const now = ctx.clock.now();
   await inTenant(ctx, async (tx, scope) => {
+    await keepNumbersWithinPlan(scope, "name");
     await tx.insert(connections).values({
       id: connectionId,
       orgId: ctx.orgId,

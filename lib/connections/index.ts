@@ -2,6 +2,7 @@ import "server-only";
 
 export { closeConnections } from "./close-connections";
 export { createConnection } from "./create-connection";
+export { countNumbers } from "./keep-numbers-within-plan";
 export { markConnectionSeen } from "./mark-connection-seen";
 export type { NumberProvider, ProviderNumber } from "./ports";
 export { type Provisioned, provisionEmulatedConnection } from "./provision-emulated-connection";

@@ -5,6 +5,7 @@ import { recordChange } from "@/lib/events";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { parse } from "@/lib/platform/parse";
+import { keepNumbersWithinPlan } from "./keep-numbers-within-plan";
 import { findRow } from "./read-connections";
 import { forgetConnection } from "./resolve-connection";
 import { type UpdateConnectionInput, updateConnectionInput } from "./schemas";
@@ -49,8 +50,16 @@ export async function rotateConnectionSecret(
 export const disableConnection = (ctx: Context, input: { connectionId: string }): Promise<void> =>
   change(ctx, input.connectionId, { disabledAt: ctx.clock.now() }, { disabled: true });
 
-export const enableConnection = (ctx: Context, input: { connectionId: string }): Promise<void> =>
-  change(ctx, input.connectionId, { disabledAt: null }, { disabled: false });
+/** Throws `forbidden` beyond the plan's numbers. */
+export async function enableConnection(ctx: Context, { connectionId }: { connectionId: string }): Promise<void> {
+  authorise(ctx, "connections.manage");
+  await inTenant(ctx, async (tx, scope) => {
+    const row = await findRow(scope, tx, connectionId);
+    if (row.disabledAt) await keepNumbersWithinPlan(scope);
+    await change(scope, connectionId, { disabledAt: null }, { disabled: false });
+  });
+  forgetConnection(connectionId);
+}
 
 type Values = Partial<typeof connections.$inferInsert>;
 

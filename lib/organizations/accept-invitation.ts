@@ -2,17 +2,19 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { invitations, members, organizations } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
+import { findBeyondPlan } from "@/lib/plans";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { ok, type Result, refuse } from "@/lib/platform/result";
 import type { Founding } from "./create-organization";
 import { findOpenInvitation } from "./find-open-invitation";
 
-export type AcceptRefusal = "unknown" | "expired" | "accepted" | "revoked" | "other_address";
+export type AcceptRefusal = "unknown" | "expired" | "accepted" | "revoked" | "other_address" | "plan_full";
 
 /**
  * Makes the signed-in person a member as the invitation says. The invitation is for its e-mail address alone, and works once; somebody
- * who is a member already keeps their role. Refused: unknown, expired, accepted, revoked, other_address.
+ * who is a member already keeps their role. Refused: unknown, expired, accepted, revoked, other_address, plan_full (the invitation
+ * was sent under a larger plan; it stays open).
  */
 export async function acceptInvitation(
   founding: Founding,
@@ -35,6 +37,10 @@ export async function acceptInvitation(
       .from(organizations)
       .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt)));
     if (!org) return refuse("unknown");
+    const people = await tx.select({ userId: members.userId }).from(members).where(eq(members.orgId, orgId));
+    const isMember = people.some(({ userId }) => userId === viewer.userId);
+    const beyond = !isMember && (await findBeyondPlan({ ...ctx, tx }, "members", async () => people.length));
+    if (beyond) return refuse("plan_full");
     const [taken] = await tx
       .update(invitations)
       .set({ acceptedAt: now })

@@ -61,11 +61,14 @@ export async function inviteMember(
           isNull(invitations.revokedAt),
         ),
       );
-    await keepWithinPlan(scope, "members", async () => {
-      const { rows: counts } = await tx.execute(sql`
-        select (select count(*) from members where org_id = ${ctx.orgId})::int + (select count(*) from invitations
-          where org_id = ${ctx.orgId} and accepted_at is null and revoked_at is null and expires_at > ${now.toISOString()}::timestamptz)::int as n`);
-      return (counts[0] as { n: number }).n;
+    await keepWithinPlan(scope, "members", {
+      at: "email",
+      count: async () => {
+        const { rows: counts } = await tx.execute(sql`
+          select (select count(*) from members where org_id = ${ctx.orgId})::int + (select count(*) from invitations
+            where org_id = ${ctx.orgId} and accepted_at is null and revoked_at is null and expires_at > ${now.toISOString()}::timestamptz)::int as n`);
+        return (counts[0] as { n: number }).n;
+      },
     });
     const id = newId("invitation");
     const token = randomToken();

@@ -1,7 +1,8 @@
 import "server-only";
 
 export { findPlanOf } from "./find-plan-of";
-export { keepRetentionWithinPlan, keepWithinPlan } from "./keep-within-plan";
+export { keepRequestsWithinPlan } from "./keep-requests-within-plan";
+export { findBeyondPlan, keepRetentionWithinPlan, keepWithinPlan } from "./keep-within-plan";
 export {
   currentPlan,
   currentPlans,

@@ -1,3 +1,5 @@
+import type { RateLimitState } from "./rate-limit/types";
+
 const brand = Symbol.for("caly.AppError");
 
 /**
@@ -23,7 +25,13 @@ export class AppError extends Error {
       | "payload_too_large"
       | "unsupported_media_type",
     message: string,
-    readonly options: { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number } = {},
+    readonly options: {
+      cause?: unknown;
+      fields?: FieldError[];
+      retryAfterSeconds?: number;
+      rateLimit?: RateLimitState;
+      beyondPlan?: BeyondPlan;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = "AppError";
@@ -36,6 +44,9 @@ export class AppError extends Error {
 
 /** `path` is the input's field, dotted; `message` a sentence for a person. */
 export type FieldError = { path: string; message: string };
+
+/** What the organisation's plan does not allow: of `what` it has at most `allows`. `changeAt` is the page where another plan is chosen. */
+export type BeyondPlan = { plan: string; what: string; allows: number; changeAt?: string | undefined };
 
 export const notFound = (what = "This") => new AppError("not_found", `${what} does not exist, or you may not see it.`);
 export const forbidden = (message = "Your role does not allow this.") => new AppError("forbidden", message);

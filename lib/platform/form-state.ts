@@ -8,6 +8,8 @@ export type FormState = {
   message?: string | undefined;
   fields?: Record<string, string> | undefined;
   values?: Record<string, string> | undefined;
+  /** A page on which the person can do something about a refusal. */
+  remedy?: { href: string; label: string } | undefined;
   /** The browser leaves for this address, on another site. */
   leaveFor?: string | undefined;
 };

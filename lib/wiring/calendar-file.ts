@@ -2,6 +2,7 @@ import "server-only";
 import { findCalendarFeed } from "@/db/system";
 import { writeFeed } from "@/lib/adapters/ics";
 import { feedTokenHash, readCalendarFeed } from "@/lib/calendars";
+import { keepRequestsWithinPlan } from "@/lib/plans";
 import { systemActor } from "@/lib/platform/context";
 import { sha256Hex } from "@/lib/platform/crypto";
 import { notFound } from "@/lib/platform/errors";
@@ -14,7 +15,11 @@ const NAME = /^([\w-]{43})\.ics$/;
 export async function serveCalendarFile(app: App, file: string, request: Request): Promise<Response> {
   const token = NAME.exec(file)?.[1];
   const feed = token && (await findCalendarFeed(app.database, feedTokenHash(token)));
-  const content = feed && (await readCalendarFeed(contextFor(app, feed.orgId, systemActor("calendar-file")), feed.id));
+  if (!feed) throw notFound("This calendar");
+  const ctx = contextFor(app, feed.orgId, systemActor("calendar-file"));
+  // Its readers are programs of whoever has the address: they use up nothing but the file's own allowance.
+  await keepRequestsWithinPlan(ctx, app.limiter, { of: feed.id });
+  const content = await readCalendarFeed(ctx, feed.id);
   if (!content) throw notFound("This calendar");
   const events = content.events.map((event) => ({ ...event, sequence: Math.floor(event.changedMs / 1000) % 2 ** 31 }));
   const text = writeFeed({ name: content.name, everyMinutes: EVERY_MINUTES, events });

@@ -2,10 +2,13 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test, vi } from "vitest";
 import { members } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
+import { startTrial } from "@/lib/billing";
 import type { Viewer } from "@/lib/identity/schemas";
+import { keepRetentionWithinPlan } from "@/lib/plans";
 import { invalid, notFound } from "@/lib/platform/errors";
 import { type RouteInfo, route } from "@/lib/platform/http";
 import { createLogger } from "@/lib/platform/logger";
+import { MemoryRateLimiter } from "@/lib/platform/rate-limit";
 import { pgliteDatabase } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
 import { memberAction, memberContext, memberRoute } from "./member-context";
@@ -13,6 +16,7 @@ import { memberAction, memberContext, memberRoute } from "./member-context";
 const database = await pgliteDatabase();
 const signedIn: { viewer: Viewer | null; away?: Error } = { viewer: null };
 const poke = vi.fn();
+const limiter = new MemoryRateLimiter();
 const logged: unknown[] = [];
 const log = createLogger({ level: "error", destination: { write: (line: string) => logged.push(JSON.parse(line)) } });
 
@@ -20,7 +24,7 @@ vi.mock("./viewer", () => ({
   getViewer: () => (signedIn.away ? Promise.reject(signedIn.away) : Promise.resolve(signedIn.viewer)),
 }));
 vi.mock("./app", () => ({
-  app: async () => ({ database, log, jobs: { poke } }),
+  app: async () => ({ database, log, jobs: { poke }, limiter }),
   contextFor: (from: object, orgId: string, actor: unknown) => ({
     ...from,
     orgId,
@@ -139,7 +143,8 @@ const answer = async (method: string, slug: string, headers: Record<string, stri
   );
   const request = new Request("http://127.0.0.1:3000/x", { method, headers: { host: "127.0.0.1:3000", ...headers } });
   const response = await route(handler, { name: "test" })(request, { params: Promise.resolve({ slug }) });
-  return { status: response.status, body: await response.json() };
+  const left = response.headers.get("ratelimit");
+  return { status: response.status, body: await response.json(), ...(left && { left }) };
 };
 
 test("a route answers members, 401 to the signed-out, 404 to outsiders, 403 to whoever may not", async () => {
@@ -149,6 +154,35 @@ test("a route answers members, 401 to the signed-out, 404 to outsiders, 403 to w
   expect(await answer("POST", a.slug)).toMatchObject({ status: 403 });
   expect(await answer("GET", b.slug)).toMatchObject({ status: 404, body: { code: "not_found" } });
   expect(await answer("GET", "nowhere")).toMatchObject({ status: 404, body: { code: "not_found" } });
+});
+
+test("the plan's requests are counted for the organisation, and what it refuses leads to the plans whoever may see them", async () => {
+  const org = await createTestOrganization(database);
+  await startTrial(org.ctx);
+  be(org, "viewer");
+  expect(await answer("GET", org.slug)).toMatchObject({ status: 200, left: '"plan";r=299;t=60' });
+  for (let n = 1; n < 300; n++) await limiter.limit(`requests:${org.orgId}`, { limit: 300, windowSeconds: 60 });
+  expect(await answer("GET", org.slug)).toMatchObject({
+    status: 429,
+    left: expect.stringMatching(/^"plan";r=0;t=\d+$/),
+    body: { code: "rate_limited", plan: { plan: "Growth", changeAt: `/o/${org.slug}/billing/plans` } },
+  });
+  // Outsiders use up nothing of it, and pages go on.
+  be(a, "owner");
+  expect(await answer("GET", org.slug)).toMatchObject({ status: 404 });
+  const remedy = { href: `/o/${org.slug}/billing/plans`, label: "See the plans" };
+  const form = new FormData();
+  form.set("retentionDays", "3650");
+  const save = () =>
+    memberAction(org.slug, { form }, async ({ ctx }) => {
+      await keepRetentionWithinPlan(ctx, Number(form.get("retentionDays")));
+      return undefined;
+    });
+  be(org, "owner");
+  const fields = { retentionDays: expect.stringContaining("Your plan, Growth, keeps calls for up to 1095 days") };
+  expect(await save()).toMatchObject({ ok: false, fields, message: "Nothing was changed.", remedy });
+  be(org, "member");
+  expect(await save()).not.toHaveProperty("remedy");
 });
 
 test("another site's page changes nothing through a member's browser", async () => {

@@ -4,13 +4,15 @@ import { notFound, redirect, unstable_rethrow } from "next/navigation";
 import { cache } from "react";
 import { listMemberships } from "@/db/system";
 import type { Viewer } from "@/lib/identity/schemas";
-import { authorise, loadMembership } from "@/lib/organizations";
+import { authorise, loadMembership, may } from "@/lib/organizations";
 import type { MemberRole, Membership, Organization, Permission } from "@/lib/organizations/schemas";
+import { keepRequestsWithinPlan } from "@/lib/plans";
 import type { Context } from "@/lib/platform/context";
 import { AppError, notFound as notFoundError } from "@/lib/platform/errors";
 import { type ActionState, done, type FormState, failed, formValues } from "@/lib/platform/form-state";
 import type { RouteHandler, RouteInfo } from "@/lib/platform/http";
 import { newId } from "@/lib/platform/ids";
+import { rateLimitHeaders } from "@/lib/platform/rate-limit";
 import { app, contextFor } from "./app";
 import { requireSameOrigin } from "./same-origin";
 import { getViewer } from "./viewer";
@@ -102,10 +104,11 @@ export async function memberAction(
   const options: ActionOptions =
     typeof second === "string" ? { permission: second } : typeof second === "object" ? second : {};
   // Who acts is found out inside as well: a form is not taken away from whoever filled it in because that failed.
-  const scope = { log: (await app()).log };
+  const scope: ActionScope = { log: (await app()).log, form: options.form };
   const state = await actionState(scope, async () => {
     const member = await memberContext(slug);
     scope.log = member.ctx.log;
+    if (may(member.ctx.actor, "billing.read")) scope.plansAt = plansPage(slug);
     if (options.permission) authorise(member.ctx, options.permission);
     return fn(member);
   });
@@ -113,8 +116,13 @@ export async function memberAction(
   return state.ok || !options.form ? state : { ...state, values: { ...formValues(options.form), ...state.values } };
 }
 
+const plansPage = (slug: string) => `/o/${slug}/billing/plans`;
+
+/** `plansAt` is where who was refused may see what other plans have. */
+type ActionScope = { log: Context["log"]; form?: FormData | undefined; plansAt?: string };
+
 /** Runs `fn` and translates its outcome; for the actions of people who are not (yet) members of an organisation as well. */
-export async function actionState(scope: Pick<Context, "log">, fn: () => Promise<ActionResult>): Promise<ActionState> {
+export async function actionState(scope: ActionScope, fn: () => Promise<ActionResult>): Promise<ActionState> {
   try {
     const state = await fn();
     return state ? { ...state, ok: state.status === "ok" } : done();
@@ -124,7 +132,15 @@ export async function actionState(scope: Pick<Context, "log">, fn: () => Promise
     if (error instanceof AppError) {
       if (error.options.cause) log.warn({ err: error }, "action refused");
       const fields = error.options.fields?.filter((field) => field.path);
-      return failed(error.message, fields && Object.fromEntries(fields.map((field) => [field.path, field.message])));
+      const state = failed(
+        error.message,
+        fields && Object.fromEntries(fields.map((field) => [field.path, field.message])),
+      );
+      if (!error.options.beyondPlan || !scope.plansAt) return state;
+      // Beside its field the sentence is not said a second time.
+      const isBesideField = fields?.some(({ path }) => scope.form?.has(path));
+      const message = isBesideField ? "Nothing was changed." : error.message;
+      return { ...state, message, remedy: { href: scope.plansAt, label: "See the plans" } };
     }
     const requestId = (await headers()).get("x-request-id") ?? newId("request");
     log.error({ err: error, requestId }, "action failed");
@@ -136,11 +152,12 @@ export async function actionState(scope: Pick<Context, "log">, fn: () => Promise
 
 /**
  * A route handler under /o/[slug]: `routes<{ slug: string }>({ GET: memberRoute(…) }, { name })`. The signed-out get 401, outsiders 404,
- * whoever may not 403, each as a problem; methods that change something must come from our own pages.
+ * whoever may not 403, each as a problem; methods that change something must come from our own pages. Requests count against the plan's (429
+ * beyond them) and answers say what is left, but for a route that is `partOfPage`: what a page needs while it is looked at.
  */
 export function memberRoute<P extends { slug: string }>(
   handler: (request: Request, member: MemberContext, info: RouteInfo<P>) => Promise<Response>,
-  options: { permission?: Permission } = {},
+  options: { permission?: Permission; partOfPage?: boolean } = {},
 ): RouteHandler<P> {
   return async (request, info) => {
     requireSameOrigin(request);
@@ -149,8 +166,12 @@ export function memberRoute<P extends { slug: string }>(
     if (found === "outsider") throw notFoundError("This organisation");
     info.addToLog({ orgId: found.org.id });
     authorise(found.ctx, options.permission ?? "read");
+    const { jobs, limiter } = await app();
+    const changeAt = plansPage(found.org.slug);
+    const left = options.partOfPage ? undefined : await keepRequestsWithinPlan(found.ctx, limiter, { changeAt });
     const response = await handler(request, { ...found, ctx: { ...found.ctx, log: info.log } }, info);
-    if (request.method !== "GET" && request.method !== "HEAD") (await app()).jobs.poke();
+    if (left) for (const [name, value] of Object.entries(rateLimitHeaders(left))) response.headers.set(name, value);
+    if (request.method !== "GET" && request.method !== "HEAD") jobs.poke();
     return response;
   };
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { fetch } from "undici";
 import { z } from "zod";
 import { authorise } from "@/lib/organizations";
+import { keepRequestsWithinPlan } from "@/lib/plans";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { AppError } from "@/lib/platform/errors";
 import { app, contextFor } from "./app";
@@ -22,11 +23,12 @@ const TIMEOUT_MS = 8_000;
 
 /**
  * Lets the emulator call the organisation's line, through the same door as any caller. Returns the provider's id of the call, under which
- * it will appear (`calls.external_id`). Throws `unavailable` where there is no emulator.
+ * it will appear (`calls.external_id`). Throws `unavailable` where there is no emulator, `rate_limited` beyond the plan's requests.
  */
 export async function placeTestCall(ctx: Context, input: TestCall = {}): Promise<{ externalId: string }> {
   authorise(ctx, "calls.write");
   const running = await app();
+  await keepRequestsWithinPlan(ctx, running.limiter);
   // Whoever may call may have the line set up for it, without the right to manage connections.
   const { phoneNumberId } = await provisionEmulated(running, contextFor(running, ctx.orgId, systemActor("test-call")));
   const response = await fetch(`${running.env.vapi.emulatorUrl}/_emulator/calls`, {

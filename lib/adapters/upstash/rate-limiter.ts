@@ -41,8 +41,13 @@ export function upstashRateLimiter(config: UpstashConfig, log: Logger): RateLimi
       if (performance.now() < apartUntil) return fallback.limit(key, limit);
       try {
         const outcome = await limiterFor(limit).limit(key);
-        const retryAfterSeconds = outcome.success ? 0 : Math.max(1, Math.ceil((outcome.reset - Date.now()) / 1000));
-        return { allowed: outcome.success, remaining: Math.max(0, outcome.remaining), retryAfterSeconds };
+        const resetSeconds = Math.max(1, Math.ceil((outcome.reset - Date.now()) / 1000));
+        return {
+          allowed: outcome.success,
+          remaining: Math.max(0, outcome.remaining),
+          retryAfterSeconds: outcome.success ? 0 : resetSeconds,
+          resetSeconds,
+        };
       } catch (error) {
         apartUntil = performance.now() + APART_MS;
         log.warn({ err: error }, "rate limits fall back to this process");

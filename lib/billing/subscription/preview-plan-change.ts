@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { inTenant } from "@/db/tenant";
+import { countNumbers } from "@/lib/connections";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Entitlements, PlanVersion } from "@/lib/plans";
 import type { Context } from "@/lib/platform/context";
@@ -68,10 +69,11 @@ async function exceededBy(ctx: Context, { entitlements }: PlanVersion): Promise<
     tx.execute(sql`
       select (select count(*)::int from agents where org_id = o.id and active) as agents,
         (select count(*)::int from members where org_id = o.id) as members,
-        (select count(*)::int from phone_numbers where org_id = o.id) as numbers, o.retention_days as "retentionDays"
+        o.retention_days as "retentionDays"
       from organizations o where o.id = ${ctx.orgId}`),
   );
-  const has = rows[0] as Record<"agents" | "members" | "numbers" | "retentionDays", number> | undefined;
+  const counted = rows[0] as Record<"agents" | "members" | "retentionDays", number> | undefined;
+  const has = counted && { ...counted, numbers: await countNumbers(ctx) };
   return (["agents", "members", "numbers", "retentionDays"] as const).flatMap((what) => {
     const allows = entitlements[what];
     const count = has?.[what] ?? 0;

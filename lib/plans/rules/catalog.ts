@@ -1,11 +1,14 @@
 /** What a subscriber may have. null is as much as they like. */
 export type Entitlements = {
   agents: number | null;
+  /** Of connections that are switched on, each with the numbers known of it, or one. */
   numbers: number | null;
+  /** Open invitations count. Whom an identity provider makes a member is one, however many there are. */
   members: number | null;
   retentionDays: number;
-  /** Requests of the public API per minute. */
+  /** What the organisation asks of us: searches, files, test calls. Never pages, what providers send, or what callers do. */
   requestsPerMinute: number;
+  /** Who calls beyond them can leave a message. */
   callsAtOnce: number;
 };
 

@@ -15,6 +15,9 @@ export function tooMany(plan: { name: string; entitlements: Entitlements }, what
   return `Your plan, ${plan.name}, has ${most} ${words[what][most === 1 ? 0 : 1]}. Choose a larger plan for more.`;
 }
 
+export const tooManyRequests = (plan: { name: string; entitlements: Entitlements }, wait: string) =>
+  `Your plan, ${plan.name}, has ${plan.entitlements.requestsPerMinute} requests a minute. Try again in ${wait}, or choose a larger plan.`;
+
 export const keptTooLong = (plan: { name: string; entitlements: Entitlements }, days: number) =>
   days <= plan.entitlements.retentionDays
     ? undefined

@@ -1,4 +1,5 @@
-import { AppError } from "../errors";
+import { AppError, type BeyondPlan } from "../errors";
+import { rateLimitHeaders } from "../rate-limit/rate-limit-headers";
 
 type Code = AppError["code"] | "method_not_allowed" | "misdirected" | "internal";
 
@@ -24,13 +25,15 @@ export type ProblemFields = {
   /** `pointer` is a JSON pointer (RFC 6901) into the body. */
   errors?: { pointer: string; detail: string }[] | undefined;
   requestId?: string | undefined;
+  /** Of a refusal that a larger plan would change. */
+  plan?: BeyondPlan | undefined;
   headers?: Record<string, string>;
 };
 
 /** An `application/problem+json` answer (RFC 9457); `code` is the stable part for machines. */
-export function problem({ code, detail, errors, requestId, headers }: ProblemFields): Response {
+export function problem({ code, detail, errors, requestId, plan, headers }: ProblemFields): Response {
   const { status, title } = KINDS[code];
-  return new Response(JSON.stringify({ type: "about:blank", title, status, code, detail, errors, requestId }), {
+  return new Response(JSON.stringify({ type: "about:blank", title, status, code, detail, errors, plan, requestId }), {
     status,
     headers: {
       "content-type": "application/problem+json",
@@ -44,12 +47,16 @@ export function problem({ code, detail, errors, requestId, headers }: ProblemFie
 /** The answer an error deserves; undefined when it is none of ours and therefore a fault. */
 export function problemOf(error: unknown, requestId?: string): Response | undefined {
   if (!(error instanceof AppError)) return undefined;
-  const { fields, retryAfterSeconds } = error.options;
+  const { fields, retryAfterSeconds, rateLimit, beyondPlan } = error.options;
   return problem({
     code: error.code,
     detail: error.message,
     errors: fields?.map((field) => ({ pointer: `/${field.path.replaceAll(".", "/")}`, detail: field.message })),
     requestId,
-    ...(retryAfterSeconds === undefined ? {} : { headers: { "retry-after": String(Math.ceil(retryAfterSeconds)) } }),
+    plan: beyondPlan,
+    headers: {
+      ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterSeconds)) }),
+      ...(rateLimit && rateLimitHeaders(rateLimit)),
+    },
   });
 }

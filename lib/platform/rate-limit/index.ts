@@ -1,3 +1,4 @@
-export { enforceLimit } from "./enforce-limit";
+export { enforceLimit, sayWait } from "./enforce-limit";
 export { MemoryRateLimiter } from "./memory-rate-limiter";
-export type { Limit, LimitOutcome, RateLimiter } from "./types";
+export { rateLimitHeaders } from "./rate-limit-headers";
+export type { Limit, LimitOutcome, RateLimiter, RateLimitState } from "./types";

@@ -19,10 +19,12 @@ export class MemoryRateLimiter implements RateLimiter {
     if (allowed) recent.push(now);
     this.remember(id, recent);
     const oldest = recent[0] ?? now;
+    const resetSeconds = Math.max(1, Math.ceil((oldest + windowMs - now) / 1000));
     return {
       allowed,
       remaining: Math.max(0, limit - recent.length),
-      retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil((oldest + windowMs - now) / 1000)),
+      retryAfterSeconds: allowed ? 0 : resetSeconds,
+      resetSeconds,
     };
   }
 

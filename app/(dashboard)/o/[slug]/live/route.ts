@@ -15,36 +15,39 @@ const batch = 200;
 const secondsBack = 10;
 
 /** What happens in the organisation, as server-sent events, for as long as the reader stays a member. */
-const live = memberRoute<{ slug: string }>(async (request, { ctx, org, viewer }) => {
-  if (isShuttingDown()) throw new AppError("unavailable", "This server is stopping.", { retryAfterSeconds: 1 });
-  const { env, database } = await app();
-  const stop = new AbortController();
-  const forget = onShutdown(() => stop.abort());
-  request.signal.addEventListener("abort", () => stop.abort(), { once: true });
-  const stream = eventStream({
-    cursor: startOf(request) ?? (await streamPosition(ctx, { secondsBack })),
-    read: (cursor) => readStream(ctx, { cursor, limit: batch }),
-    isAllowed: async () => (await loadMembership(database, { orgId: org.id, userId: viewer.userId })) !== undefined,
-    signal: stop.signal,
-    times: {
-      pollMs: second / 2,
-      heartbeatMs: 15 * second,
-      recheckMs: 20 * second,
-      // Vercel ends a function after maxDuration; before that the reader is asked to come back.
-      lifeMs: (env.serverless ? 55 : 300) * second,
-    },
-    onError: (error) => ctx.log.warn({ err: error }, "live stream ended"),
-    onEnd: forget,
-  });
-  return new Response(stream, {
-    headers: {
-      "content-type": "text/event-stream; charset=utf-8",
-      // no-transform keeps the server from gathering messages to compress them.
-      "cache-control": "no-cache, no-transform",
-      "x-accel-buffering": "no",
-    },
-  });
-});
+const live = memberRoute<{ slug: string }>(
+  async (request, { ctx, org, viewer }) => {
+    if (isShuttingDown()) throw new AppError("unavailable", "This server is stopping.", { retryAfterSeconds: 1 });
+    const { env, database } = await app();
+    const stop = new AbortController();
+    const forget = onShutdown(() => stop.abort());
+    request.signal.addEventListener("abort", () => stop.abort(), { once: true });
+    const stream = eventStream({
+      cursor: startOf(request) ?? (await streamPosition(ctx, { secondsBack })),
+      read: (cursor) => readStream(ctx, { cursor, limit: batch }),
+      isAllowed: async () => (await loadMembership(database, { orgId: org.id, userId: viewer.userId })) !== undefined,
+      signal: stop.signal,
+      times: {
+        pollMs: second / 2,
+        heartbeatMs: 15 * second,
+        recheckMs: 20 * second,
+        // Vercel ends a function after maxDuration; before that the reader is asked to come back.
+        lifeMs: (env.serverless ? 55 : 300) * second,
+      },
+      onError: (error) => ctx.log.warn({ err: error }, "live stream ended"),
+      onEnd: forget,
+    });
+    return new Response(stream, {
+      headers: {
+        "content-type": "text/event-stream; charset=utf-8",
+        // no-transform keeps the server from gathering messages to compress them.
+        "cache-control": "no-cache, no-transform",
+        "x-accel-buffering": "no",
+      },
+    });
+  },
+  { partOfPage: true },
+);
 
 /** A browser that resumes says so in a header, which is newer than the address it was first given. */
 function startOf(request: Request): string | undefined {

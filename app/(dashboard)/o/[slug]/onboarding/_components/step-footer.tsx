@@ -16,7 +16,7 @@ export function StepFooter({
 }) {
   return (
     <>
-      <FormStatus outcome={state.status === "error" ? { ok: false, message: state.message } : null} />
+      <FormStatus outcome={state.status === "error" ? { ...state, ok: false } : null} />
       <SubmitButton className="self-start" pending={pending} pendingLabel={pendingLabel}>
         {label}
       </SubmitButton>

@@ -46,7 +46,7 @@ export function CreateConnectionForm({ slug, action, agents }: Props) {
         help="Used to fetch recordings and to ask about calls whose report did not come. Stored encrypted."
         error={state.fields?.apiKey}
       />
-      <FormStatus outcome={state.status === "error" && !state.fields ? { ok: false, message: state.message } : null} />
+      <FormStatus outcome={state.status === "error" && (!state.fields || state.remedy) ? state : null} />
       <SubmitButton pending={pending} pendingLabel="Connecting">
         Connect Vapi
       </SubmitButton>

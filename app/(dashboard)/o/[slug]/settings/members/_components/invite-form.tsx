@@ -28,9 +28,7 @@ export function InviteForm({ action, canInviteOwners }: { action: FormAction; ca
         error={state.fields?.email}
       />
       <SelectField label="Role" name="role" options={roles} defaultValue="member" error={state.fields?.role} />
-      <FormStatus
-        outcome={state.status === "idle" || state.fields?.email ? null : { ok: state.ok, message: state.message }}
-      />
+      <FormStatus outcome={state.status === "idle" || (state.fields?.email && !state.remedy) ? null : state} />
       <SubmitButton pending={pending} pendingLabel="Inviting">
         Send the invitation
       </SubmitButton>

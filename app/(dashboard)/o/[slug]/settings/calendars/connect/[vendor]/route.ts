@@ -29,7 +29,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes<{ slug: string; vendor: 
           },
         });
       },
-      { permission: "connections.manage" },
+      { permission: "connections.manage", partOfPage: true },
     ),
   },
   { name: "calendars.connect" },
