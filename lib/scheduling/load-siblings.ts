@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { bookings } from "@/db/schema";
 import type { Context } from "@/lib/platform/context";
@@ -22,21 +22,24 @@ export async function loadSiblings(
   change: "cancel" | "move",
   { isLocked }: { isLocked: boolean } = { isLocked: true },
 ): Promise<{ anchor: Booking; siblings: Sibling[]; together: ChangeTerms }> {
-  const anchor = scope !== "one" && isLocked ? await lockedAnchor(ctx, bookingId) : await getBooking(ctx, bookingId);
-  const isOne = scope === "one" || anchor.seriesId === null;
+  const found = scope !== "one" && isLocked ? await lockedAnchor(ctx, bookingId) : await getBooking(ctx, bookingId);
+  const isOne = scope === "one" || found.seriesId === null;
   const ofSeries = and(
-    eq(bookings.seriesId, anchor.seriesId ?? ""),
+    eq(bookings.seriesId, found.seriesId ?? ""),
     eq(bookings.status, "confirmed"),
     gt(bookings.startsAt, ctx.clock.now()),
     scope === "following"
       ? gte(bookings.seriesOn, sql`(select series_on from bookings where org_id = ${ctx.orgId} and id = ${bookingId})`)
       : undefined,
   );
-  const rows = isOne
-    ? [anchor]
-    : await selectBookings(ctx, ctx.tx, ofSeries).orderBy(asc(bookings.startsAt), asc(bookings.id));
-  const ids = rows.map((row) => row.id);
+  const read = (where: SQL | undefined) =>
+    selectBookings(ctx, ctx.tx, where).orderBy(asc(bookings.startsAt), asc(bookings.id));
+  const before = isOne ? [found] : await read(ofSeries);
+  const ids = before.map((row) => row.id);
   const termsOf = await loadTermsOf(ctx, ctx.tx, ids, change, { isLocked });
+  // One of them may have been moved while its lock was waited for: from here on they stay where they are read.
+  const rows = isLocked ? await read(inArray(bookings.id, ids)) : before;
+  const anchor = rows.find((row) => row.id === bookingId) ?? found;
   const siblings = rows.flatMap((row): Sibling[] => {
     const loaded = termsOf.get(row.id);
     // Somebody else may have changed it while its lock was waited for.

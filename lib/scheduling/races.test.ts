@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { inTenant } from "@/db/tenant";
 import { postgresDatabase, postgresUnavailable } from "@/tests/database";
 import { bookings } from "@/tests/races/bookings";
 import { capacity } from "@/tests/races/capacity";
@@ -7,8 +8,10 @@ import { countOverlaps, runRace } from "@/tests/races/run-race";
 import { series } from "@/tests/races/series";
 import { createSalon, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
+import { bookSeries } from "./book-series";
 import { createService } from "./create-service";
 import { findSlots } from "./find-slots";
+import { moveSeries } from "./move-series";
 import { rescheduleBooking } from "./reschedule-booking";
 import { updateService } from "./update-service";
 
@@ -110,6 +113,33 @@ describe.skipIf(postgresUnavailable())("racing callers on PostgreSQL", () => {
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     for (const result of results)
       if (!result.ok) expect([result.reason, result.detail.alternatives.length]).toEqual(["slot_taken", 3]);
+  });
+
+  it("move a series from where its bookings are by then: one that was moved in the same instant keeps its day", async () => {
+    const database = await postgresDatabase({ maxConnections: 5 });
+    const { ctx, anna } = await createSalon(database);
+    const lesson = await createService(ctx, { name: "Lesson", durationMinutes: 60 });
+    const asked = { serviceId: lesson.id, staffId: anna.id, startsAt: tuesday("10:00"), name: "Mary" };
+    const made = await bookSeries(ctx, { ...asked, rule: "FREQ=WEEKLY;COUNT=3" });
+    if (!made.ok) throw new Error(made.reason);
+    const [first, second] = made.value.bookings.map(({ id }) => id);
+    const single = Promise.withResolvers<void>();
+    const series = single.promise.then(() =>
+      moveSeries(ctx, { bookingId: first ?? "", scope: "all", startsAt: tuesday("11:00") }),
+    );
+    await inTenant(ctx, async (_tx, joined) => {
+      await rescheduleBooking(joined, { bookingId: second ?? "", startsAt: "2026-12-02T15:00:00-05:00" });
+      single.resolve();
+      const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await database.db.execute(waiting)).rows.length === 0) await new Promise((next) => setTimeout(next, 10));
+    });
+    const moved = await series;
+    if (!moved.ok) throw new Error(moved.reason);
+    expect(moved.value.moved.map(({ startsAt }) => startsAt.toISOString())).toEqual([
+      "2026-11-24T16:00:00.000Z",
+      "2026-12-02T16:00:00.000Z",
+      "2026-12-08T16:00:00.000Z",
+    ]);
   });
 
   it("swap two bookings without an overlap or an error", async () => {
