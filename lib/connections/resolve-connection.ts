@@ -43,7 +43,7 @@ export function resolveConnection(
 ): Promise<ResolvedConnection | undefined> {
   if (!isId("connection", connectionId)) return Promise.resolve(undefined);
   const held = cache();
-  const now = Date.now();
+  const now = performance.now();
   const known = held.get(connectionId);
   if (known && known.expiresAt > now) return known.value;
   const value = inTime(load(from, connectionId)).catch((error: unknown) => {

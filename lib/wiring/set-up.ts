@@ -95,7 +95,7 @@ const STEP_MS = 150;
 
 /** Our id of a call that was just placed, once its first message has come through the front door; undefined when it takes too long. */
 export async function awaitCall(ctx: Context, externalId: string): Promise<string | undefined> {
-  for (const giveUpAt = Date.now() + WAIT_MS; Date.now() < giveUpAt; ) {
+  for (const giveUpAt = performance.now() + WAIT_MS; performance.now() < giveUpAt; ) {
     const [row] = await inTenant(ctx, (tx) =>
       tx
         .select({ id: calls.id })

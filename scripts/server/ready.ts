@@ -2,9 +2,9 @@ const READY_TIMEOUT_MS = 240_000;
 
 /** Waits for /api/ready to say 200. Returns what it said last when it never does. */
 export async function waitUntilReady(baseUrl: string, signal: AbortSignal): Promise<{ ok: boolean; last: string }> {
-  const until = Date.now() + READY_TIMEOUT_MS;
+  const until = performance.now() + READY_TIMEOUT_MS;
   let last = "no answer";
-  while (Date.now() < until && !signal.aborted) {
+  while (performance.now() < until && !signal.aborted) {
     try {
       const response = await fetch(`${baseUrl}/api/ready`, { signal: AbortSignal.timeout(10_000) });
       last = `${response.status} ${await response.text()}`;

@@ -68,7 +68,7 @@ const serverArgs = (host: string, port: number) => [
 ];
 
 async function startEmbedded(env: Env, host: string, port: number): Promise<void> {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const log = openServerLog(env.dataDir);
   const emulators = await startEmulators(env.dataDir, log.write, (child) => children.push(child));
   const server = startChild("server", serverArgs(host, port), {
@@ -100,7 +100,7 @@ async function startEmbedded(env: Env, host: string, port: number): Promise<void
   writeRuntime(env.dataDir, { pid: process.pid, baseUrl: env.appUrl, emulators: emulators.urls });
   cleanUp.push(() => removeRuntime(env.dataDir));
   const firstCalls = !options["no-demo-calls"] && env.loopbackOnly;
-  console.log(welcome(env, Math.round((Date.now() - startedAt) / 1000), { firstCalls }));
+  console.log(welcome(env, Math.round((performance.now() - startedAt) / 1000), { firstCalls }));
   if (firstCalls) await placeFirstCalls(env.dataDir, emulators.urls.vapi, stopping.signal);
 }
 

@@ -1,5 +1,20 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { MemoryKv } from ".";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("entries live as long as asked, whoever sets the system's clock", async () => {
+  const kv = new MemoryKv();
+  await kv.set("turn", "1", { ttlSeconds: 0.05 });
+  await kv.set("code", "1", { ttlSeconds: 600 });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 3_600_000 });
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(await kv.set("turn", "1", { ttlSeconds: 1, onlyIfAbsent: true })).toBe(true);
+  vi.setSystemTime(Date.now() + 7_200_000);
+  expect(await kv.get("code")).toBe("1");
+});
 
 test("entries live as long as asked", async () => {
   let now = 0;

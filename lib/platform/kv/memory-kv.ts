@@ -4,7 +4,10 @@ type Entry = { value: string; expiresAt: number };
 
 const DEFAULT_MAX_ENTRIES = 50_000;
 
-/** In this process alone. When full, the entry written longest ago makes room. */
+/**
+ * In this process alone. When full, the entry written longest ago makes room. Counted by a clock that nobody can set: after a change of the
+ * system's, what was to last a minute lasts a minute.
+ */
 export class MemoryKv implements Kv {
   private readonly entries = new Map<string, Entry>();
 
@@ -31,7 +34,7 @@ export class MemoryKv implements Kv {
     return count;
   }
 
-  private now = () => this.options.now?.() ?? Date.now();
+  private now = () => this.options.now?.() ?? performance.now();
 
   private live(key: string): Entry | undefined {
     const entry = this.entries.get(key);

@@ -1,7 +1,23 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { enforceLimit, MemoryRateLimiter } from ".";
 
 const fiveInTen = { limit: 5, windowSeconds: 10 };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("neither locks anybody out nor lets anybody in when the system's clock is set", async () => {
+  const limiter = new MemoryRateLimiter();
+  const once = () => limiter.limit("a", { limit: 1, windowSeconds: 0.05 });
+  const onceAnHour = () => limiter.limit("b", { limit: 1, windowSeconds: 3_600 });
+  await Promise.all([once(), onceAnHour()]);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 3_600_000 });
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect((await once()).allowed).toBe(true);
+  vi.setSystemTime(Date.now() + 7_200_000);
+  expect((await onceAnHour()).allowed).toBe(false);
+});
 
 test("lets five of seven through and says when to come back", async () => {
   let now = 0;

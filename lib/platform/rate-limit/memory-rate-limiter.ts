@@ -4,6 +4,7 @@ const DEFAULT_MAX_KEYS = 50_000;
 
 /**
  * Remembers the instants of the attempts that were allowed, in this process alone. When full, the key used longest ago makes room.
+ * Counted by a clock that nobody can set.
  */
 export class MemoryRateLimiter implements RateLimiter {
   private readonly attempts = new Map<string, number[]>();
@@ -11,7 +12,7 @@ export class MemoryRateLimiter implements RateLimiter {
   constructor(private readonly options: { maxKeys?: number; now?: () => number } = {}) {}
 
   async limit(key: string, { limit, windowSeconds }: Limit): Promise<LimitOutcome> {
-    const now = this.options.now?.() ?? Date.now();
+    const now = this.options.now?.() ?? performance.now();
     const windowMs = windowSeconds * 1000;
     const id = `${key}|${limit}|${windowSeconds}`;
     const recent = (this.attempts.get(id) ?? []).filter((at) => at > now - windowMs);

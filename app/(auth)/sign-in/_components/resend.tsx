@@ -25,8 +25,8 @@ export function Resend({
 
   useEffect(() => {
     if (!sentAt) return;
-    const until = Date.now() + WAIT_SECONDS * 1000;
-    const tick = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+    const until = performance.now() + WAIT_SECONDS * 1000;
+    const tick = () => setLeft(Math.max(0, Math.ceil((until - performance.now()) / 1000)));
     tick();
     const timer = setInterval(tick, 500);
     return () => clearInterval(timer);
