@@ -172,6 +172,25 @@ describe("a caller who books", () => {
     expect(unknown.say).toBe("Which of our places would suit you: West or East?");
   });
 
+  it("is offered nothing on the days and at the times that do not suit, and hears that it was understood", async () => {
+    const { use, offersOf } = await salonWithCall();
+    const starts = async (day: string) => {
+      const found = await use(findSlotsTool, { service: "haircut", day });
+      return offersOf(found).map(({ startsAt }) => startsAt.slice(0, 16));
+    };
+    expect(await starts("next week but not Monday or Wednesday")).toEqual([
+      "2026-11-24T09:00",
+      "2026-11-26T09:00",
+      "2026-11-27T09:00",
+    ]);
+    expect(await starts("any day except Friday")).toEqual(["2026-11-23T09:00", "2026-11-23T16:30", "2026-11-24T09:00"]);
+    const said = await use(resolveWhenTool, { said: "afternoons next week, except Wednesday" });
+    expect([said.say, said.data]).toEqual([
+      "That is Monday the 23rd to Sunday the 29th between 12 noon and 6 in the evening except Wednesdays.",
+      expect.objectContaining({ fromDate: "2026-11-23", except: [{ weekday: "Wednesday" }] }),
+    ]);
+  });
+
   it("asks for the soonest time and hears of the first two days that have any, however far apart they are", async () => {
     const { salon, use, offersOf } = await salonWithCall();
     const open: Record<string, number> = { "2026-11-23": 2, "2026-12-02": 1, "2026-12-16": 1 };

@@ -8,6 +8,7 @@ import { matchName } from "./rules/match-name";
 import { activeStaffFor, placeOf, type Schedule, type ScheduledService, type ScheduledStaff } from "./rules/schedule";
 import { sayDay, sayInstants, sayList, sayMinute } from "./rules/speak";
 import { spread } from "./rules/spread";
+import { isExcluded } from "./rules/when/excluded";
 import { resolveWhen, type When } from "./rules/when/resolve-when";
 import type { Rule } from "./rules/why";
 import { whyNotWhen } from "./rules/why-not-when";
@@ -107,11 +108,11 @@ export async function findSlotsAsSaid(
     if (when.kind === "ask") return ask(when.question);
     const { preferredStaffId } = schedule;
     const wanted = { service: service.item, staffId: staff?.id, locationId: location?.id, preferredStaffId };
-    const search = (toDay: number) =>
-      freeTimes(ctx, tx, schedule, { ...wanted, fromDay: when.fromDay, toDay, window: when.window }, said);
+    const search = async (toDay: number, window?: Understood["window"]) =>
+      suiting(when, await freeTimes(ctx, tx, schedule, { ...wanted, fromDay: when.fromDay, toDay, window }, said));
     let found: Found | undefined;
     for (const { toDay, enoughDays } of stagesOf(when)) {
-      found = await search(toDay);
+      found = await search(toDay, when.window);
       if (daysOf(found) >= enoughDays) break;
     }
     if (!found) throw new Error("a search has a last stage");
@@ -129,13 +130,7 @@ export async function findSlotsAsSaid(
         rule: why?.rule,
       });
     const today = localDayOf(schedule.zone, nowMs);
-    const later = await freeTimes(
-      ctx,
-      tx,
-      schedule,
-      { ...wanted, fromDay: when.fromDay, toDay: Math.max(today, when.fromDay) + 14 },
-      said,
-    );
+    const later = await search(Math.max(today, when.fromDay) + 14);
     const others = choose(ctx, later, service.item, { ...when, namesDay: false });
     const say = sayNothing(schedule, service.item, when, others, { nowMs, why: why?.say });
     return refuse("nothing_free", { offers: others, say, rule: why?.rule });
@@ -143,6 +138,15 @@ export async function findSlotsAsSaid(
 }
 
 type Found = Awaited<ReturnType<typeof freeTimes>>;
+
+/** Without the times that were said not to suit. */
+function suiting({ excluded }: Understood, found: Found): Found {
+  if (excluded.length === 0) return found;
+  const { zone } = found.schedule;
+  const suits = ({ startMs }: Found["slots"][number]) =>
+    !isExcluded(excluded, localDayOf(zone, startMs), localMinuteOf(zone, startMs));
+  return { ...found, slots: found.slots.filter(suits) };
+}
 
 /**
  * How far ahead is looked, and on how many days something has to be free to look no further. "As soon as possible" is told from the first two

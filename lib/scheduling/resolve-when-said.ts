@@ -6,7 +6,8 @@ import { parse } from "@/lib/platform/parse";
 import { ok, type Result, refuse } from "@/lib/platform/result";
 import { loadSchedule } from "./load-schedule";
 import { isoOf, isoTime } from "./rules/civil";
-import { isoInZone, sayDay, sayInstant, sayMinute } from "./rules/speak";
+import { isoInZone, sayDay, sayInstant, sayMinute, weekdayNames } from "./rules/speak";
+import { type Excluded, sayExcluded, sayWindow } from "./rules/when/excluded";
 import { resolveWhen, type When } from "./rules/when/resolve-when";
 import { localDayOf, localMinuteOf, toInstant, type Zone } from "./rules/zone";
 
@@ -22,8 +23,26 @@ const resolveWhenSaidInput = z.object({
  */
 export type SaidWhen = { say: string } & (
   | { kind: "instant"; startsAt: string; startMs: number }
-  | { kind: "window"; fromDate: string; toDate: string; fromTime?: string; toTime?: string; at?: string }
+  | {
+      kind: "window";
+      fromDate: string;
+      toDate: string;
+      fromTime?: string;
+      toTime?: string;
+      at?: string;
+      except?: SaidExcept[];
+    }
 );
+
+/** What does not suit: a weekday, a day of the month, or dates (both included), each only between two times where those are given. */
+export type SaidExcept = {
+  weekday?: string;
+  dayOfMonth?: number;
+  fromDate?: string;
+  toDate?: string;
+  fromTime?: string;
+  toTime?: string;
+};
 
 /** What could be meant where one must ask; empty where nothing was understood. */
 export type AskedBack = { say: string; readings: { fromDate: string; toDate: string; at?: string; say: string }[] };
@@ -72,22 +91,22 @@ function window(when: When & { kind: "when" }, today: number): SaidWhen {
   const { fromMinute, toMinute } = when.window;
   const days = fromDay === toDay ? sayDay(fromDay, today) : `${sayDay(fromDay, today)} to ${sayDay(toDay, today)}`;
   const isWhole = fromMinute === 0 && toMinute === 1440;
-  const time =
-    at !== undefined
-      ? `at ${sayMinute(at)}`
-      : isWhole
-        ? ""
-        : toMinute === 1440
-          ? `from ${sayMinute(fromMinute)}`
-          : fromMinute === 0
-            ? `before ${sayMinute(toMinute)}`
-            : `between ${sayMinute(fromMinute)} and ${sayMinute(toMinute)}`;
+  const time = at === undefined ? sayWindow(when.window) : `at ${sayMinute(at)}`;
+  const except = when.excluded.length > 0 ? `except ${sayExcluded(when.excluded, today)}` : "";
   return {
     kind: "window",
     fromDate: isoOf(fromDay),
     toDate: isoOf(toDay),
     ...(at === undefined ? {} : { at: isoTime(at) }),
     ...(isWhole ? {} : { fromTime: isoTime(fromMinute), toTime: isoTime(toMinute) }),
-    say: [namesDay ? days : "any day", time].filter(Boolean).join(" "),
+    ...(except ? { except: when.excluded.map(toldOf) } : {}),
+    say: [namesDay ? days : "any day", time, except].filter(Boolean).join(" "),
   };
 }
+
+const toldOf = ({ weekday, dayOfMonth, days, window }: Excluded): SaidExcept => ({
+  ...(weekday === undefined ? {} : { weekday: weekdayNames[weekday] ?? "" }),
+  ...(dayOfMonth === undefined ? {} : { dayOfMonth }),
+  ...(days ? { fromDate: isoOf(days.fromDay), toDate: isoOf(days.toDay) } : {}),
+  ...(window ? { fromTime: isoTime(window.fromMinute), toTime: isoTime(window.toMinute) } : {}),
+});

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isoOf, isoTime, parseIsoDay } from "../civil";
 import { toInstant, zoneOf } from "../zone";
+import { isExcluded, sayExcluded } from "./excluded";
 import { resolveWhen, type Said } from "./resolve-when";
 
 const zone = zoneOf("America/New_York");
@@ -21,7 +22,8 @@ function said(
   const days = when.fromDay === when.toDay ? isoOf(when.fromDay) : `${isoOf(when.fromDay)}..${isoOf(when.toDay)}`;
   const { fromMinute, toMinute } = when.window;
   const window = fromMinute === 0 && toMinute === 1440 ? "" : ` ${isoTime(fromMinute)}-${isoTime(toMinute)}`;
-  return `${days}${window}${when.at === undefined ? "" : ` @${isoTime(when.at)}`}`;
+  const except = when.excluded.length > 0 ? ` except ${sayExcluded(when.excluded, options.day ?? friday)}` : "";
+  return `${days}${window}${when.at === undefined ? "" : ` @${isoTime(when.at)}`}${except}`;
 }
 
 const horizon = "2026-11-20..2027-01-19";
@@ -105,6 +107,44 @@ describe("what callers say in one breath", () => {
   });
 });
 
+describe("what does not suit", () => {
+  it.each<[Said, string]>([
+    [{ day: "any day except wednesday" }, `${horizon} except Wednesdays`],
+    [{ day: "any day but fridays" }, "2026-11-21..2027-01-19 except Fridays"],
+    [{ day: "anytime except weekends" }, `${horizon} except Saturdays and Sundays`],
+    [{ day: "any weekday other than thursday" }, `${horizon} except Thursdays, Saturdays and Sundays`],
+    [{ day: "next week but not monday" }, "2026-11-24..2026-11-29"],
+    [{ day: "next week but not wednesday" }, "2026-11-23..2026-11-29 except Wednesdays"],
+    [{ day: "next week, not monday or tuesday" }, "2026-11-25..2026-11-29"],
+    [{ day: "tuesday and wednesday don't work next week" }, "2026-11-23..2026-11-29 except Wednesdays and Tuesdays"],
+    [{ day: "monday to friday except wednesday", time: "at 3" }, "2026-11-23..2026-11-27 @15:00 except Wednesdays"],
+    [{ day: "afternoons except wednesday" }, `${horizon} 12:00-18:00 except Wednesdays`],
+    [{ day: "december except the 24th and 25th" }, "2026-12-01..2026-12-31 except day 24 and day 25"],
+    [{ day: "next week", time: "but not monday morning" }, "2026-11-23..2026-11-29 except Mondays before 12 noon"],
+    [{ day: "next week", window: "not in the morning" }, "2026-11-23..2026-11-29 except before 12 noon"],
+    [
+      { day: "next week except between 12 and 2" },
+      "2026-11-23..2026-11-29 except between 12 noon and 2 in the afternoon",
+    ],
+    [{ day: "not monday, tuesday" }, "2026-11-24"],
+  ])("%j is %s", (words, expected) => {
+    expect(said(words)).toBe(expected);
+  });
+
+  it("is no time that is left", () => {
+    const [monday, noon] = [friday + 3, { fromMinute: 720, toMinute: 780 }];
+    const excluded = [{ weekday: 1, window: noon }, { days: { fromDay: friday, toDay: friday } }];
+    const at = (day: number, minute: number) => isExcluded(excluded, day, minute);
+    expect([at(monday, 719), at(monday, 720), at(monday, 780), at(friday, 0), at(friday + 1, 720)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+});
+
 describe("what is asked back", () => {
   it("asks at which 7 when both are inside opening hours", () => {
     expect(said({ day: "monday", time: "at 7" }, { hours: long })).toBe(
@@ -137,8 +177,7 @@ describe("what is asked back", () => {
     [{ day: "tuesday the 25th" }, "? Do you mean Tuesday the 24th or Wednesday the 25th?"],
     [{ day: "same time next week" }, "? Which appointment do you mean, and what time was it?"],
     [{ day: "not monday" }, "? Which day would suit you?"],
-    [{ day: "any day except tuesday" }, "? Which day would suit you?"],
-    [{ day: "any day but friday" }, "? Which day would suit you?"],
+    [{ day: "tuesday, but tuesday doesn't work" }, "? Which day would suit you?"],
     [{ day: "i can't do monday" }, "? Which day would suit you?"],
     [{ day: "monday doesn't work for me" }, "? Which day would suit you?"],
     [{ day: "monday at 3 or 4" }, "? Do you mean 3 in the afternoon or 4 in the afternoon?"],

@@ -4,14 +4,23 @@ import { sayDay, sayList, sayMinute, saySpans } from "../speak";
 import { localDayOf, localMinuteOf, toLocal, type Zone } from "../zone";
 import { onOrAfter } from "./calendar";
 import type { MinuteWindow } from "./conventions";
+import { type Excluded, isDayExcluded, isOn } from "./excluded";
 import { namesOtherZone } from "./other-zone";
 import { anyTime, type DayRange, heard, type Said, type TimeReading } from "./said";
 
 export type { Said } from "./said";
 
-/** Days and starts asked for (`at` where a time was named), or a question to put because it can be understood in several ways or none. */
+/** Days and starts asked for (`at` where a time was named) without those `excluded`, or a question to put because it can be understood in several ways or none. */
 export type When =
-  | { kind: "when"; fromDay: Day; toDay: Day; namesDay: boolean; window: MinuteWindow; at?: number }
+  | {
+      kind: "when";
+      fromDay: Day;
+      toDay: Day;
+      namesDay: boolean;
+      window: MinuteWindow;
+      at?: number;
+      excluded: readonly Excluded[];
+    }
   | { kind: "ask"; about: "day" | "time"; question: string; readings: WhenReading[] };
 
 /** One way to understand what was said: days, both included, and the time of day where that is known. */
@@ -35,8 +44,8 @@ export function resolveWhen(said: Said, setting: Setting): When {
   const today = Math.floor(localMs / DAY_MS);
   const now = { day: today, second: Math.floor((localMs - today * DAY_MS) / 1000) };
   const same = sameAs(said, setting);
-  const { days, times, window, edge, repeats, unread, refusedDay } = heard(same.said, now, setting.country);
-  if (refusedDay && days.length === 0) return ask("day", "Which day would suit you?");
+  const { days, times, window, edge, repeats, unread, excluded, hasOthers } = heard(same.said, now, setting.country);
+  if (!hasOthers && excluded.length > 0) return ask("day", "Which day would suit you?");
   if (unread === "window") return ask("time", "Which part of the day suits you: morning, afternoon or evening?");
   if (same.isUnknown) return ask("time", "Which appointment do you mean, and what time was it?");
   if (unread === "day" && days.length === 0)
@@ -50,13 +59,41 @@ export function resolveWhen(said: Said, setting: Setting): When {
   const named = same.weekday === undefined ? days : days.map((each) => onWeekday(each, same.weekday ?? 0));
   const chosen = chooseDays(named, today, setting);
   if ("kind" in chosen) return chosen;
-  const range = { kind: "when", ...chosen, namesDay: days.length > 0, window: window ?? anyTime } as const;
+  const left = without(excluded, chosen);
+  if (!left) return ask("day", "Which day would suit you?");
+  const range = {
+    kind: "when",
+    ...left,
+    excluded: relevant(excluded, left, setting.hours),
+    namesDay: days.length > 0,
+    window: window ?? anyTime,
+  } as const;
   if (same.at !== undefined) return { ...range, at: same.at };
   if (unread === "time" && times.length === 0) return ask("time", "What time would you like?");
   const edged = edge && atEdge(range, edge, setting.hours);
   if (edged) return { ...range, window: edged };
   return chooseTime(range, times, setting, today);
 }
+
+/** The days from the first to the last of which something suits; undefined where nothing does. */
+function without(excluded: readonly Excluded[], { fromDay, toDay }: DayRange): DayRange | undefined {
+  let [first, last] = [fromDay, toDay];
+  while (first <= last && isDayExcluded(excluded, first)) first++;
+  while (last > first && isDayExcluded(excluded, last)) last--;
+  return first <= last ? { fromDay: first, toDay: last } : undefined;
+}
+
+/** Those that say something of the days between; of two readings of a time ("12 to 2") the one in opening hours. */
+function relevant(excluded: readonly Excluded[], { fromDay, toDay }: DayRange, hours: Hours): Excluded[] {
+  const days = daysBetween(fromDay, Math.min(toDay, fromDay + 366));
+  const isOpenThen = ({ window }: Excluded, day: Day) =>
+    !window ||
+    spansOn(hours, day).some((span) => span.startMinute < window.toMinute && window.fromMinute < span.endMinute);
+  return excluded.filter((each) => days.some((day) => isOn(each, day) && isOpenThen(each, day)));
+}
+
+const daysBetween = (fromDay: Day, toDay: Day): Day[] =>
+  Array.from({ length: toDay - fromDay + 1 }, (_, n) => fromDay + n);
 
 type Understood = When & { kind: "when" };
 
@@ -195,8 +232,7 @@ const sayRange = ({ fromDay, toDay }: DayRange, today: Day): string =>
     : `${sayDay(fromDay, today)} to ${sayDay(toDay, today)}`;
 
 /** At most two weeks: enough to know the hours of any weekday. */
-const daysFrom = ({ fromDay, toDay }: DayRange): Day[] =>
-  Array.from({ length: Math.min(toDay - fromDay + 1, 14) }, (_, n) => fromDay + n);
+const daysFrom = ({ fromDay, toDay }: DayRange): Day[] => daysBetween(fromDay, Math.min(toDay, fromDay + 13));
 
 const ask = (about: "day" | "time", question: string, readings: WhenReading[] = []): When => ({
   kind: "ask",

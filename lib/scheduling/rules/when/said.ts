@@ -1,6 +1,7 @@
 import type { Day } from "../civil";
 import { DAY } from "./compose";
 import { type Conventions, callersOf, type MinuteWindow } from "./conventions";
+import { anyDayOfMonth, anyWeekday, type Excluded, refusedOf, WEEKEND, weekdaysOf } from "./excluded";
 import type { Found, Moment, Reading } from "./meaning";
 import { findTimes } from "./read";
 import { ONES } from "./words";
@@ -23,8 +24,9 @@ export type Heard = {
   edge: "opening" | "closing" | undefined;
   repeats: string | undefined;
   unread: keyof Said | undefined;
-  /** A day was named only to say that it does not suit. */
-  refusedDay: boolean;
+  excluded: Excluded[];
+  /** What is excluded was said of more: "any day but Friday". Otherwise one has to ask what does suit. */
+  hasOthers: boolean;
 };
 
 export const anyTime: MinuteWindow = { fromMinute: 0, toMinute: 1440 };
@@ -44,15 +46,10 @@ const plain = (text: string | undefined): string => {
   return ANY.has(bare) ? "" : said;
 };
 
-/** And right after it. */
-const IS_REFUSED =
-  /^ (?:does ?n[o'’]?t|doesn['’]?t|wo ?n['’]?t|will not|is ?n[o'’]?t|is no) (?:\w+ )?(?:work|suit|good|do\b|possible|great|ideal)/;
-
 const isUseful = ({ kind }: Found) => kind !== "duration" && kind !== "set";
 
-/** What is said right before a day that does not suit. */
-const REFUSES =
-  /(?:\bnot|\bexcept(?: for)?|\bother than|\bapart from|\banything but|\bbesides|\bany ?(?:day|time) but|\bca(?:n['’]?t|nnot|n not) (?:do|make|manage|come|make it))(?: on| the| in| at| for)?(?: an?)? ?$/;
+const ANY_OF = /\b(?:any|every|each|all|whenever|anytime|anyday|flexible|otherwise|else)\b/;
+const WORKING = /\b(?:week|work|working |business )days?\b/;
 
 /** Reads the three together, as one sentence: a day given with the time, or a time with the day, is where it belongs. */
 export function heard(said: Said, now: Moment, country: string): Heard {
@@ -63,15 +60,18 @@ export function heard(said: Said, now: Moment, country: string): Heard {
   const alone = { day: read(day, false), time: read(time, true), window: read(part, false) };
   const isNumber = /^\d/.test(time) || ONES.has(time.split(/[ -]/)[0] ?? "");
   const whole = [day, isNumber && day ? `at ${time}` : time, part].filter(Boolean);
-  const all = whole.length > 1 ? read(whole.join(", "), time !== "") : [...alone.day, ...alone.time, ...alone.window];
-  const text = whole.join(", ");
-  const found = useful(all).filter(
-    ({ start, end }) => !REFUSES.test(text.slice(0, Math.max(0, start))) && !IS_REFUSED.test(text.slice(end)),
+  const { text, all, refused } = split(whole.join(", "), (said) =>
+    whole.length > 1 ? read(said, time !== "") : read(said, said === time),
   );
+  const found = useful(all).filter((each) => !refused.has(each));
   const unread = (["day", "time", "window"] as const).find(
-    (field) => ({ day, time, window: part })[field] !== "" && useful(alone[field]).length === 0,
+    (field) =>
+      ({ day, time, window: part })[field] !== "" &&
+      !alone[field].some((each) => isUseful(each) || (refused.size > 0 && weekdaysOf(each))),
   );
+  const unwanted = refusedOf(part, alone.window);
   const window = useful(alone.window)
+    .filter((each) => !unwanted.has(each))
     .flatMap((each) => timesIn(each, now))
     .find((each) => each.at === undefined);
   const instead = correction(text, found, now, conv);
@@ -80,8 +80,49 @@ export function heard(said: Said, now: Moment, country: string): Heard {
   const days = daysInstead.length > 0 ? daysInstead : daysOf(found, now, day || time);
   const times = timesInstead.length > 0 ? timesInstead : unique(found.flatMap((each) => timesIn(each, now)));
   const edge = found.find((each) => each.edge)?.edge;
-  const repeats = all.find((each) => each.repeats)?.repeats;
-  return { days, times, window, edge, repeats, unread, refusedDay: found.length < useful(all).length };
+  const repeats = all.find((each) => each.repeats && !refused.has(each))?.repeats;
+  const excluded = [...refused].flatMap((each) => excludedBy(each, text.slice(each.start, each.end), now));
+  const isWorking = excluded.length > 0 && days.length === 0 && WORKING.test(withoutRefused(text, refused));
+  if (isWorking) excluded.push(...WEEKEND.map((weekday) => ({ weekday })));
+  const isOfTimes = excluded.every((each) => each.window && each.weekday === undefined && !each.days);
+  const hasOthers =
+    isWorking || isOfTimes || days.length + times.length > 0 || window !== undefined || ANY_OF.test(text);
+  return { days, times, window, edge, repeats, unread, excluded, hasOthers };
+}
+
+/** What is found, and what of it does not suit. After a comma the time is of what does: "Monday to Friday except Wednesday, at 3". */
+function split(
+  text: string,
+  read: (text: string) => Found[],
+): { text: string; all: Found[]; refused: ReadonlySet<Found> } {
+  const all = read(text);
+  const refused = refusedOf(
+    text,
+    all.filter((each) => isUseful(each) || weekdaysOf(each)),
+  );
+  const comma = [...refused].map(({ start, end }) => text.slice(0, end).indexOf(",", start)).find((at) => at >= 0);
+  return comma === undefined ? { text, all, refused } : split(`${text.slice(0, comma)};${text.slice(comma + 1)}`, read);
+}
+
+const withoutRefused = (text: string, refused: ReadonlySet<Found>): string =>
+  [...refused].reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+
+/** A time of day that does not suit is one of the days it was said of; a day one where no time was. */
+function excludedBy(found: Found, said: string, now: Moment): Excluded[] {
+  const weekdays = weekdaysOf(found);
+  if (weekdays) return weekdays.map((weekday) => ({ weekday }));
+  const windows = timesIn(found, now).map(({ at, ...window }) =>
+    at === undefined ? window : { fromMinute: at, toMinute: at + 1 },
+  );
+  const [weekday, dayOfMonth] = [anyWeekday(said), anyDayOfMonth(said)];
+  const on: Excluded[] =
+    weekday !== undefined
+      ? [{ weekday }]
+      : dayOfMonth !== undefined
+        ? [{ dayOfMonth }]
+        : daysIn(found, now).map((days) => ({ days }));
+  if (windows.length === 0) return on;
+  return windows.flatMap((window) => (on.length > 0 ? on.map((each) => ({ ...each, window })) : [{ window }]));
 }
 
 /** "Tuesday, no wait, Wednesday": what is said after this replaces what was said of the same before it. */
