@@ -32,6 +32,8 @@ export type SubscriptionRecord = PlanTerms & {
   /** While it is past due or unpaid: when its oldest open invoice was issued. */
   owedSince: Date | null;
   latestInvoiceRef: string | null;
+  /** The customer's others to something of ours that go on beside it. */
+  others: string[];
 };
 
 /** Amounts in the currency's minor unit; `currency` in capitals. */
@@ -139,6 +141,8 @@ export type RecordsPort = {
   /** Everything that was invoiced to a customer with a period's end in the span, and every charge of it: for reconciliation. */
   listInvoices(customerRef: string, span: { from: Date; to: Date }): Promise<InvoiceRecord[]>;
   listCharges(customerRef: string, span: { from: Date; to: Date }): Promise<ChargeRecord[]>;
+  /** Those that were issued in the span. */
+  listCreditNotes(customerRef: string, span: { from: Date; to: Date }): Promise<CreditNoteRecord[]>;
   /** Short-lived pages of one invoice at the engine. */
   findInvoicePages(ref: string): Promise<{ pageUrl: string | null; pdfUrl: string | null } | undefined>;
 };

@@ -39,7 +39,7 @@ export function stripeCheckout(config: StripeConfig): CheckoutPort {
         ask((stripe) => stripe.checkout.sessions.list(ofCustomer)),
         findPrices(ask, terms),
       ]);
-      if (subscriptions.data.some(({ status }) => !OVER.has(status))) return "subscribed";
+      if (subscriptions.data.some((each) => isOurs(each) && !OVER.has(each.status))) return "subscribed";
       const [latest] = sessions.data;
       const wanted = lookupKeyOf(terms, "plan");
       const params: Stripe.Checkout.SessionCreateParams = {

@@ -150,6 +150,8 @@ it("credit, what a balance took, notes, refunds and disputes are told by where t
   await test.control("POST", `/charges/${paid?.id}/dispute`, { reason: "general" });
   const charge = await port.readCharge(paid?.id ?? "");
   expect(charge).toMatchObject({ customerRef: customer, invoiceRef: invoice.ref, amount: invoice.amountPaid });
+  const listed = await port.listCreditNotes(customer, { from: at(march), to: at(march + day) });
+  expect(listed).toEqual([await port.readCreditNote(note.id)]);
   expect(charge?.refunds).toMatchObject([{ amount: 300n, status: "succeeded" }]);
   expect(charge?.disputes).toMatchObject([{ withdrawnAt: at(march + 7200), givenBackAt: null }]);
   await test.control("POST", `/disputes/${charge?.disputes[0]?.ref}/close`, { status: "won" });
@@ -202,8 +204,15 @@ it("what is not there, and what is not ours, is not told", async () => {
   const own = await subscribe(customer);
   const { id } = await subscribe(customer, { items: [{ price: price.id }] });
   expect(await port.readSubscription(id)).toBeUndefined();
+  const second = await subscribe(customer);
+  const both = await port.readSubscriptionOf(customer);
+  expect([both?.ref, ...(both?.others ?? [])].sort()).toEqual([own.id, second.id].sort());
+  await stripe.subscriptions.cancel(second.id);
+  expect(await port.readSubscriptionOf(customer)).toMatchObject({ ref: own.id, status: "active", others: [] });
   await stripe.subscriptions.cancel(own.id);
-  expect(await port.readSubscriptionOf(customer)).toMatchObject({ ref: own.id, status: "canceled" });
+  const over = await port.readSubscriptionOf(customer);
+  expect([own.id, second.id]).toContain(over?.ref);
+  expect(over).toMatchObject({ status: "canceled", others: [] });
   const session = await stripe.checkout.sessions.create({
     mode: "subscription",
     customer,

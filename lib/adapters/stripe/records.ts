@@ -80,6 +80,20 @@ export function stripeRecords(config: StripeConfig): RecordsPort {
     return chargeRecord(charge, { invoiceRef, refunds: refunds ?? [], disputes: disputes ?? [] });
   }
 
+  async function showCreditNote(note: Stripe.CreditNote) {
+    const lines = await ask((stripe) => stripe.creditNotes.listLineItems(note.id, PAGE).autoPagingToArray(ALL));
+    const invoice = refOf(note.invoice);
+    const invoiced =
+      invoice !== null && lines?.some((line) => line.invoice_line_item)
+        ? await ask((stripe) =>
+            stripe.invoices
+              .listLineItems(invoice, { ...PAGE, expand: ["data.pricing.price_details.price"] })
+              .autoPagingToArray(ALL),
+          )
+        : [];
+    return creditNoteRecord(note, lines ?? [], new Map((invoiced ?? []).map((line) => [line.id, kindOf(line)])));
+  }
+
   return {
     async readCheckout(ref) {
       const session = await ask((stripe) => stripe.checkout.sessions.retrieve(ref));
@@ -109,18 +123,17 @@ export function stripeRecords(config: StripeConfig): RecordsPort {
 
     async readCreditNote(ref) {
       const note = await ask((stripe) => stripe.creditNotes.retrieve(ref));
-      if (!note) return undefined;
-      const lines = await ask((stripe) => stripe.creditNotes.listLineItems(ref, PAGE).autoPagingToArray(ALL));
-      const invoice = refOf(note.invoice);
-      const invoiced =
-        invoice !== null && lines?.some((line) => line.invoice_line_item)
-          ? await ask((stripe) =>
-              stripe.invoices
-                .listLineItems(invoice, { ...PAGE, expand: ["data.pricing.price_details.price"] })
-                .autoPagingToArray(ALL),
-            )
-          : [];
-      return creditNoteRecord(note, lines ?? [], new Map((invoiced ?? []).map((line) => [line.id, kindOf(line)])));
+      return note && showCreditNote(note);
+    },
+
+    async listCreditNotes(customer, { from, to }: Span) {
+      const notes =
+        (await ask((stripe) =>
+          stripe.creditNotes
+            .list({ customer, created: { gte: seconds(from), lt: seconds(to) }, ...PAGE })
+            .autoPagingToArray(ALL),
+        )) ?? [];
+      return Promise.all(notes.map(showCreditNote));
     },
 
     async findChargeOf(what) {

@@ -272,7 +272,7 @@ it("nor does an older reading of an invoice", async () => {
 });
 
 it("what no event told of is caught up with, and a draft that was deleted is no invoice any more", async () => {
-  const { customer, subscription } = await subscribed();
+  const { customer, subscription, invoice } = await subscribed();
   const org = await organization(customer);
   const span = { from: new Date(Date.now() - 86_400_000), to: new Date(Date.now() + 86_400_000) };
   const draft = await engine.stripe.invoices.create({ customer });
@@ -281,12 +281,33 @@ it("what no event told of is caught up with, and a draft that was deleted is no 
   expect(caught.subscription).toMatchObject([{ status: "active", subscription_ref: subscription }]);
   expect(caught.ledger.map(({ cause_kind }) => cause_kind)).toEqual(["invoice", "payment"]);
   expect(await catchUp(org.ctx, engine.port, span)).toBe(0);
+  const note = await engine.stripe.creditNotes.create({ invoice, amount: 500 });
+  expect(await catchUp(org.ctx, engine.port, span)).toBe(1);
+  const credited = await billingTables(database, org.orgId);
+  expect(credited.ledger.filter(({ cause_id }) => cause_id === note.id)).toMatchObject([{ cause_kind: "credit_note" }]);
+  expect(await catchUp(org.ctx, engine.port, span)).toBe(0);
   await engine.stripe.invoices.del(draft.id);
   await store(told("invoice.deleted", { object: "invoice", id: draft.id, customer }));
   await org.work();
   const after = await billingTables(database, org.orgId);
   expect(after.invoices.find(({ ref }) => ref === draft.id)?.status).toBe("void");
-  expect(after.ledger).toEqual(caught.ledger);
+  expect(after.ledger.filter(({ cause_kind }) => cause_kind !== "credit_note")).toEqual(caught.ledger);
+});
+
+it("two subscriptions of one customer are told to an operator until one of them is over", async () => {
+  const { customer, subscription } = await subscribed();
+  const org = await organization(customer);
+  const { data } = await engine.stripe.prices.list({ lookup_keys: ["caly_growth_v1_usd_month"] });
+  const second = await engine.stripe.subscriptions.create({ customer, items: [{ price: data[0]?.id ?? "" }] });
+  const hear = async () => {
+    await store(told("customer.subscription.updated", { object: "subscription", id: second.id, customer }));
+    await org.work();
+    return (await billingTables(database, org.orgId)).items;
+  };
+  await hear();
+  expect(await hear()).toMatchObject([{ kind: "two_subscriptions", subject: customer, is_open: true }]);
+  await engine.stripe.subscriptions.cancel(subscription);
+  expect(await hear()).toMatchObject([{ kind: "two_subscriptions", is_open: false }]);
 });
 
 it.skipIf(postgresUnavailable())(

@@ -5,8 +5,10 @@ import type { CreditNoteRecord } from "../ports";
 import { creditNoteEntries } from "./entries";
 import { postFacts } from "./post-facts";
 
-/** Posts what a credit note takes back of its invoice and where that went, and the opposite once it is void. */
-export async function applyCreditNote(ctx: Context, note: CreditNoteRecord): Promise<void> {
+/** Posts what a credit note takes back of its invoice and where that went, and the opposite once it is void. "changed": it was not known so. */
+export async function applyCreditNote(ctx: Context, note: CreditNoteRecord): Promise<"changed" | "unchanged"> {
   authorise(ctx, "ledger.write");
-  await inTenant(ctx, (_, scope) => postFacts(scope, note.invoiceRef, creditNoteEntries(note)));
+  return inTenant(ctx, (_, scope) =>
+    postFacts(scope, { ref: note.invoiceRef, at: note.createdAt }, creditNoteEntries(note)),
+  );
 }

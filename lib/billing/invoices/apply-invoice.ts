@@ -41,7 +41,7 @@ export async function applyInvoice(
     if (!kept) return "older";
     // What was issued keeps its lines.
     if (!before || before.status === "draft") await keepLines(ctx, tx, kept.id, invoice);
-    await postFacts(scope, invoice.ref, invoiceEntries(invoice));
+    await postFacts(scope, { ref: invoice.ref, at: invoice.periodEndsAt }, invoiceEntries(invoice));
     if (invoice.status !== "draft" && unexplained(invoice) !== 0n) await tellUnexplained(scope, invoice);
     const changed = Object.entries(shown).flatMap(([name, value]) => {
       const was = before?.[name as keyof typeof shown];

@@ -1,12 +1,14 @@
 import { sql } from "drizzle-orm";
 import { inTenant } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
-import { unexplained } from "../invoices/entries";
+import { chargeEntries, creditNoteEntries, invoiceEntries, unexplained } from "../invoices/entries";
 import { readTerms } from "../meter/read-terms";
 import type { InvoiceLineRecord, InvoiceRecord, RecordsPort } from "../ports";
 import {
+  causeKey,
   chargeDifferences,
   type Difference,
+  entryDifferences,
   type InvoicedMinutes,
   invoiceDifferences,
   type KnownInvoice,
@@ -16,30 +18,42 @@ import { SETTLE_MS } from "./load-calls";
 
 type Span = { from: Date; to: Date };
 
-/** Invoices and payments of the engine's against what we know of them; `meter`: what the meter was found to have lost or too much of. */
+/**
+ * Invoices, payments and credit notes of the engine's against what we know of them; `meter`: what the meter was found to have lost or too much
+ * of. `left`: invoices that were left out, because something happened to them lately that we may not have heard of yet.
+ */
 export async function compareInvoices(
   ctx: Context,
   port: RecordsPort,
   customerRef: string,
   span: Span,
   meter: readonly Difference[],
-): Promise<Difference[]> {
+): Promise<{ found: Difference[]; left: string[] }> {
   const settledBefore = new Date(ctx.clock.now().getTime() - SETTLE_MS);
-  const invoices = (await port.listInvoices(customerRef, span)).filter((invoice) => isSettled(invoice, settledBefore));
+  const invoices = await port.listInvoices(customerRef, span);
   const charges = await port.listCharges(customerRef, span);
-  const { known, posted, added } = await loadKnown(ctx);
+  const notes = await port.listCreditNotes(customerRef, span);
+  const { known, posted, entries, added } = await loadKnown(ctx);
   const found: Difference[] = [];
   for (const invoice of invoices) {
+    if (!isSettled(invoice, settledBefore)) continue;
     const minutes: InvoicedMinutes[] = [];
     if (invoice.status !== "void")
       for (const lines of spansOf(invoice)) minutes.push(await minutesOf(ctx, invoice, lines, meter));
     const beyond = unexplained(invoice);
     if (beyond !== 0n) found.push(unexplainedDifference(invoice, beyond));
     found.push(...invoiceDifferences(invoice, known.get(invoice.ref), minutes, posted, added));
+    const of = { ref: invoice.ref, at: invoice.periodEndsAt };
+    found.push(...entryDifferences(of, invoiceEntries(invoice), entries));
   }
-  for (const charge of charges)
+  for (const charge of charges) {
     if (charge.paidAt < settledBefore) found.push(...chargeDifferences(charge, posted, settledBefore));
-  return found;
+    const of = charge.invoiceRef && { ref: charge.invoiceRef, at: charge.paidAt };
+    if (of) found.push(...entryDifferences(of, chargeEntries(charge), entries));
+  }
+  for (const note of notes)
+    found.push(...entryDifferences({ ref: note.invoiceRef, at: note.createdAt }, creditNoteEntries(note), entries));
+  return { found, left: invoices.filter((invoice) => !isSettled(invoice, settledBefore)).map(({ ref }) => ref) };
 }
 
 /** What happened to it lately, we may not have heard of yet. */
@@ -90,9 +104,12 @@ async function loadKnown(ctx: Context) {
     const invoices = await tx.execute(
       sql`select ref, status, total::text as total from invoices where org_id = ${ctx.orgId}`,
     );
-    const entries = await tx.execute(
-      sql`select distinct cause_id from ledger_entries where org_id = ${ctx.orgId} and cause_kind in ('payment', 'refund')`,
-    );
+    const entries = await tx.execute(sql`
+      select cause_kind as kind, cause_id as id, occasion,
+        string_agg(debit_account || ' ' || credit_account || ' ' || unit || ' ' || amount, '; ' order by line) as lines
+      from ledger_entries where org_id = ${ctx.orgId} and cause_kind in ('invoice', 'payment', 'refund', 'credit_note', 'dispute')
+      group by 1, 2, 3`);
+    const posted = entries.rows as { kind: string; id: string; occasion: number; lines: string }[];
     const applied = await tx.execute(sql`
       select facts->>'amount' as amount from billing_items where org_id = ${ctx.orgId} and closed_because = 'applied'
         and kind in ('meter_too_late', 'underbilled') and facts->>'amount' is not null`);
@@ -103,7 +120,8 @@ async function loadKnown(ctx: Context) {
           { status, total: BigInt(total) },
         ]),
       ),
-      posted: new Set((entries.rows as { cause_id: string }[]).map(({ cause_id }) => cause_id)),
+      posted: new Set(posted.filter(({ kind }) => kind === "payment" || kind === "refund").map(({ id }) => id)),
+      entries: new Map(posted.map(({ lines, ...cause }) => [causeKey(cause), lines])),
       added: (applied.rows as { amount: string }[]).map(({ amount }) => BigInt(amount)),
     };
   });

@@ -177,6 +177,34 @@ it("an invoice whose lines do not add up is told as long as the engine has it so
   expect((await reconcile(made)).closed).toBe(1);
 });
 
+it("what was posted with other amounts than the engine has stays open while it is so, also where it was changed lately, and closes then", async () => {
+  const made = await business();
+  const issuedAt = new Date(meter.clock.now().getTime() - 3 * HOUR);
+  const line = (amount: bigint): InvoiceRecord["lines"][number] => ({
+    ...{ ref: "il_1", kind: "plan", description: "Plan", plan: null, planVersion: null, billedEvery: null },
+    ...{ quantity: 1n, amount, periodStartsAt: issuedAt, periodEndsAt: issuedAt },
+  });
+  const invoice = (amount: bigint): InvoiceRecord => ({
+    ...{ ref: `in_${made.orgId}`, customerRef: made.customerRef, subscriptionRef: null, number: null, status: "open" },
+    ...{ reason: "manual", currency: "USD", subtotal: amount, tax: 0n, total: amount, amountDue: amount },
+    ...{ balanceApplied: 0n, creditedBefore: 0n, periodStartsAt: issuedAt, periodEndsAt: issuedAt, issuedAt },
+    ...{ amountPaid: 0n, paidAt: null, givenUpAt: null, voidedAt: null, nextAttemptAt: null, payments: [] },
+    lines: [line(amount)],
+  });
+  const { ref } = invoice(0n);
+  await applyInvoice(made.ctx, { readingNo: 1n, invoice: invoice(500n) });
+  await applyInvoice(made.ctx, { readingNo: 2n, invoice: invoice(600n) });
+  expect(await kindsOf(made)).toEqual([["invoice_differs", ref]]);
+  const having = (it: InvoiceRecord) =>
+    reconcileBilling(made.ctx, { ...meter.port, listInvoices: async () => [it] }, lately());
+  await having(invoice(600n));
+  expect(await kindsOf(made)).toEqual([["invoice_differs", ref]]);
+  const givenUpAt = new Date(meter.clock.now().getTime() - MINUTE);
+  expect((await having({ ...invoice(500n), status: "uncollectible", givenUpAt })).closed).toBe(0);
+  await applyInvoice(made.ctx, { readingNo: 3n, invoice: invoice(500n) });
+  expect((await having(invoice(500n))).closed).toBe(1);
+});
+
 it("a payment that went back twice, and an invoice that nobody here knows, are found", async () => {
   const made = await business();
   const { stripe } = meter;

@@ -47,11 +47,14 @@ export async function reconcileBilling(
   const calls = await loadCalls(ctx, span);
   const asked = provider ? await askProvider(ctx, calls, provider) : calls;
   const found = callDifferences(asked);
+  let left: string[] = [];
   if (subscription?.customerRef) {
     const meter = await compareMeter(ctx, port, subscription.customerRef, span);
-    found.push(...meter, ...(await compareInvoices(ctx, port, subscription.customerRef, span, meter)));
+    const invoiced = await compareInvoices(ctx, port, subscription.customerRef, span, meter);
+    found.push(...meter, ...invoiced.found);
+    left = invoiced.left;
   }
-  const kept = await keepFound(ctx, span, found);
+  const kept = await keepFound(ctx, span, found, left);
   return { calls: calls.length, ...kept };
 }
 
@@ -70,8 +73,13 @@ async function askProvider(ctx: Context, calls: readonly ComparedCall[], provide
   );
 }
 
-/** What is about the last hour was not looked for, and stays. */
-async function keepFound(ctx: Context, { from, to }: { from: Date; to: Date }, all: readonly Difference[]) {
+/** What is about the last hour, or about invoices that were left out, was not looked for, and stays. */
+async function keepFound(
+  ctx: Context,
+  { from, to }: { from: Date; to: Date },
+  all: readonly Difference[],
+  left: readonly string[],
+) {
   const looked = new Date(Math.min(to.getTime(), ctx.clock.now().getTime() - SETTLE_MS));
   return inTenant(ctx, async (tx, joined) => {
     const { rows } = await tx.execute(sql`
@@ -89,6 +97,7 @@ async function keepFound(ctx: Context, { from, to }: { from: Date; to: Date }, a
         sql`, `,
       )}) and (i.facts->>'at')::timestamptz >= ${from.toISOString()}::timestamptz
         and (i.facts->>'at')::timestamptz < ${looked.toISOString()}::timestamptz
+        and not (${JSON.stringify(left)}::jsonb ? coalesce(i.facts->>'invoice', i.subject))
         and not exists (select from jsonb_to_recordset(${standing}::jsonb) as f(kind text, subject text)
           where f.kind = i.kind and f.subject = i.subject) returning i.id`);
     return { found, closed: closed.rows.length };

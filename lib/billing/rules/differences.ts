@@ -9,7 +9,8 @@ export type DifferenceKind =
   | "stuck_call"
   | "cost_differs"
   | "unknown_payment"
-  | "invoice_differs";
+  | "invoice_differs"
+  | "two_subscriptions";
 
 /** What is compared of an invoice and of a payment at the engine; see lib/billing/ports.ts. */
 type ComparedInvoice = {
@@ -239,6 +240,39 @@ export const unexplainedDifference = (
   facts: { total: total.toString(), beyondItsLines: beyond.toString() },
   proposal: "Its lines and tax do not add up to its total: look at the invoice at the engine.",
 });
+
+/** An entry made of what the engine has, as lib/billing/invoices/entries.ts makes it. */
+type ComparedEntry = {
+  cause: { kind: string; id: string; occasion: number };
+  lines: { debit: string; credit: string; unit: string; amount: bigint }[];
+};
+
+export const causeKey = ({ kind, id, occasion }: ComparedEntry["cause"]): string => `${kind} ${id} ${occasion}`;
+
+export const lineKey = ({ debit, credit, unit, amount }: ComparedEntry["lines"][number]): string =>
+  `${debit} ${credit} ${unit} ${amount}`;
+
+/** What the engine has now of an invoice `of`, where the ledger has other lines of the same cause. */
+export const postedOtherwise = (of: { ref: string; at: Date }, { cause, lines }: ComparedEntry): Difference => ({
+  kind: "invoice_differs",
+  subject: of.ref,
+  at: of.at,
+  facts: { cause: causeKey(cause), read: lines.map(lineKey).join("; ") },
+  proposal: "The ledger has other amounts under this cause: compare it with the engine and correct it by hand.",
+});
+
+/** `posted`: the ledger's lines by cause. What it has nothing of yet is no difference here. */
+export const entryDifferences = (
+  of: { ref: string; at: Date },
+  entries: readonly ComparedEntry[],
+  posted: ReadonlyMap<string, string>,
+): Difference[] =>
+  entries
+    .filter(({ cause, lines }) => {
+      const there = posted.get(causeKey(cause));
+      return there !== undefined && there !== lines.map(lineKey).join("; ");
+    })
+    .map((entry) => postedOtherwise(of, entry));
 
 const absolute = (amount: bigint | undefined) => (amount === undefined ? undefined : amount < 0n ? -amount : amount);
 

@@ -5,6 +5,7 @@ import { recordChange } from "@/lib/events";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import type { Applied } from "../invoices/applied";
+import { closeItems, openItem } from "../items/keep-item";
 import type { SubscriptionRecord } from "../ports";
 
 /**
@@ -30,6 +31,7 @@ export async function applySubscription(
       .where(and(eq(subscriptions.orgId, ctx.orgId), lt(subscriptions.readingNo, readingNo)))
       .returning({ orgId: subscriptions.orgId });
     if (!kept) return "older";
+    await tellOthers(scope, subscription);
     const changes = Object.entries(shown).flatMap(([name, value]) => {
       const [from, to] = [wordOf(before[name as keyof typeof shown]), wordOf(value)];
       return from === to ? [] : [[name, { from, to }] as const];
@@ -59,6 +61,17 @@ const shownOf = (subscription: SubscriptionRecord) => ({
   endedAt: subscription.endedAt,
   pastDueSince: subscription.owedSince,
 });
+
+/** A customer pays for one; the others were begun at the engine, or on two pages at the same moment. */
+async function tellOthers(ctx: Context, { customerRef, ref, others }: SubscriptionRecord): Promise<void> {
+  const about = { kind: "two_subscriptions", subject: customerRef } as const;
+  if (others.length === 0) return closeItems(ctx, about, "gone");
+  await openItem(ctx, {
+    ...about,
+    facts: { counts: ref, others: [...others].sort().join(" ") },
+    proposal: "Both are charged: cancel at Stripe what is not meant, and refund what was paid for it",
+  });
+}
 
 type Terms = { plan: string; planVersion: number; billedEvery: string };
 

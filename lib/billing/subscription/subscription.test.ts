@@ -100,6 +100,23 @@ it("a page that ran out is followed by another; Indian organisations pay in rupe
   expect(second.ok && second.value.url).not.toBe(first.ok && first.value.url);
 });
 
+it("who has a subscription to something else at the same engine can subscribe all the same", async () => {
+  const { ctx } = await owner();
+  const ask = () => startCheckout(ctx, engine.port, { ...starter, ...pages });
+  await ask();
+  const customer = (await subscriptionRow(ctx))?.customerRef ?? "";
+  const { id: product } = await engine.stripe.products.create({ name: "Another's" });
+  const rate = { currency: "usd", unit_amount: 100, recurring: { interval: "month" } } as const;
+  const { id: price } = await engine.stripe.prices.create({ product, ...rate });
+  await engine.stripe.customers.update(customer, {
+    invoice_settings: {
+      default_payment_method: (await engine.stripe.paymentMethods.attach("pm_card_visa", { customer })).id,
+    },
+  });
+  await engine.stripe.subscriptions.create({ customer, items: [{ price }] });
+  expect(await ask()).toMatchObject({ ok: true });
+});
+
 it.each(["open", "uncollectible"] as const)(
   "who owes an invoice that is %s pays it before another plan",
   async (status) => {

@@ -17,6 +17,8 @@ const rank: Record<SubscriptionStatus, number> = {
 const isKnown = (status: string): status is SubscriptionStatus => status in rank;
 const hasBegun = ({ status }: Stripe.Subscription) => isKnown(status) && rank[status] < 2;
 
+const goesOn = ({ status }: Stripe.Subscription) => isKnown(status) && rank[status] === 0;
+
 /** Whether its payments are late, so that it has to be asked since when. */
 export const isOwing = ({ status }: Stripe.Subscription): boolean => status === "past_due" || status === "unpaid";
 
@@ -63,6 +65,7 @@ export function subscriptionRecord(
     billedFrom: billedFrom(all),
     owedSince,
     latestInvoiceRef: refOf(subscription.latest_invoice),
+    others: all.filter((each) => each.id !== subscription.id && isOurs(each) && goesOn(each)).map(({ id }) => id),
   };
 }
 
