@@ -1,5 +1,4 @@
-import type { ReactNode } from "react";
-import { cn } from "../ui/cn";
+import { Key } from "../ui/column-chart";
 
 type Props = {
   label: string;
@@ -51,10 +50,3 @@ export function UsageBar({ label, used, included, forecast, reading }: Props) {
     </figure>
   );
 }
-
-export const Key = ({ className, children }: { className: string; children: ReactNode }) => (
-  <li className="flex items-center gap-1.5">
-    <span aria-hidden className={cn("size-2.5 shrink-0 rounded-sm", className)} />
-    <span className="min-w-0 break-words">{children}</span>
-  </li>
-);

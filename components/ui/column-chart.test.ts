@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { axisTop } from "./calls-by-hour";
+import { axisTop } from "./column-chart";
 
 describe("the top of the axis", () => {
   it.each([
