@@ -59,6 +59,10 @@ test("a trial is free, and what is used of it grows while one looks on", async (
   expect(await page.evaluate(() => "notReloaded" in window)).toBe(true);
   await page.goto(billing("/usage"));
   await expect(page.getByRole("region", { name: "Calls counted" }).getByRole("row")).toHaveCount(2);
+  await page.getByRole("region", { name: "Calls counted" }).getByRole("link").click();
+  const cost = page.getByRole("region", { name: "Cost", exact: true });
+  for (const row of [/^Telephony\$0\.\d{4}$/, /^Speech\$0/, /^Provider\$0/, "Caly, 3 minutes$0.00"])
+    await expect(cost.locator("dl > div").filter({ hasText: row })).toBeVisible();
 });
 
 test("a plan is chosen and paid for; its invoice has its lines, its document and only its owner", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { type AlertsToMail, alertsToMail, markAlertsMailed } from "@/lib/billing";
+import { type AlertsToMail, alertsToMail, graceEnds, markAlertsMailed } from "@/lib/billing";
 import { formatMoney, money } from "@/lib/ledger/words";
 import { listMembers } from "@/lib/organizations";
 import type { Context } from "@/lib/platform/context";
@@ -107,7 +107,7 @@ function letterAbout(
 
 function letterAboutPayment(
   days: number,
-  { stands: { standing } }: AlertsToMail,
+  { stands: { subscription } }: AlertsToMail,
   say: (at: Date) => string,
 ): { subject: string; lines: [string, ...string[]] } {
   const mend = "Pay the open invoice or change the card under Plan and billing.";
@@ -119,12 +119,12 @@ function letterAboutPayment(
         `${MESSAGES_ONLY} ${mend} Booking goes on as soon as it is paid.`,
       ],
     };
-  const until = standing.state === "grace" ? ` until ${say(standing.until)}` : "";
   return {
     subject: "Your payment did not go through",
     lines: [
       "the last invoice could not be collected; it is tried again in the coming days.",
-      `Nothing changes for your callers${until}. ${mend}`,
+      `For your callers that changes nothing until ${say(graceEnds(subscription))}; after it they can only leave a message.`,
+      mend,
     ],
   };
 }

@@ -130,7 +130,9 @@ it("owners hear that a payment failed and when callers can only leave a message,
   await subscribe({ ...period, status: "past_due", pastDueSince: now() });
   await Promise.all([raiseAlerts(ctx), raiseAlerts(ctx)]);
   await mailBillingAlerts(app, ctx);
-  expect(mails[0]?.text).toContain("Nothing changes for your callers until Friday, 4 December 2026 at 07:00");
+  expect(mails[0]?.text).toContain(
+    "changes nothing until Friday, 4 December 2026 at 07:00 (America/New_York); after it they can only leave a message.",
+  );
   expect(mails.splice(0).map(({ subject }) => subject)).toEqual(["Your payment did not go through"]);
   wait(13);
   await raiseAlerts(ctx);

@@ -1,4 +1,4 @@
-import { GRACE_DAYS, isCapReached, owedSince, type StandingFacts } from "./standing";
+import { GRACE_DAYS, graceEnds, isCapReached, type StandingFacts } from "./standing";
 
 /**
  * Percent of the spending cap or of the trial's minutes, days before the trial ends, or days that a payment has been owed: 0, and those after
@@ -19,7 +19,7 @@ export function alertsReached(facts: StandingFacts, now: Date): Alert[] {
 function paymentAlerts(facts: StandingFacts, now: Date): Alert[] {
   const { status } = facts;
   if (status !== "past_due" && status !== "unpaid") return [];
-  const isLimited = status === "unpaid" || now.getTime() - owedSince(facts).getTime() >= GRACE_DAYS * DAY_MS;
+  const isLimited = status === "unpaid" || now >= graceEnds(facts);
   return [0, ...(isLimited ? [GRACE_DAYS] : [])].map((threshold) => ({ what: "payment", threshold }));
 }
 

@@ -55,14 +55,17 @@ export function standingOf(facts: StandingFacts, now: Date): Standing {
     return limited("canceled");
   if (status === "unpaid") return limited("payment_failed");
   if (status === "paused" || status === "incomplete") return limited(status);
-  const graceEnds = new Date(owedSince(facts).getTime() + GRACE_DAYS * DAY_MS);
-  if (status === "past_due" && now >= graceEnds) return limited("payment_failed");
+  const until = graceEnds(facts);
+  if (status === "past_due" && now >= until) return limited("payment_failed");
   if (isCapReached(facts)) return limited("cap_reached", now < periodEndsAt ? periodEndsAt : null);
-  return status === "past_due" ? { state: "grace", until: graceEnds } : { state: "active", until: cancelAt };
+  return status === "past_due" ? { state: "grace", until } : { state: "active", until: cancelAt };
 }
 
-/** Where nobody can say since when a payment is owed, it is as old as the period: grace has an end. */
-export const owedSince = ({ pastDueSince, periodStartsAt }: StandingFacts): Date => pastDueSince ?? periodStartsAt;
+type Owed = Pick<StandingFacts, "pastDueSince" | "periodStartsAt">;
+
+/** Until when a payment may be owed. Where nobody can say since when it is, it is as old as the period: grace has an end. */
+export const graceEnds = ({ pastDueSince, periodStartsAt }: Owed): Date =>
+  new Date((pastDueSince ?? periodStartsAt).getTime() + GRACE_DAYS * DAY_MS);
 
 /** Minutes that the plan includes are never kept back: a limit of nothing is reached with the last of them. */
 export const isCapReached = ({ used, included, overage, spendingCap }: StandingFacts): boolean =>

@@ -4,6 +4,8 @@ import type { Database } from "@/db/client";
 import { calls, subscriptions } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
 import { createAgent } from "@/lib/agents";
+import { postEntries } from "@/lib/ledger";
+import { money } from "@/lib/ledger/words";
 import { anyDatabase } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
 import { seedCall, seedConnection } from "@/tests/seed-call";
@@ -61,7 +63,7 @@ it("counts the period's minutes to the day they ended on the business's wall, an
   await call("17T03:30:00Z", 200, { toNumber: "+12025550100" }); // the evening of the 16th there
   await call("19T15:00:00Z", 100, { toNumber: "+12025550101" });
   const usage = await getUsage(as("admin"), { timeZone: "America/New_York" });
-  expect(usage).toMatchObject({ included: 300, used: 345 });
+  expect(usage).toMatchObject({ included: 300, used: 345, credit: 0n });
   expect(usage?.charge.now).toBe(45n * 25n);
   expect(usage?.days.map(({ date, minutes, cost }) => [date, minutes, cost])).toEqual([
     ["2026-11-14", 45, 1_455n],
@@ -73,6 +75,27 @@ it("counts the period's minutes to the day they ended on the business's wall, an
     ["2026-11-20", 0, 0n],
   ]);
   expect(usage?.days.reduce((sum, { cost }) => sum + cost, 0n)).toBe(9_700n + 45n * 25n);
+});
+
+it("knows what is in hand for the next invoice, in the currency of the plan alone", async () => {
+  const { ctx, as, subscribe } = await business();
+  await subscribe();
+  const give = (id: string, currency: string, amount: bigint) =>
+    postEntries(ctx, {
+      cause: { kind: "credit_note", id },
+      effectiveAt: new Date(NOW),
+      lines: [
+        {
+          debit: "billing.subscription_revenue",
+          credit: "billing.credits",
+          unit: money(amount, currency).currency,
+          amount,
+        },
+      ],
+    });
+  await give("cn_1", "USD", 1_500n);
+  await give("cn_2", "INR", 900n);
+  expect((await getUsage(as("owner"), { timeZone: "UTC" }))?.credit).toBe(1_500n);
 });
 
 it("shares a day among agents and numbers, and a corrected call counts once, as it was corrected", async () => {

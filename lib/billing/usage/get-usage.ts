@@ -1,6 +1,6 @@
 import { inTenant } from "@/db/tenant";
 import { businessDay } from "@/lib/calls";
-import { sumPeriod } from "@/lib/ledger";
+import { listBalances, sumPeriod } from "@/lib/ledger";
 import { authorise } from "@/lib/organizations/authorise";
 import { findPlan, type PlanVersion, trial } from "@/lib/plans";
 import type { Context } from "@/lib/platform/context";
@@ -29,6 +29,8 @@ export type Usage = {
   forecast: Forecast | undefined;
   /** What the period's minutes add to the price of the plan, in minor units of the subscription's currency. */
   charge: { now: bigint; expected: bigint; low: bigint; high: bigint };
+  /** What the organisation has in hand at the engine, as the ledger knows it: the next invoice takes it. Never less than 0. */
+  credit: bigint;
   /** Of the period, at most the last thirty; dates in the business's zone. */
   days: UsageDay[];
 };
@@ -61,6 +63,9 @@ export async function getUsage(ctx: Context, { timeZone }: { timeZone: string })
       daysLeft,
     );
     const own = shares.filter((share) => share.isInPeriod);
+    const inHand = (await listBalances(joined)).find(
+      ({ account, unit }) => account === "billing.credits" && unit === subscription.currency,
+    );
     const charge = (minutes: number) => (terms ? chargeFor(minutes, terms) : 0n);
     return {
       subscription,
@@ -77,6 +82,7 @@ export async function getUsage(ctx: Context, { timeZone }: { timeZone: string })
         low: charge(forecast?.low ?? used),
         high: charge(forecast?.high ?? used),
       },
+      credit: inHand && inHand.net < 0n ? -inHand.net : 0n,
       days: usageDays(datesBetween(later(from, first), earlier(to, now), timeZone), own, {
         before: used - minutesOf(own),
         terms,

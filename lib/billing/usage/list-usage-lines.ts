@@ -6,7 +6,7 @@ import type { Context } from "@/lib/platform/context";
 import { decodeCursor, encodeCursor } from "@/lib/platform/cursor";
 import { findChargedSpan } from "../meter/charged-span";
 import { readTerms } from "../meter/read-terms";
-import { type CallCost, costOf } from "../rules/call-cost";
+import { type CallCost, costByPart } from "../rules/call-cost";
 import { chargeFor, costOfFirst, type MinuteTerms } from "../rules/charges";
 import { findSubscription } from "./find-subscription";
 
@@ -157,6 +157,6 @@ function lineOf(row: Record<string, unknown>, terms: MinuteTerms | undefined): U
     isCorrected: (row.revision as number) > 0,
     charge: next(chargeFor),
     revenue: next(costOfFirst),
-    cost: costOf(row.cost_micros as string | null, row.cost_breakdown as Record<string, number> | null),
+    cost: costByPart(row.cost_micros as string | null, row.cost_breakdown as Record<string, number> | null),
   };
 }

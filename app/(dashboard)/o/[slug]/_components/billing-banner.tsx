@@ -31,13 +31,13 @@ export function billingBanner(standing: Standing, { slug, zone, now }: { slug: s
   if (standing.state === "grace")
     return (
       <Banner kind="attention" action={action("/invoices", "Pay it")}>
-        A payment failed. Calls are answered as ever until {formatTime(standing.until, zone, "day")}.
+        A payment failed. Calls are answered as ever until {formatTime(standing.until, zone)}, {zone}.
       </Banner>
     );
   if (standing.state === "trial" && standing.until.getTime() - now.getTime() < TRIAL_SOON_MS)
     return (
       <Banner kind="attention" action={action("/plans", "Choose a plan")}>
-        Your trial ends on {formatTime(standing.until, zone, "short")}.
+        Your trial ends on {formatTime(standing.until, zone)}, {zone}.
       </Banner>
     );
   return undefined;

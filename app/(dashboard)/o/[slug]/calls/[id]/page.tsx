@@ -4,7 +4,7 @@ import { Transcript } from "@/components/calls/transcript";
 import { Card, CardBody } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatTime } from "@/components/ui/time-format";
-import { findUsageLine } from "@/lib/billing";
+import { costByPart, readCallProfit } from "@/lib/billing";
 import { getCall, listCallEvents, listCalls, signRecording } from "@/lib/calls";
 import { may } from "@/lib/organizations";
 import { memberContext } from "@/lib/wiring/member-context";
@@ -13,6 +13,7 @@ import { isLive, toolTitle } from "../../_components/call-words";
 import { LiveSubject } from "../../_components/live-subject";
 import { orNotFound } from "../../_components/or-not-found";
 import { CallerCard } from "./_components/caller-card";
+import { CostCard } from "./_components/cost-card";
 import { DoneCard } from "./_components/done-card";
 import { FactsCard } from "./_components/facts-card";
 import { OutcomeCard } from "./_components/outcome-card";
@@ -28,10 +29,10 @@ export default async function CallPage({ params }: { params: Promise<{ slug: str
   const { slug, id } = await params;
   const { ctx, org } = await memberContext(slug);
   const call = await orNotFound(getCall(ctx, id));
-  const [events, history, bill] = await Promise.all([
+  const [events, history, profit] = await Promise.all([
     listCallEvents(ctx, id),
     call.contact ? listCalls(ctx, { contactId: call.contact.id, limit: historyLength }) : undefined,
-    may(ctx.actor, "billing.read") ? findUsageLine(ctx, id) : undefined,
+    may(ctx.actor, "billing.read") ? readCallProfit(ctx, id) : undefined,
   ]);
   const place = { slug, zone: org.timeZone, country: org.country };
   const mayWrite = may(ctx.actor, "calls.write");
@@ -75,7 +76,8 @@ export default async function CallPage({ params }: { params: Promise<{ slug: str
           <OutcomeCard slug={slug} call={call} mayWrite={mayWrite} />
           <DoneCard slug={slug} zone={org.timeZone} currency={org.currency} mayWrite={mayWrite} call={call} />
           <CallerCard {...place} call={call} earlier={history?.items.filter((other) => other.id !== id) ?? []} />
-          <FactsCard zone={org.timeZone} country={org.country} call={call} bill={bill} />
+          <FactsCard zone={org.timeZone} country={org.country} call={call} />
+          <CostCard cost={costByPart(call.costMicros, call.costBreakdown)} profit={profit} />
           <RawEvents zone={org.timeZone} events={events} />
         </aside>
       </div>
