@@ -4,7 +4,7 @@ import { formatMoney } from "./money-format";
 describe("formatMoney", () => {
   it.each([
     [124000, "GBP", "£1,240.00"],
-    [-5, "GBP", "-£0.05"],
+    [-5, "GBP", "−£0.05"],
     [1500, "JPY", "¥1,500"],
     [9700, "USD", "$97.00"],
     [12345, "KWD", "KWD 12.345"],

@@ -23,5 +23,7 @@ export function formatMoney(
           minimumFractionDigits: options.digits,
           maximumFractionDigits: options.digits,
         });
-  return formatter.format(writeDecimal(BigInt(minor), options.places ?? decimals) as Intl.StringNumericLiteral);
+  const written = writeDecimal(BigInt(minor), options.places ?? decimals) as Intl.StringNumericLiteral;
+  // As wide as a digit, so that columns stay columns.
+  return formatter.format(written).replace("-", "−");
 }

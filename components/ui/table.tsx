@@ -1,12 +1,14 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-/** Scrolls sideways inside itself on a narrow screen; `label` names it for people who cannot see it. */
+const scroller = "focus-inset relative min-w-0 overflow-x-auto rounded-lg print:overflow-visible";
+
+/** Scrolls sideways inside itself on a narrow screen, what is only said included; `label` names it for people who cannot see it. */
 export function Table({ label, className, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="focus-inset min-w-0 overflow-x-auto rounded-lg">
-      <table className={cn("w-full border-collapse text-left text-sm", className)} {...rest} />
+    <section aria-label={label} tabIndex={0} className={scroller}>
+      <table className={cn("w-full border-collapse text-left text-sm print:text-xs", className)} {...rest} />
     </section>
   );
 }
@@ -29,7 +31,11 @@ export function Th({ numeric, className, ...rest }: ComponentProps<"th"> & Cell)
   return (
     <th
       scope="col"
-      className={cn("px-3 py-2 font-medium whitespace-nowrap first:pl-4 last:pr-4", numeric && "text-right", className)}
+      className={cn(
+        "px-3 py-2 font-medium whitespace-nowrap first:pl-4 last:pr-4 print:px-1.5 print:align-bottom print:whitespace-normal",
+        numeric && "text-right",
+        className,
+      )}
       {...rest}
     />
   );
@@ -39,7 +45,7 @@ export function Td({ numeric, className, ...rest }: ComponentProps<"td"> & Cell)
   return (
     <td
       className={cn(
-        "px-3 py-2.5 align-middle first:pl-4 last:pr-4",
+        "px-3 py-2.5 align-middle first:pl-4 last:pr-4 print:px-1.5 print:py-1.5",
         numeric && "tabular text-right whitespace-nowrap",
         className,
       )}

@@ -4,6 +4,9 @@ const numbers = z.array(z.looseObject({ id: z.string(), name: z.string().optiona
 const placed = z.looseObject({ id: z.string() });
 const scenarios = z.array(z.object({ name: z.string(), description: z.string() }));
 
+/** A number's name at the provider is no longer than this. */
+const NAME_LENGTH = 40;
+
 export type CallOrder = {
   phoneNumberId: string;
   scenario: string;
@@ -27,9 +30,9 @@ export function emulatorClient(url: string) {
   }
   return {
     scenarios: async () => scenarios.parse(await ask("/_emulator/scenarios")),
-    /** The number that rings this organisation's agent; Caly names its emulated numbers after the organisation's slug. */
+    /** The number that rings this organisation's agent; Caly names its emulated numbers after the organisation's slug, as far as a name may go. */
     numberOf: async (slug: string) =>
-      numbers.parse(await ask("/phone-number?limit=1000")).find((number) => number.name === slug),
+      numbers.parse(await ask("/phone-number?limit=1000")).find((number) => number.name === slug.slice(0, NAME_LENGTH)),
     callsEver: async () => z.looseObject({ calls: z.number() }).parse(await ask("/_emulator/health")).calls,
     place: async (order: CallOrder) =>
       placed.parse(await ask("/_emulator/calls", { method: "POST", body: JSON.stringify(order) })),

@@ -12,6 +12,13 @@ export const metadata: Metadata = {
 };
 
 const figure = new Intl.NumberFormat("en-GB");
+const inOrder = new Intl.ListFormat("en-GB");
+/** Whole amounts without their zeros: five columns fit on a telephone. */
+const price = (amount: bigint, currency: "USD" | "INR") =>
+  formatMoney(amount, currency, {
+    locale: currency === "INR" ? "en-IN" : "en-US",
+    digits: amount % 100n === 0n ? 0 : 2,
+  });
 
 /** What an invoice's reader asks. Every figure is read where the charge itself is made from. */
 export default function BillingHelpPage() {
@@ -55,7 +62,7 @@ export default function BillingHelpPage() {
               <Th>Plan</Th>
               <Th numeric>A month</Th>
               <Th numeric>A year</Th>
-              <Th numeric>Minutes a month</Th>
+              <Th numeric>Minutes</Th>
               <Th numeric>One more</Th>
             </Tr>
           </THead>
@@ -66,10 +73,10 @@ export default function BillingHelpPage() {
           </TBody>
         </Table>
         <p>
-          Prices are before tax. Who pays for a year pays {smallest ? 12 - freeMonths(smallest, "USD") : 12} months and
-          has twelve months’ minutes to use whenever in the year they are needed. The plan is paid in advance; minutes
-          beyond it are added to the invoice at the end of the period. Minutes that were not used do not move to the
-          next period.
+          Minutes are those of a month; prices are before tax. Who pays for a year pays{" "}
+          {smallest ? 12 - freeMonths(smallest, "USD") : 12} months and has twelve months’ minutes to use whenever in
+          the year they are needed. The plan is paid in advance; minutes beyond it are added to the invoice at the end
+          of the period. Minutes that were not used do not move to the next period.
         </p>
       </Part>
 
@@ -108,8 +115,8 @@ export default function BillingHelpPage() {
       <Part title="Your own limit">
         <p>
           An owner can limit what minutes beyond the plan may cost in a period. Owners get a letter at{" "}
-          {ALERT_PERCENTS.join(", ")} % of it. When it is reached the same happens as above, until the next period
-          begins or the limit is raised. Minutes that the plan includes are never kept back.
+          {inOrder.format(ALERT_PERCENTS.map(String))} % of it. When it is reached the same happens as above, until the
+          next period begins or the limit is raised. Minutes that the plan includes are never kept back.
         </p>
       </Part>
 
@@ -133,10 +140,8 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
 function PlanRow({ plan }: { plan: PlanVersion }) {
   const both = (amount: (prices: PlanVersion["prices"]["USD"]) => bigint) => (
     <>
-      {formatMoney(amount(plan.prices.USD), "USD", { locale: "en-US" })}
-      <span className="block text-xs text-muted">
-        {formatMoney(amount(plan.prices.INR), "INR", { locale: "en-IN" })}
-      </span>
+      {price(amount(plan.prices.USD), "USD")}
+      <span className="block text-xs text-muted">{price(amount(plan.prices.INR), "INR")}</span>
     </>
   );
   return (

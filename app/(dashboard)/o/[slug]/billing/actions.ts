@@ -87,7 +87,7 @@ export async function saveCap(slug: string, _: ActionState, form: FormData): Pro
     if (!subscription) return failed(refusalInWords("not_subscribed"));
     const typed = readPrice(String(form.get("cap") ?? ""), subscription.currency);
     const wrong = `Write an amount in ${subscription.currency}, like 50, or nothing for no limit.`;
-    if (typed === undefined) return failed(wrong, { cap: wrong });
+    if (typed === undefined) return failed("The limit was not saved.", { cap: wrong });
     const saved = await setSpendingCap(ctx, { cap: typed === null ? null : BigInt(typed) });
     if (!saved.ok) return failed(refusalInWords(saved.reason));
     refresh();

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { count } from "@/components/billing/usage-bar";
 import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
 import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
@@ -31,7 +32,7 @@ export function InvoiceLines({ invoice, base, zone }: Props) {
           {lines.map((line) => (
             <Tr key={line.position}>
               <Td className="min-w-40">
-                <span className="block break-words">{line.description}</span>
+                <span className="block break-words">{lineInWords(line)}</span>
                 {line.kind === "minutes" && (
                   <Link
                     href={usageHref(base, line)}
@@ -62,6 +63,13 @@ export function InvoiceLines({ invoice, base, zone }: Props) {
       </Table>
     </Card>
   );
+}
+
+/** The engine names a tier of its price; what is read here is minutes. */
+function lineInWords({ kind, description, quantity, amount }: InvoiceLine): string {
+  if (kind !== "minutes" || quantity === null) return description;
+  const minutes = `${count(Number(quantity))} ${quantity === 1n ? "minute" : "minutes"}`;
+  return `${minutes} ${amount === 0n ? "within" : "beyond"} the plan`;
 }
 
 const usageHref = (base: string, { periodStartsAt, periodEndsAt }: InvoiceLine): string =>

@@ -68,7 +68,7 @@ export default async function ChangePlanPage({ params, searchParams }: Props) {
                   </Tr>
                 </THead>
                 <TBody>
-                  {preview.lines.map((line, n) => (
+                  {linesThatCount(preview.lines).map((line, n) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: lines have no names of their own and never move
                     <Tr key={n}>
                       <Td className="min-w-48">{line.description}</Td>
@@ -118,4 +118,10 @@ export default async function ChangePlanPage({ params, searchParams }: Props) {
       }}
     </BillingPage>
   );
+}
+
+/** The engine writes a line for minutes that nobody used as well. */
+function linesThatCount<Line extends { amount: bigint }>(lines: readonly Line[]): readonly Line[] {
+  const counted = lines.filter(({ amount }) => amount !== 0n);
+  return counted.length > 0 ? counted : lines;
 }

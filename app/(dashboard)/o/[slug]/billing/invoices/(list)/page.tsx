@@ -52,7 +52,7 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
                   <THead>
                     <Tr>
                       <Th>Invoice</Th>
-                      <Th>Date</Th>
+                      <Th className="max-sm:hidden">Date</Th>
                       <Th className="max-sm:hidden">For</Th>
                       <Th>State</Th>
                       <Th numeric>Total</Th>
@@ -64,11 +64,17 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
                       return (
                         <Tr key={invoice.id}>
                           <Td>
-                            <Link href={`${base}/${invoice.id}`} className="font-medium hover:underline">
+                            <Link
+                              href={`${base}/${invoice.id}`}
+                              className="font-medium whitespace-nowrap hover:underline"
+                            >
                               {invoice.number ?? "Draft"}
                             </Link>
+                            <span className="block text-xs text-muted sm:hidden">
+                              <Time instant={invoice.issuedAt} zone={timeZone} format="date" />
+                            </span>
                           </Td>
-                          <Td>
+                          <Td className="max-sm:hidden">
                             <Time instant={invoice.issuedAt} zone={timeZone} format="date" />
                           </Td>
                           <Td className="text-muted max-sm:hidden">{reasonInWords(invoice.reason)}</Td>
