@@ -3,11 +3,16 @@ import type { Database } from "@/db/client";
 import { listAuditEntries } from "@/lib/events";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, weekdays } from "@/tests/salon";
+import { bookAppointment } from "./book-appointment";
+import { cancelBooking } from "./cancel-booking";
+import { closeResource } from "./close-resource";
+import { createResource } from "./create-resource";
 import { createService } from "./create-service";
 import { createStaff } from "./create-staff";
 import { findSlots } from "./find-slots";
 import { getAvailability } from "./get-availability";
 import { getOpeningHours } from "./get-opening-hours";
+import { listDisplaced } from "./list-displaced";
 import { listServices } from "./list-services";
 import { getStaff, listStaff } from "./list-staff";
 import { removeDateOverride } from "./remove-date-override";
@@ -37,6 +42,48 @@ const startsOf = async (salon: Salon, options: { staffId?: string; on?: string }
   return slots.map((slot) => slot.startsAt.slice(11, 16));
 };
 const short = [{ startMinute: 600, endMinute: 660 }];
+
+describe("what is booked in a time that is closed afterwards", () => {
+  it("stays, and is listed for the business and whom it concerns until it is moved or cancelled", async () => {
+    const salon = await createSalon(database);
+    const { ctx, anna, ben, haircut } = salon;
+    const book = async (staffId: string, time: string) => {
+      const startsAt = `${TUESDAY}T${time}:00-05:00`;
+      const made = await bookAppointment(ctx, { serviceId: haircut.id, staffId, startsAt, name: time });
+      if (!made.ok) throw new Error(made.reason);
+      return made.value.id;
+    };
+    const [nine, ten] = [await book(anna.id, "09:00"), await book(anna.id, "10:00")];
+    await book(ben.id, "10:00");
+    const displaced = async (whose: Parameters<typeof listDisplaced>[1]) =>
+      (await listDisplaced(ctx, whose)).map(({ id, attendeeName }) => (id === nine ? "nine" : attendeeName));
+    expect(await displaced({})).toEqual([]);
+    await setDateOverride(ctx, { staffId: anna.id, onDate: TUESDAY, spans: [{ startMinute: 600, endMinute: 720 }] });
+    expect([await displaced({}), await displaced({ staffId: anna.id }), await displaced({ staffId: ben.id })]).toEqual([
+      ["nine"],
+      ["nine"],
+      [],
+    ]);
+    await setDateOverride(ctx, { staffId: null, onDate: TUESDAY, spans: [] });
+    expect([(await displaced({})).length, await displaced({ staffId: ben.id })]).toEqual([3, ["10:00"]]);
+    await cancelBooking(ctx, { bookingId: ten });
+    expect((await displaced({})).length).toBe(2);
+  });
+
+  it("is listed for the room that is closed, also where it takes several", async () => {
+    const salon = await createSalon(database);
+    const room = await createResource(salon.ctx, { name: "Room" });
+    await updateService(salon.ctx, { serviceId: salon.haircut.id, pools: [[room.id]] });
+    const on = { serviceId: salon.haircut.id, staffId: salon.anna.id };
+    for (const time of ["09:00", "10:00"])
+      await bookAppointment(salon.ctx, { ...on, startsAt: `${TUESDAY}T${time}:00-05:00`, name: time });
+    const when = { fromDate: TUESDAY, fromMinute: 600, untilDate: TUESDAY, untilMinute: 660 };
+    expect((await closeResource(salon.ctx, { resourceId: room.id, ...when })).booked).toBe(1);
+    expect((await listDisplaced(salon.ctx, { resourceId: room.id })).map((each) => each.attendeeName)).toEqual([
+      "10:00",
+    ]);
+  });
+});
 
 describe("services", () => {
   it("are listed in order, changed with an audit row, archived out of sight, and brought back", async () => {

@@ -26,6 +26,7 @@ export { getHolidays, type HolidaySettings } from "./get-holidays";
 export { getOpeningHours } from "./get-opening-hours";
 export { type Hold, holdSlot } from "./hold-slot";
 export { type BookingsQuery, listBookings } from "./list-bookings";
+export { listDisplaced } from "./list-displaced";
 export { getLocation, listLocations } from "./list-locations";
 export { getResource, listResources } from "./list-resources";
 export { getSeries, listSeries } from "./list-series";

@@ -3,9 +3,10 @@
 import { refresh } from "next/cache";
 import { invalid } from "@/lib/platform/errors";
 import { type ActionState, done } from "@/lib/platform/form-state";
-import { removeDateOverride, setDateOverrides, setHolidays, setWeeklyHours } from "@/lib/scheduling";
+import { listDisplaced, removeDateOverride, setDateOverrides, setHolidays, setWeeklyHours } from "@/lib/scheduling";
 import { holidayData } from "@/lib/wiring/holiday-data";
 import { memberAction } from "@/lib/wiring/member-context";
+import { sayDisplaced } from "../_components/say-displaced";
 import { isOf, theBusiness, type Whose } from "./month";
 import { readSpans, readWeek } from "./read-hours-form";
 
@@ -36,7 +37,9 @@ export async function addDate(slug: string, whose: Whose, _: ActionState, form: 
       reason: String(form.get("reason") ?? ""),
     });
     refresh();
-    return done(days === 1 ? "Saved." : `Saved for ${days} days.`);
+    return done(
+      `${days === 1 ? "Saved." : `Saved for ${days} days.`}${sayDisplaced((await listDisplaced(ctx, whose)).length)}`,
+    );
   });
 }
 
@@ -46,7 +49,10 @@ export async function saveHolidays(slug: string, _: ActionState, form: FormData)
     const place = { country: String(form.get("country") ?? ""), region: String(form.get("region") ?? "") || null };
     await setHolidays(ctx, { ...place, closedOn }, { holidays: await holidayData() });
     refresh();
-    return done(closedOn.length === 0 ? "Saved. Holidays close nothing." : "Saved. Nothing is offered on these days.");
+    const displaced = sayDisplaced((await listDisplaced(ctx, {})).length);
+    return done(
+      closedOn.length === 0 ? "Saved. Holidays close nothing." : `Saved. Nothing is offered on these days.${displaced}`,
+    );
   });
 }
 

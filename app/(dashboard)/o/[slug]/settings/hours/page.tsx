@@ -6,9 +6,18 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import { may } from "@/lib/organizations";
-import { getHolidays, getOpeningHours, isoOf, listLocations, listStaff, parseIsoDay } from "@/lib/scheduling";
+import {
+  getHolidays,
+  getOpeningHours,
+  isoOf,
+  listDisplaced,
+  listLocations,
+  listStaff,
+  parseIsoDay,
+} from "@/lib/scheduling";
 import { holidayData } from "@/lib/wiring/holiday-data";
 import { memberContext } from "@/lib/wiring/member-context";
+import { DisplacedBookings } from "../_components/displaced-bookings";
 import { DateForm } from "./_components/date-form";
 import { DateList } from "./_components/date-list";
 import { HolidayForm } from "./_components/holiday-form";
@@ -52,6 +61,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
   const zone = person?.timeZone ?? worksAt?.timeZone ?? place?.timeZone ?? business.timeZone;
   const chosenDate = readDate(one(query.date), business.today);
   const month = readMonth(one(query.month)) ?? (chosenDate ?? business.today).slice(0, 7);
+  const displaced = await listDisplaced(ctx, whose);
   const country = one(query.country);
   // The rules of a country take a tenth of a second to read: only where somebody is about to choose.
   const choices =
@@ -149,6 +159,7 @@ export default async function HoursPage({ params, searchParams }: Props) {
           />
         )}
       </Card>
+      <DisplacedBookings org={org} bookings={displaced} mayWrite={may(ctx.actor, "bookings.write")} />
       {!owner && (
         <Card>
           <CardHeader

@@ -56,7 +56,7 @@ export async function closeForTime(
     return done(
       booked === 0
         ? "Closed. Nothing is booked in it then."
-        : `Closed. ${booked === 1 ? "One booking stays" : `${booked} bookings stay`} in it then: move ${booked === 1 ? "it" : "them"} if need be.`,
+        : `Closed. ${booked === 1 ? "One booking stays" : `${booked} bookings stay`} in it then: see the list below.`,
     );
   });
 }

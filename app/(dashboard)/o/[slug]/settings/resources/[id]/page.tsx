@@ -5,8 +5,9 @@ import { EditPage } from "@/components/scheduling/edit-page";
 import { Banner } from "@/components/ui/banner";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { may } from "@/lib/organizations";
-import { isoOf, listLocations, listResources, listServices, localDayOf, zoneOf } from "@/lib/scheduling";
+import { isoOf, listDisplaced, listLocations, listResources, listServices, localDayOf, zoneOf } from "@/lib/scheduling";
 import { memberContext } from "@/lib/wiring/member-context";
+import { DisplacedBookings } from "../../_components/displaced-bookings";
 import { ClosureForm } from "../_components/closure-form";
 import { Closures } from "../_components/closures";
 import { ResourceForm } from "../_components/resource-form";
@@ -27,6 +28,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
   ]);
   const resource = all.find((each) => each.id === id);
   if (!resource) notFound();
+  const displaced = resource.closures.length > 0 ? await listDisplaced(ctx, { resourceId: id }) : [];
   const zone = places.find((each) => each.id === resource.locationId)?.timeZone ?? org.timeZone;
   const needed = services.filter(({ pools }) => pools.some((pool) => pool.includes(id)));
   const mayChange = may(ctx.actor, "scheduling.configure");
@@ -99,6 +101,7 @@ export default async function ResourcePage({ params, searchParams }: Props) {
           />
         )}
       </Card>
+      <DisplacedBookings org={org} bookings={displaced} mayWrite={may(ctx.actor, "bookings.write")} />
     </EditPage>
   );
 }
