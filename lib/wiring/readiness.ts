@@ -9,11 +9,14 @@ import { isBooted } from "./boot";
 export type Part = { ok: boolean; ms: number };
 export type Readiness = {
   ok: boolean;
-  status: "ready" | "starting" | "stopping" | "unavailable";
+  /** `degraded`: everything is answered, though a part that can be done without is away. */
+  status: "ready" | "degraded" | "starting" | "stopping" | "unavailable";
   parts: Record<string, Part>;
 };
 
 const PART_LIMIT_MS = 2_000;
+/** Without the shared cache each server counts its limits itself: taking all of them out of service for it would be the outage. */
+const DISPENSABLE = new Set(["cache"]);
 
 /** Why a part fails goes to the log, not to whoever asks. */
 export async function checkReadiness(log: Logger): Promise<Readiness> {
@@ -25,8 +28,9 @@ export async function checkReadiness(log: Logger): Promise<Readiness> {
   if (!built) return { ok: false, status: "unavailable", parts: { database: { ok: false, ms: 0 } } };
   if (!built.env.serverless && !isBooted()) return { ok: false, status: "starting", parts: {} };
   const parts = await checkParts(built, log);
-  const ok = Object.values(parts).every((part) => part.ok);
-  return { ok, status: ok ? "ready" : "unavailable", parts };
+  const away = Object.keys(parts).filter((name) => !parts[name]?.ok);
+  const ok = away.every((name) => DISPENSABLE.has(name));
+  return { ok, status: !ok ? "unavailable" : away.length > 0 ? "degraded" : "ready", parts };
 }
 
 export async function checkParts(built: App, log: Logger): Promise<Record<string, Part>> {

@@ -70,6 +70,19 @@ test("readiness is 503 when a part fails, and tells no secret", async () => {
   expect(text).not.toContain("hunter2");
 });
 
+test("readiness is 200 and says degraded while only the cache is away, which everything can do without", async () => {
+  const kv = { set: () => Promise.reject(new Error("ECONNREFUSED")) } as unknown as App["kv"];
+  serverWith({ kv });
+  keep("boot", { ready: true });
+  const answer = await ready(get(), context);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({
+    ok: true,
+    status: "degraded",
+    parts: { cache: { ok: false }, database: { ok: true } },
+  });
+});
+
 test("readiness is 503 while stopping", async () => {
   serverWith({});
   keep("boot", { ready: true });
