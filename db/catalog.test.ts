@@ -39,6 +39,7 @@ const DEFINER_FUNCTIONS: Record<string, { role: "app_tenant" | "app_system"; bec
   system_unprocessed_inbox: { role: "app_system", because: "the safety net under webhook processing" },
   system_calls_to_reconcile: { role: "app_system", because: "calls whose report is late, of every tenant" },
   system_waitlist_due: { role: "app_system", because: "holds and offers that have run out, of every tenant" },
+  system_reminders_due: { role: "app_system", because: "bookings that somebody is to be reminded of, of every tenant" },
   system_organization_ids: { role: "app_system", because: "retention runs for every tenant in turn" },
   system_emulated_connections: {
     role: "app_system",

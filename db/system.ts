@@ -216,6 +216,13 @@ export const listWaitlistDue = (database: Database, due: Date, limit: number) =>
     sql`select id, org_id as "orgId" from system_waitlist_due(${due.toISOString()}::timestamptz, ${limit})`,
   );
 
+/** Confirmed bookings with an address whose time to be reminded of has come and that nobody has raised yet, the next to begin first. */
+export const listRemindersDue = (database: Database, due: Date, limit: number) =>
+  rows<TenantRef>(
+    database,
+    sql`select id, org_id as "orgId" from system_reminders_due(${due.toISOString()}::timestamptz, ${limit})`,
+  );
+
 /** Organisations that are not deleted, in id order after `afterId`. */
 export const listOrganizationIds = async (database: Database, afterId: string, limit: number) =>
   (await rows<{ id: string }>(database, sql`select id from system_organization_ids(${afterId}, ${limit})`)).map(

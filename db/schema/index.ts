@@ -11,6 +11,7 @@ export * from "./identity";
 export * from "./ledger";
 export * from "./organizations";
 export * from "./places";
+export * from "./reminders";
 export * from "./scheduling";
 export * from "./series";
 export * from "./waitlist";

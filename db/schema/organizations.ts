@@ -25,6 +25,8 @@ export const organizations = pgTable(
     /** Where a caller is sent who wants a person; E.164. */
     transferNumber: text("transfer_number"),
     retentionDays: integer("retention_days").notNull().default(365),
+    /** How long before their start those with an address are reminded; 0 = never. */
+    reminderHours: integer("reminder_hours").notNull().default(24),
     isDemo: boolean("is_demo").notNull().default(false),
     /** Another number whenever anything changes that decides when somebody can be booked, bookings and calendars aside; set by triggers. */
     scheduleVersion: bigint("schedule_version", { mode: "bigint" })

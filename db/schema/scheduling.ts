@@ -181,6 +181,9 @@ export const bookings = pgTable(
     uniqueIndex("bookings_one_per_seat")
       .on(t.staffId, t.sessionKey, t.seatNo)
       .where(sql`seat_no is not null and part_of_id is null and status in ('held', 'confirmed')`),
+    index("bookings_to_remind")
+      .on(t.startsAt)
+      .where(sql`status = 'confirmed' and attendee_email is not null and part_of_id is null`),
     index("bookings_held").on(t.orgId, t.staffId, t.blockStartMs).where(sql`status = 'held'`),
     index("bookings_series").on(t.orgId, t.seriesId, t.seriesOn).where(sql`${t.seriesId} is not null`),
   ],

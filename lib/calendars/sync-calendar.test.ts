@@ -356,5 +356,18 @@ for (const [engine, open, unavailable] of engines) {
       expect((await listAccounts(other.as("owner"))).map((each) => each.id)).not.toContain(accountId);
       await expect(connectForTest(other.as("owner"), anna.id)).rejects.toMatchObject({ code: "not_found" });
     });
+
+    test("a clock that is set back by an hour lets no calendar go unread: it is read at once, then as ever", async () => {
+      const { ctx, calendarId, later, sync } = await annasCalendar(database);
+      const isDue = async () =>
+        (await listCalendarsDue(database, ctx.clock.now(), 1000)).some((each) => each.id === calendarId);
+      await sync();
+      expect(await isDue()).toBe(false);
+      later(-60 * MINUTE);
+      expect(await isDue()).toBe(true);
+      expect([await sync(), await isDue()]).toEqual(["current", false]);
+      later(6 * MINUTE);
+      expect(await isDue()).toBe(true);
+    });
   });
 }

@@ -41,6 +41,8 @@ export const eventKinds = [
   "booking.cancelled",
   "booking.updated",
   "booking.link_created",
+  "booking.reminder_due",
+  "booking.reminded",
   "booking_page.changed",
   "cancellation_policy.changed",
   "series.created",

@@ -4,6 +4,7 @@ import type { JobRef, OutboxEvent } from "@/lib/platform/jobs";
 import type { App } from "./app";
 import { billingSubscriptions, billingTasks } from "./billing-workers";
 import { calendarSubscriptions, calendarTasks } from "./calendar-workers";
+import { reminderSubscriptions, reminderTasks } from "./reminder-workers";
 import { schedulingTasks } from "./scheduling-workers";
 import { voiceSubscriptions, voiceTasks } from "./voice-workers";
 import { waitlistSubscriptions, waitlistTasks } from "./waitlist-workers";
@@ -25,6 +26,7 @@ export const subscriptions: Record<string, WorkerSubscription> = {
   ...voiceSubscriptions,
   ...calendarSubscriptions,
   ...waitlistSubscriptions,
+  ...reminderSubscriptions,
   ...billingSubscriptions,
 };
 
@@ -34,5 +36,6 @@ export const periodic: WorkerTask[] = [
   ...calendarTasks,
   ...schedulingTasks,
   ...waitlistTasks,
+  ...reminderTasks,
   ...billingTasks,
 ];

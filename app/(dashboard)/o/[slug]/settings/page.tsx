@@ -30,6 +30,7 @@ export default async function OrganizationSettingsPage({ params }: { params: Pro
               timeZone: org.timeZone,
               currency: org.currency,
               transferNumber: org.transferNumber ?? "",
+              reminderHours: String(org.reminderHours),
               retentionDays: String(org.retentionDays),
             }}
           />

@@ -41,6 +41,8 @@ function whatHappened(action: string, changes: Record<string, unknown>, timeZone
       return `cancelled it${typeof changes.reason === "string" ? `: “${changes.reason}”` : ""}${terms(changes)}`;
     case "booking.link_created":
       return "made a link to see, move and cancel it";
+    case "booking.reminded":
+      return "wrote a reminder to the caller";
     case "booking.updated":
       return `changed ${[
         changes.status

@@ -50,6 +50,14 @@ export function OrganizationForm({
         {...field("transferNumber")}
       />
       <NumberField
+        label="Remind of appointments"
+        min={0}
+        max={168}
+        help="Hours before they begin, by e-mail to whoever left an address, with a link to move or cancel. 0 reminds nobody."
+        className="sm:max-w-48"
+        {...field("reminderHours")}
+      />
+      <NumberField
         label="Keep calls for"
         min={1}
         max={3650}

@@ -2,6 +2,7 @@ const known: Record<string, string> = {
   "copy-recording": "Copy a recording",
   "delete-erased-recording": "Delete an erased recording",
   "let-holds-go": "Free what a call had kept",
+  "send-reminder": "Remind somebody of their appointment",
   "mark-connection-seen": "Note a connection's first event",
 };
 

@@ -1,0 +1,4 @@
+import "server-only";
+
+export { raiseReminder } from "./raise-reminder";
+export { sendReminder } from "./send-reminder";
