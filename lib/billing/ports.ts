@@ -181,7 +181,8 @@ export type CheckoutPort = {
   endAll(customerRef: string): Promise<void>;
 };
 
-export type MeterRefusal = "unknown_customer" | "too_late" | "in_future" | "duplicate" | "other";
+/** "inactive": there is no meter that counts. */
+export type MeterRefusal = "unknown_customer" | "too_late" | "in_future" | "duplicate" | "inactive" | "other";
 
 /** `amount` is more than 0, in the currency's minor unit. Repeating it under the same cause changes nothing, however much later. */
 type InvoiceItem = {
@@ -206,10 +207,11 @@ export type MeterPort = {
   >;
   /** Within a day of having been taken; "too_late" afterwards. Cancelled before is "cancelled"; "unknown" what was never counted. */
   cancelMinutes(identifier: string, attempt: number): Promise<"cancelled" | "too_late" | "unknown">;
-  /** Takes `amount` off the customer's next invoice. */
-  giveCredit(credit: InvoiceItem): Promise<{ ref: string }>;
-  /** Puts `amount` on the customer's next invoice. */
-  addCharge(charge: InvoiceItem): Promise<{ ref: string }>;
+  /** Takes `amount` off the customer's next invoice. What stands there of the same cause stays, and its amount is answered. */
+  giveCredit(credit: InvoiceItem): Promise<{ ref: string; amount: bigint }>;
+  /** Puts `amount` on the customer's next invoice; the same otherwise. */
+  addCharge(charge: InvoiceItem): Promise<{ ref: string; amount: bigint }>;
+  isMeterActive(): Promise<boolean>;
   /** Minutes the engine has counted for a customer in a span of whole minutes. */
   countedMinutes(ask: { customerRef: string; from: Date; to: Date }): Promise<number>;
   /** The same for each hour in which something was counted; `from` and `to` are whole hours. */

@@ -13,6 +13,7 @@ const words = {
   not_open: "Somebody has settled it meanwhile.",
   by_hand: "Nothing can do this by itself: put it right by hand, then dismiss it.",
   not_invoiced: "What it costs is known once its period is invoiced. Try again then.",
+  busy: "The organisation’s minutes are being sent just now. Try again in a minute.",
   not_subscribed: "The organisation is no customer at Stripe any more: put it right by hand, then dismiss it.",
 } as const;
 

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { METER_EVENT, type MeterPort, type MeterRefusal } from "@/lib/billing/ports";
-import { toStripeAmount, toStripeCurrency } from "./amount";
+import { readStripeAmount, toStripeAmount, toStripeCurrency } from "./amount";
 import { type StripeConfig, stripeClient, underKey } from "./client";
 
 /** Marks an item of an invoice as ours, with what caused it: Stripe forgets idempotency keys after a day, an item keeps its cause. */
@@ -13,11 +13,15 @@ export function stripeMeter(config: StripeConfig): MeterPort {
   const { ask } = stripeClient(config);
   let meterId: string | undefined;
 
-  async function findMeter(): Promise<string> {
+  async function findActive(): Promise<string | undefined> {
     const meters = await ask((stripe) =>
       stripe.billing.meters.list({ limit: 100, status: "active" }).autoPagingToArray({ limit: 1000 }),
     );
-    meterId ??= meters.find((meter) => meter.event_name === METER_EVENT)?.id;
+    return meters.find((meter) => meter.event_name === METER_EVENT)?.id;
+  }
+
+  async function findMeter(): Promise<string> {
+    meterId ??= await findActive();
     if (!meterId) throw new Error(`Stripe has no active meter for ${METER_EVENT}: npm run billing:sync`);
     return meterId;
   }
@@ -28,13 +32,14 @@ export function stripeMeter(config: StripeConfig): MeterPort {
     sign: 1 | -1,
   ) {
     if (amount <= 0n) throw new RangeError("an item of an invoice is more than nothing");
-    const find = async (stripe: Stripe): Promise<{ id: string } | undefined> => {
+    const told = (item: Stripe.InvoiceItem) => ({ ref: item.id, amount: readStripeAmount(item.amount) * BigInt(sign) });
+    const find = async (stripe: Stripe): Promise<Stripe.InvoiceItem | undefined> => {
       const listed = stripe.invoiceItems.list({ customer: customerRef, limit: 100 });
       const items = await listed.autoPagingToArray({ limit: MOST_ITEMS });
       return items.find(({ metadata }) => metadata?.[CAUSE] === cause);
     };
     const there = await ask(find);
-    if (there) return { ref: there.id };
+    if (there) return told(there);
     const params: Stripe.InvoiceItemCreateParams = {
       customer: customerRef,
       amount: sign * toStripeAmount(amount),
@@ -43,13 +48,13 @@ export function stripeMeter(config: StripeConfig): MeterPort {
       metadata: { [CAUSE]: cause },
     };
     const item = await ask((stripe) =>
-      underKey<{ id: string }>(
+      underKey<Stripe.InvoiceItem>(
         `caly-item-${cause}`,
         (key) => stripe.invoiceItems.create(params, key),
         () => find(stripe),
       ),
     );
-    return { ref: item.id };
+    return told(item);
   }
 
   async function readSummaries(
@@ -109,6 +114,7 @@ export function stripeMeter(config: StripeConfig): MeterPort {
 
     giveCredit: (credit) => addItem(credit, -1),
     addCharge: (charge) => addItem(charge, 1),
+    isMeterActive: async () => (await findActive()) !== undefined,
 
     async countedMinutes(asked) {
       const summaries = await readSummaries(asked);
@@ -152,7 +158,8 @@ function retryAfterOf(error: InstanceType<typeof Stripe.errors.StripeError>): nu
 }
 
 /** https://docs.stripe.com/billing/subscriptions/usage-based/recording-usage-api#handle-meter-event-errors */
-const refusalOf = (code: string): MeterRefusal => refusals[code] ?? "other";
+const refusalOf = (code: string): MeterRefusal =>
+  code === "archived_meter" || code === "no_meter" ? "inactive" : (refusals[code] ?? "other");
 
 const refusals: Record<string, MeterRefusal> = {
   meter_event_customer_not_found: "unknown_customer",

@@ -1,4 +1,4 @@
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { invoiceLines, invoices } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
@@ -41,6 +41,7 @@ export async function applyInvoice(
     if (!kept) return "older";
     // What was issued keeps its lines.
     if (!before || before.status === "draft") await keepLines(ctx, tx, kept.id, invoice);
+    if (!before && invoice.status === "draft") await sendLate(ctx, tx, kept.id);
     await postFacts(scope, { ref: invoice.ref, at: invoice.periodEndsAt }, invoiceEntries(invoice));
     if (invoice.status !== "draft" && unexplained(invoice) !== 0n) await tellUnexplained(scope, invoice);
     const changed = Object.entries(shown).flatMap(([name, value]) => {
@@ -86,6 +87,14 @@ async function keepLines(ctx: Context, tx: Tx, invoiceId: string, { lines }: Inv
   if (lines.length > 0)
     await tx.insert(invoiceLines).values(lines.map((line, position) => ({ orgId, invoiceId, position, ...line })));
 }
+
+/** What waited for the invoice of its period still fits into its draft. */
+const sendLate = (ctx: Context, tx: Tx, invoiceId: string) =>
+  tx.execute(sql`
+    update meter_events m set next_attempt_at = ${ctx.clock.now().toISOString()}::timestamptz
+    where m.org_id = ${ctx.orgId} and m.state = 'cancelling' and m.problem = 'waits_for_invoice'
+      and exists (select from invoice_lines l where l.org_id = m.org_id and l.invoice_id = ${invoiceId} and l.kind = 'minutes'
+        and l.period_starts_at <= m.effective_at and m.effective_at < l.period_ends_at)`);
 
 /** As the nightly comparison finds it, which closes it once it is gone. */
 async function tellUnexplained(ctx: Context, invoice: InvoiceRecord): Promise<void> {

@@ -11,7 +11,7 @@ import { isTooOld } from "../rules/meter-times";
 import { findChargedSpan } from "./charged-span";
 import type { DueEvent } from "./due-events";
 import { keepEvent } from "./keep-event";
-import type { Metered } from "./lease";
+import { type Metered, renewLease } from "./lease";
 import { priceOfNext } from "./read-terms";
 
 const HOUR_MS = 3_600_000;
@@ -94,12 +94,14 @@ async function credit(ctx: Context, port: MeterPort, metered: Metered, event: Du
     return "settled" as const;
   }
   if (!span) return waitForInvoice(ctx, metered, event);
-  const amount = -priceOfNext(span.minutes, -minutes, span.terms);
+  if (!(await renewLease(ctx, metered))) return "later" as const;
+  let amount = -priceOfNext(span.minutes, -minutes, span.terms);
   const { currency } = span.terms;
   if (amount > 0n) {
     const description = `Credit for ${minutes} minutes of a call on ${event.effectiveAt.toISOString().slice(0, 10)} that were counted too many`;
     const { customerRef } = metered;
-    await port.giveCredit({ customerRef, amount, currency, description, cause: event.identifier });
+    const credit = { customerRef, amount, currency, description, cause: event.identifier };
+    amount = (await port.giveCredit(credit)).amount;
   }
   await inTenant(ctx, async (tx, joined) => {
     if (!(await keepEvent(ctx, tx, event, { state: "credited", minutes: -minutes, problem: null }))) return;

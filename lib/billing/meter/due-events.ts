@@ -18,6 +18,8 @@ export type DueEvent = {
   isSuperseded: boolean;
   /** The invoice with the minutes of its time is no draft any more. */
   isInvoiced: boolean;
+  /** When its draft was made, where that is all there is of it. */
+  draftedAt: Date | null;
   standing: Standing[];
 };
 
@@ -38,6 +40,9 @@ export async function listDueEvents(
         exists (select from invoice_lines l join invoices i on i.org_id = l.org_id and i.id = l.invoice_id
           where l.org_id = m.org_id and l.kind = 'minutes' and l.period_starts_at <= m.effective_at and m.effective_at < l.period_ends_at
             and i.status in ('open', 'paid', 'uncollectible')) as is_invoiced,
+        (select max(i.issued_at) from invoice_lines l join invoices i on i.org_id = l.org_id and i.id = l.invoice_id
+          where l.org_id = m.org_id and l.kind = 'minutes' and l.period_starts_at <= m.effective_at and m.effective_at < l.period_ends_at
+            and i.status = 'draft') as drafted_at,
         (select jsonb_agg(jsonb_build_object('identifier', e.identifier, 'revision', e.revision, 'minutes', e.minutes,
             'by', case e.state when 'sent' then 'event' else 'item' end)) from meter_events e
           where e.org_id = m.org_id and e.call_id = m.call_id and e.state in ('sent', 'credited')) as standing
@@ -60,6 +65,7 @@ export async function listDueEvents(
     effectiveAt: new Date(row.effective_at as string),
     isSuperseded: row.is_superseded === true,
     isInvoiced: row.is_invoiced === true,
+    draftedAt: row.drafted_at === null ? null : new Date(row.drafted_at as string),
     standing: (row.standing as Standing[] | null) ?? [],
   }));
 }

@@ -4,7 +4,7 @@ import { meterEvents, subscriptions } from "@/db/schema";
 import { listBalances } from "@/lib/ledger";
 import { anyDatabase } from "@/tests/database";
 import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
-import { applyProposal, queueMissedUsage, recordMeterErrors, sendUsage } from "..";
+import { applyInvoice, applyProposal, queueMissedUsage, recordMeterErrors, sendUsage } from "..";
 import type { MeterPort } from "../ports";
 
 let database: Database;
@@ -286,18 +286,82 @@ it("minutes from before a change of plan that come after it cost what they did b
   ]);
 });
 
-it("what Stripe says later that it did not count is an item with the reason, and told twice it is the same one", async () => {
+it("an invoice that is drafted late takes minutes late; what comes after it closed does not fit", async () => {
+  for (const [ago, fits] of [
+    [10 * MINUTE, true],
+    [2 * HOUR, false],
+  ] as const) {
+    const ended = new Date(meter.clock.now().getTime() - 5 * HOUR);
+    const began = new Date(ended.getTime() - 30 * DAY);
+    const made = await business({ billedFrom: began, periodStartsAt: began, periodEndsAt: ended });
+    await made.call(4, 6 * HOUR);
+    await sendUsage(made.ctx, meter.port);
+    expect(await made.counted()).toBe(0);
+    const span = { periodStartsAt: began, periodEndsAt: ended };
+    const line = { ref: "il_1", description: "Minutes", plan: "starter", planVersion: 1, quantity: 0n, amount: 0n };
+    await applyInvoice(made.ctx, {
+      readingNo: 1n,
+      invoice: {
+        ...{ ref: `in_${made.orgId}`, customerRef: made.customerRef, subscriptionRef: null, number: null, ...span },
+        ...{ status: "draft", reason: "subscription_cycle", currency: "USD", subtotal: 0n, tax: 0n, total: 0n },
+        ...{ amountDue: 0n, amountPaid: 0n, balanceApplied: 0n, creditedBefore: 0n, payments: [] },
+        ...{ issuedAt: new Date(meter.clock.now().getTime() - ago), paidAt: null, givenUpAt: null, voidedAt: null },
+        ...{ nextAttemptAt: null, lines: [{ ...line, ...span, kind: "minutes", billedEvery: "month" }] },
+      },
+    });
+    await sendUsage(made.ctx, meter.port);
+    expect(await made.counted()).toBe(fits ? 4 : 0);
+    expect((await statesOf(made)).map(([, state]) => state)).toEqual([fits ? "sent" : "cancelling"]);
+  }
+});
+
+it("what Stripe took into a meter that was not active is one item that counts, and is sent again once it is", async () => {
+  const made = await business();
+  for (let n = 0; n < 3; n++) await made.call(2, HOUR + n * MINUTE);
+  const [counts] = (await meter.stripe.billing.meters.list()).data;
+  await meter.stripe.billing.meters.deactivate(counts?.id ?? "");
+  const refused = async () => {
+    await meter.control("POST", "/deliveries/settle", {});
+    for (const { id, type } of (await meter.stripe.v2.core.events.list({ limit: 5 })).data)
+      if (type === "v1.billing.meter.error_report_triggered")
+        await recordMeterErrors(made.ctx, () => made.ctx, meter.port, id);
+  };
+  try {
+    expect(await sendUsage(made.ctx, meter.port)).toEqual({ outcome: "done", sent: 3 });
+    await refused();
+    await refused();
+    const [item, ...more] = await made.items();
+    expect(more).toEqual([]);
+    expect(item).toMatchObject({ kind: "meter_refused", facts: { why: "inactive", events: 3, minutes: 6 } });
+    const asked = await applyProposal(made.ctx, meter.port, item?.id ?? "");
+    expect(asked).toMatchObject({ ok: false, reason: "by_hand" });
+    await made.call(5);
+    expect(await sendUsage(made.ctx, meter.port)).toEqual({ outcome: "later", sent: 0 });
+  } finally {
+    await meter.stripe.billing.meters.reactivate(counts?.id ?? "");
+  }
+  expect(await sendUsage(made.ctx, meter.port)).toEqual({ outcome: "done", sent: 4 });
+  expect(await made.counted()).toBe(11);
+  expect(await made.items()).toMatchObject([{ isOpen: false, closedBecause: "gone" }]);
+});
+
+it("what Stripe says later that it did not count is one item with the reason, told twice too, and all of it can be sent again", async () => {
   const made = await business({ customerRef: `cus_gone${Date.now()}` });
-  const callId = await made.call(3);
+  await made.call(3);
+  await made.call(4);
   await sendUsage(made.ctx, meter.port);
   await meter.control("POST", "/deliveries/settle", {});
   const { data } = await meter.stripe.v2.core.events.list({ limit: 5 });
   const eventRef = data.find(({ type }) => type === "v1.billing.meter.error_report_triggered")?.id ?? "";
   const record = () => recordMeterErrors(made.ctx, () => made.ctx, meter.port, eventRef);
-  expect(await record()).toMatchObject({ recorded: 1, unplaced: 0 });
-  expect(await record()).toMatchObject({ recorded: 1 });
-  expect(await made.items()).toMatchObject([
-    { kind: "meter_unknown_customer", subject: callId, facts: { minutes: 3, why: "unknown_customer" }, isOpen: true },
-  ]);
-  expect(await statesOf(made)).toEqual([[3, "refused"]]);
+  expect(await record()).toMatchObject({ recorded: 2, unplaced: 0 });
+  expect(await record()).toMatchObject({ recorded: 2 });
+  const items = await made.items();
+  const facts = { events: 2, minutes: 7, why: "unknown_customer" };
+  expect(items).toMatchObject([{ kind: "meter_unknown_customer", subject: made.orgId, facts, isOpen: true }]);
+  expect((await statesOf(made)).map(([, state]) => state)).toEqual(["refused", "refused"]);
+  await made.inOrg((tx) => tx.update(subscriptions).set({ customerRef: made.customerRef }));
+  expect(await applyProposal(made.ctx, meter.port, items[0]?.id ?? "")).toMatchObject({ value: "sent_again" });
+  await sendUsage(made.ctx, meter.port);
+  expect(await made.counted()).toBe(7);
 });

@@ -11,6 +11,7 @@ import { type DueEvent, listDueEvents } from "./due-events";
 import { keepEvent } from "./keep-event";
 import { giveLeaseBack, type Metered, renewLease, takeLease } from "./lease";
 import { refuseEvent } from "./refuse-event";
+import { reopenMeter } from "./reopen-meter";
 
 const BATCH = 50;
 /** A batch is broken off then, so that the lease is not outlived. */
@@ -34,6 +35,7 @@ export async function sendUsage(ctx: Context, port: MeterPort, { mostMs = MOST_M
   const end = performance.now() + mostMs;
   let sent = 0;
   try {
+    if (!(await isMeterOpen(ctx, port))) return { outcome: "later", sent };
     for (;;) {
       const batch = (await listDueEvents(ctx, BATCH)).map((event) => placed(ctx, metered, event));
       if (batch.length === 0) return { outcome: "done", sent };
@@ -58,11 +60,18 @@ export async function sendUsage(ctx: Context, port: MeterPort, { mostMs = MOST_M
   }
 }
 
+const isMeterOpen = (ctx: Context, port: MeterPort): Promise<boolean> =>
+  reopenMeter(ctx, port).catch((error: unknown) => {
+    ctx.log.warn({ err: error }, "nobody can say whether the meter is active");
+    return false;
+  });
+
 /** A change of plan that lies ahead has invoiced nothing. */
 function placed(ctx: Context, { period, settledBefore }: Metered, event: DueEvent): DueEvent {
   const now = ctx.clock.now();
   const isSettled = settledBefore !== null && settledBefore <= now && event.effectiveAt < settledBefore;
-  return { ...event, isInvoiced: event.isInvoiced || isSettled || isPeriodClosed(event.effectiveAt, period, now) };
+  const isClosed = isPeriodClosed(event.effectiveAt, period, now, event.draftedAt);
+  return { ...event, isInvoiced: event.isInvoiced || isSettled || isClosed };
 }
 
 /** Nothing is known of the call yet and nothing is in the way: most are. */

@@ -11,7 +11,9 @@ import { countUsage } from "../count-usage";
 import { findChargedSpan } from "../meter/charged-span";
 import { postCredit } from "../meter/correct-call";
 import { keepEvent } from "../meter/keep-event";
+import { withLease } from "../meter/lease";
 import { priceOfNext } from "../meter/read-terms";
+import { requeueRefused } from "../meter/refuse-event";
 import type { MeterPort } from "../ports";
 import { findSubscription } from "../usage/find-subscription";
 
@@ -23,18 +25,15 @@ type Item = {
   proposal: string;
 };
 
-type Refused = "not_open" | "by_hand" | "not_invoiced" | "not_subscribed";
+type Refused = "not_open" | "by_hand" | "not_invoiced" | "not_subscribed" | "busy";
+type Applied = Result<"sent_again" | "counted" | "credited" | "charged" | "free", Refused>;
 
 /**
  * Puts a difference right as its item proposes: sends minutes again under a fresh identifier, or takes an amount off the next invoice, or puts
  * it on it. Done once, however often and by however many it is asked for. "by_hand": somebody has to look; "not_invoiced": what it costs is
- * known once its period is invoiced.
+ * known once its period is invoiced; "busy": minutes of the organisation are being sent, or another amount of it put right.
  */
-export async function applyProposal(
-  ctx: Context,
-  port: MeterPort,
-  itemId: string,
-): Promise<Result<"sent_again" | "counted" | "credited" | "charged" | "free", Refused>> {
+export async function applyProposal(ctx: Context, port: MeterPort, itemId: string): Promise<Applied> {
   authorise(ctx, "ledger.write");
   const item = await findItem(ctx, itemId);
   if (!item.isOpen) return refuse("not_open");
@@ -42,19 +41,29 @@ export async function applyProposal(
     case "lost_meter_event":
     case "meter_unknown_customer":
     case "meter_refused":
-      return item.facts.why === "closed" ? refuse("by_hand") : sendAgain(ctx, item);
+      return item.facts.why === "closed" || item.facts.why === "inactive" ? refuse("by_hand") : sendAgain(ctx, item);
     case "billed_twice":
     case "overbilled":
       return item.facts.why === "ledger" || item.facts.why === "meter_book"
         ? refuse("by_hand")
-        : giveBack(ctx, port, item);
+        : oneAtATime(ctx, item, (still) => giveBack(ctx, port, still));
     case "meter_too_late":
-      return charge(ctx, port, item);
+      return oneAtATime(ctx, item, (still) => charge(ctx, port, still));
     case "underbilled":
       return item.facts.why === "never_counted" ? countNow(ctx, item) : refuse("by_hand");
     default:
       return refuse("by_hand");
   }
+}
+
+/** Two amounts that are worked out at the same moment would both be worked out from the same count. */
+async function oneAtATime(ctx: Context, { id }: Item, settle: (item: Item) => Promise<Applied>): Promise<Applied> {
+  if (!(await findSubscription(ctx))?.customerRef) return refuse("not_subscribed");
+  const done = await withLease(ctx, async () => {
+    const item = await findItem(ctx, id);
+    return item.isOpen ? settle(item) : refuse("not_open");
+  });
+  return done === "busy" ? refuse("busy") : done;
 }
 
 async function findItem(ctx: Context, itemId: string): Promise<Item & { isOpen: boolean }> {
@@ -86,8 +95,11 @@ async function close(ctx: Context, item: Item, done: (joined: Context) => Promis
 
 /** The engine would take the identifier of before for the same event: it gets another. */
 async function sendAgain(ctx: Context, item: Item) {
-  const told = String(item.facts.identifier);
-  const done = await close(ctx, item, async ({ tx }) => {
+  const told = item.facts.identifier;
+  const suffix = item.id.slice(-8);
+  const done = await close(ctx, item, async (joined) => {
+    const { tx } = joined;
+    if (!told) return requeueRefused(joined, String(item.facts.why), suffix);
     const { rows } = (await tx?.execute(sql`
       select call_id as "callId", revision from meter_events where org_id = ${ctx.orgId} and identifier = ${told}`)) ?? {
       rows: [],
@@ -95,7 +107,7 @@ async function sendAgain(ctx: Context, item: Item) {
     const [event] = rows as { callId: string; revision: number }[];
     if (!tx || !event) return;
     const again = {
-      identifier: `${event.callId}_${event.revision}_${item.id.slice(-8)}`,
+      identifier: `${event.callId}_${event.revision}_${suffix}`,
       nextAttemptAt: ctx.clock.now(),
     };
     await keepEvent(ctx, tx, event, { state: "pending", triedAt: null, problem: null, ...again }, [
@@ -125,16 +137,21 @@ async function giveBack(ctx: Context, port: MeterPort, item: Item) {
     amount = -priceOfNext(span.minutes, -Number(facts.minutes), span.terms);
   }
   const { currency } = money(amount, subscription.currency);
-  if (amount > 0n)
-    await port.giveCredit({
-      customerRef: subscription.customerRef,
-      amount,
-      currency: currency === "INR" ? "INR" : "USD",
-      description:
-        kind === "billed_twice" ? "Credit for minutes that were counted twice" : "Credit for what was charged too much",
-      cause: item.id,
-    });
-  const settled = amount;
+  const settled =
+    amount > 0n
+      ? (
+          await port.giveCredit({
+            customerRef: subscription.customerRef,
+            amount,
+            currency: currency === "INR" ? "INR" : "USD",
+            description:
+              kind === "billed_twice"
+                ? "Credit for minutes that were counted twice"
+                : "Credit for what was charged too much",
+            cause: item.id,
+          })
+        ).amount
+      : 0n;
   const facted = { ...item, facts: { ...facts, credited: settled.toString() } };
   const done = await close(ctx, facted, async (joined) => {
     if (settled > 0n) await postCredit(joined, item.id, settled, currency);
@@ -149,15 +166,15 @@ async function charge(ctx: Context, port: MeterPort, item: Item) {
   const event = await findEvent(ctx, told);
   const span = event && (await findChargedSpan(ctx, event.effectiveAt));
   if (!event || !span) return refuse("not_invoiced");
-  const amount = priceOfNext(span.minutes, event.minutes, span.terms);
+  let amount: bigint = priceOfNext(span.minutes, event.minutes, span.terms);
   if (amount > 0n)
-    await port.addCharge({
+    ({ amount } = await port.addCharge({
       customerRef: subscription.customerRef,
       amount,
       currency: span.terms.currency,
       description: `${event.minutes} minutes of a call on ${event.effectiveAt.toISOString().slice(0, 10)} that were counted late`,
       cause: told,
-    });
+    }));
   const facted = { ...item, facts: { ...item.facts, amount: amount.toString() } };
   const done = await close(ctx, facted, async ({ tx }) => {
     if (tx) await keepEvent(ctx, tx, event, { state: "credited", problem: "charged_late" }, ["given_up", "refused"]);

@@ -16,8 +16,8 @@ export async function loadCalls(ctx: Context, { from, to }: { from: Date; to: Da
   const { rows } = await inTenant(ctx, (tx) =>
     tx.execute(sql`
       with seen as (
-        select k.id, k.status, k.reported, k.ended_reason, k.cost_micros, coalesce(k.ended_at, k.last_event_at) as at
-        from calls k where k.org_id = ${ctx.orgId} and k.erased_at is null
+        select k.id, k.status, k.reported or k.erased_at is not null as reported, k.ended_reason, k.cost_micros, coalesce(k.ended_at, k.last_event_at) as at
+        from calls k where k.org_id = ${ctx.orgId}
           and coalesce(k.ended_at, k.last_event_at) >= ${at(from)} and coalesce(k.ended_at, k.last_event_at) < ${at(to)}
           and (case when k.status = 'ended' then k.ended_at < ${at(now - SETTLE_MS)} else k.last_event_at < ${at(now - SILENT_MS)} end)
       ), entries as (

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
+import { listBalances } from "@/lib/ledger";
 import { anyDatabase } from "@/tests/database";
 import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
 import { applyProposal, dismissItem, reconcileBilling, sendUsage } from "..";
@@ -124,6 +125,46 @@ it("who was credited minutes that were counted twice gets a correction at what i
   await made.hurry();
   await sendUsage(made.ctx, meter.port);
   expect((await credits()).sort(), "two of ten minutes beyond the plan are left").toEqual([-200, -50]);
+});
+
+it("two credits at the same moment are worth together what one after the other is, and what Stripe has of a cause is what is posted", async () => {
+  const made = await business();
+  await sendUsage(made.ctx, meter.port);
+  await made.invoice(312, { from: made.began, to: new Date(made.began.getTime() + 30 * DAY) });
+  const at = new Date(meter.clock.now().getTime() - 3 * HOUR).toISOString();
+  const twice = (subject: string, minutes: number) =>
+    openItem(made.ctx, { kind: "billed_twice", subject, facts: { minutes, at }, proposal: "Credit it" });
+  const credits = async () =>
+    (await meter.stripe.invoiceItems.list({ customer: made.customerRef })).data.map(({ amount }) => amount).sort();
+  // Whoever gave it died before it was written down.
+  const known = await twice("call_a", 4);
+  await meter.port.giveCredit({
+    ...{ customerRef: made.customerRef, amount: 60n, currency: "USD", description: "A credit", cause: known },
+  });
+  expect(await applyProposal(made.ctx, meter.port, known)).toMatchObject({ ok: true, value: "credited" });
+  const slow: typeof meter.port = {
+    ...meter.port,
+    async giveCredit(credit) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      return meter.port.giveCredit(credit);
+    },
+  };
+  const items = [await twice("call_b", 5), await twice("call_c", 5)];
+  const given = await Promise.all(items.map((id) => applyProposal(made.ctx, slow, id)));
+  expect(given.map(({ ok }) => ok)).toEqual([true, true]);
+  expect(await credits()).toEqual([-125, -60, -75]);
+  const posted = (await listBalances(made.ctx)).find(({ account }) => account === "billing.credits");
+  expect(posted?.net).toBe(-260n);
+});
+
+it("an erased call that nobody counted is found as any other", async () => {
+  const made = await business();
+  const callId = await made.call(4, 3 * HOUR, { status: "in_progress", endedAt: null, reported: false });
+  const at = sql`${new Date(meter.clock.now().getTime() - 3 * HOUR).toISOString()}::timestamptz`;
+  const erased = sql`status = 'ended', ended_reason = 'unknown', ended_at = ${at}, erased_at = ${at}`;
+  await made.inOrg((tx) => tx.execute(sql`update calls set ${erased} where id = ${callId}`));
+  await reconcile(made);
+  expect(await kindsOf(made)).toEqual([["underbilled", callId]]);
 });
 
 it("calls that got stuck, that nobody counted and whose cost changed are found; what is mended closes by itself", async () => {

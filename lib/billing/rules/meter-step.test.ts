@@ -55,7 +55,8 @@ it("what is too old for the meter is charged late, and what an invoice has is cr
 
 it("a period is closed when the hour of its draft is nearly over, also where nobody has said that the next one began", () => {
   const period = { startsAt: new Date("2026-11-01T00:00:00Z"), endsAt: new Date("2026-12-01T00:00:00Z") };
-  const closed = (at: string, now: string) => isPeriodClosed(new Date(at), period, new Date(now));
+  const closed = (at: string, now: string, drafted?: string) =>
+    isPeriodClosed(new Date(at), period, new Date(now), drafted ? new Date(drafted) : null);
   expect(closed("2026-11-30T23:59:00Z", "2026-12-01T00:49:00Z")).toBe(false);
   expect(closed("2026-11-30T23:59:00Z", "2026-12-01T00:50:00Z")).toBe(true);
   expect(closed("2026-10-31T23:59:00Z", "2026-11-01T00:30:00Z")).toBe(false);

@@ -16,9 +16,18 @@ export const isTooOld = (at: Date, now: Date): boolean => now.getTime() - at.get
 export const isRecognised = (firstSentAt: Date, now: Date): boolean =>
   now.getTime() - firstSentAt.getTime() < RECOGNISED_MS;
 
-/** Whether the invoice of the period in which something ended takes nothing more, going by the clock alone. */
-export function isPeriodClosed(at: Date, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }, now: Date): boolean {
+/**
+ * Whether the invoice of the period in which something ended takes nothing more: by when its draft was made, and by the clock alone where nobody
+ * has heard of a draft. An engine that was away over a period's end makes it late.
+ */
+export function isPeriodClosed(
+  at: Date,
+  { startsAt, endsAt }: { startsAt: Date; endsAt: Date },
+  now: Date,
+  draftedAt: Date | null,
+): boolean {
   const closedBy = now.getTime() - DRAFT_MS;
+  if (draftedAt) return draftedAt.getTime() <= closedBy;
   return (at < startsAt && startsAt.getTime() <= closedBy) || (at < endsAt && endsAt.getTime() <= closedBy);
 }
 
