@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { inTenant } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
+import { byEngine, charges } from "../meter/queue-usage";
 import type { ComparedCall } from "../rules/differences";
 
 const HOUR_MS = 3_600_000;
@@ -32,7 +33,7 @@ export async function loadCalls(ctx: Context, { from, to }: { from: Date; to: Da
       )
       select seen.id, seen.at, seen.status, seen.reported, seen.ended_reason, seen.cost_micros::text as cost_micros, r.minutes,
         r.cost_micros::text as counted_cost, coalesce(e.minutes, 0) as ledger_minutes, coalesce(e.cost, '0') as ledger_cost,
-        case when s.customer_ref is not null and s.billed_from <= r.effective_at and (s.ended_at is null or r.effective_at < s.ended_at)
+        case when ${charges(byEngine(sql`r.effective_at`, ctx.clock.now()))}
           then coalesce(b.minutes, 0) end as at_engine, coalesce(b.is_unsettled, false) as is_unsettled
       from seen left join lateral (select u.minutes, u.cost_micros, u.effective_at from usage_records u
           where u.org_id = ${ctx.orgId} and u.call_id = seen.id order by u.revision desc limit 1) r on true

@@ -109,4 +109,9 @@ it("minutes count from the latest of what begins them", () => {
   expect(countedFrom({ ...row, billedFrom: at(2), minutesFrom: at(9) }, at(20))).toEqual(at(9));
   expect(countedFrom({ ...row, minutesFrom: at(9) }, at(30))).toEqual(at(30));
   expect(countedFrom({ ...row, minutesFrom: at(25) }, at(20)), "a change that lies ahead").toEqual(at(1));
+  const ahead = { ...row, periodStartsAt: at(25), periodEndsAt: at(55) };
+  expect(countedFrom({ ...ahead, minutesFrom: at(20) }, at(21)), "by the engine's clock").toEqual(at(20));
+  expect(countedFrom({ ...ahead, minutesFrom: at(20) }, at(26)), "and then by ours").toEqual(at(25));
+  const seconds = { ...row, periodStartsAt: new Date(at(25).getTime() + 9_000), minutesFrom: at(20) };
+  expect(countedFrom(seconds, at(25)), "clocks differ a little").toEqual(seconds.periodStartsAt);
 });

@@ -73,11 +73,20 @@ export const isCapReached = ({ used, included, overage, spendingCap }: StandingF
 
 type Counted = { periodStartsAt: Date; periodEndsAt: Date; billedFrom: Date | null; minutesFrom: Date | null };
 
+/** Clocks of two servers differ by less. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/** The engine has begun the period by a clock that is ahead of ours: a test clock, or the emulator's, with which somebody has skipped days. */
+export const isAhead = (periodStartsAt: Date, now: Date): boolean =>
+  periodStartsAt.getTime() - now.getTime() > CLOCKS_DIFFER_MS;
+
 /**
  * Since when minutes count against the plan: the period's start, the end of the trial before it, or the last change of plan. Where the next
- * period has begun and nobody has told us yet, its start. A change that lies ahead has not begun anything.
+ * period has begun and nobody has told us yet, its start; where it begins by a clock ahead of ours, the instant at which we were told, kept in
+ * `minutesFrom`. A change that lies ahead has not begun anything.
  */
 export function countedFrom({ periodStartsAt, periodEndsAt, billedFrom, minutesFrom }: Counted, now: Date): Date {
+  if (isAhead(periodStartsAt, now) && minutesFrom && minutesFrom <= now) return minutesFrom;
   const began = now >= periodEndsAt ? periodEndsAt : periodStartsAt;
   const changed = minutesFrom && minutesFrom <= now ? minutesFrom : null;
   return new Date(Math.max(...[began, billedFrom, changed].map((at) => at?.getTime() ?? 0)));

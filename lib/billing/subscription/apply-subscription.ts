@@ -7,6 +7,7 @@ import type { Context } from "@/lib/platform/context";
 import type { Applied } from "../invoices/applied";
 import { closeItems, openItem } from "../items/keep-item";
 import type { SubscriptionRecord } from "../ports";
+import { isAhead } from "../rules/standing";
 
 /**
  * Shows the subscription as the engine was read to have it. `readingNo` was taken before it was read: what a later reading showed stays
@@ -24,10 +25,13 @@ export async function applySubscription(
     const hasBegun = status !== "incomplete" && status !== "incomplete_expired";
     if (!hasBegun && before.subscriptionRef !== subscription.ref) return "not_begun";
     const shown = shownOf(subscription);
-    const isChange = before.subscriptionRef === subscription.ref && isOtherPlan(before, shown);
+    const now = ctx.clock.now();
+    const isSame = before.subscriptionRef === subscription.ref;
+    const isNewPeriod = !isSame || before.periodStartsAt.getTime() !== shown.periodStartsAt.getTime();
+    const countsAnew = (isSame && isOtherPlan(before, shown)) || (isNewPeriod && isAhead(shown.periodStartsAt, now));
     const [kept] = await tx
       .update(subscriptions)
-      .set({ ...shown, ...(isChange ? { minutesFrom: ctx.clock.now() } : {}), readingNo, updatedAt: ctx.clock.now() })
+      .set({ ...shown, ...(countsAnew ? { minutesFrom: now } : {}), readingNo, updatedAt: now })
       .where(and(eq(subscriptions.orgId, ctx.orgId), lt(subscriptions.readingNo, readingNo)))
       .returning({ orgId: subscriptions.orgId });
     if (!kept) return "older";

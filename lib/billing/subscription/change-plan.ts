@@ -47,11 +47,12 @@ export async function changePlan(
   });
   if (!changed.ok) return changed;
   if (changed.value !== "changed") return refuse(changed.value);
+  const minutesFrom = new Date(Math.min(at.getTime(), ctx.clock.now().getTime()));
   await inTenant(ctx, (tx) =>
     saveSubscription(
       ctx,
       tx,
-      { plan: to.plan, planVersion: to.planVersion, billedEvery: to.every, minutesFrom: at },
+      { plan: to.plan, planVersion: to.planVersion, billedEvery: to.every, minutesFrom },
       {
         plan: { from: `${from.plan} ${from.planVersion}`, to: `${to.plan} ${to.planVersion}` },
         every: { from: from.every, to: to.every },

@@ -18,7 +18,9 @@ import {
   openPortal,
   previewPlanChange,
   readStanding,
+  reconcileBilling,
   resumeSubscription,
+  sendUsage,
   setSpendingCap,
   startCheckout,
   syncSubscription,
@@ -36,9 +38,17 @@ const pages = { returnUrl: "https://caly.example/o/t/billing", cancelUrl: "https
 const starter: PlanChoice = { plan: "starter", every: "month" };
 const growth: PlanChoice = { plan: "growth", every: "month" };
 
+/** Our clock goes with the engine's. */
+let skippedMs = 0;
+const clock = { now: () => new Date(Date.now() + skippedMs) };
+async function skip(seconds: number) {
+  await engine.control("/clock", { skipSeconds: seconds });
+  skippedMs += seconds * 1000;
+}
+
 async function owner(currency = "USD") {
   const organization = await createTestOrganization(database, { currency });
-  return { ...organization, ctx: organization.as("owner") };
+  return { ...organization, ctx: { ...organization.as("owner"), clock } };
 }
 
 /** Pays on the page and reads what Stripe then has. */
@@ -156,7 +166,7 @@ it.each([
   if (!preview.ok) throw new Error(preview.reason);
   const { at, dueNow } = preview.value;
   expect(preview.value.lines.reduce((sum, { amount }) => sum + amount, 0n)).toBe(dueNow);
-  await engine.control("/clock", { skipSeconds: 420 });
+  await skip(420);
   expect(await changePlan(ctx, engine.port, { ...to, at, dueNow })).toEqual({ ok: true, value: to });
   const invoices = await engine.stripe.invoices.list({ customer, limit: 10 });
   expect(invoices.data[0]).toMatchObject({
@@ -233,7 +243,7 @@ it("minutes that were counted and not sent yet are in the preview", async () => 
   const endedAt = new Date(startedAt.getTime() + 310 * 60_000);
   const call = { connectionId, reported: true, startedAt, endedAt };
   await countUsage(asSystem, await seedCall(database, orgId, call));
-  await engine.control("/clock", { skipSeconds: 6 * 3600 });
+  await skip(6 * 3600);
   const later = { ...ctx, clock: fixedClock(new Date(startedAt.getTime() + 6 * 3_600_000).toISOString()) };
   const preview = await previewPlanChange(later, engine.port, growth);
   if (!preview.ok) throw new Error(preview.reason);
@@ -263,7 +273,7 @@ it("a failed payment is grace, then limits, and paying ends it; so does cancelli
   const day = 86_400_000;
   const bad = await engine.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
   await engine.stripe.subscriptions.update(ref, { default_payment_method: bad.id });
-  await engine.control("/clock", { skipSeconds: Math.ceil((ends.getTime() - Date.now()) / 1000) + 2 * 3600 });
+  await skip(Math.ceil((ends.getTime() - clock.now().getTime()) / 1000) + 2 * 3600);
   expect(await stands(3 * 3_600_000)).toMatchObject({ state: "grace" });
   expect(await stands(13 * day)).toMatchObject({ state: "grace" });
   expect(await stands(15 * day)).toMatchObject({ state: "limited", because: "payment_failed" });
@@ -276,6 +286,45 @@ it("a failed payment is grace, then limits, and paying ends it; so does cancelli
   const until = (await subscriptionRow(ctx))?.cancelAt ?? new Date(0);
   expect(await stands(15 * day)).toEqual({ state: "active", until });
   expect(await stands(until.getTime() - ends.getTime())).toMatchObject({ state: "limited", because: "canceled" });
+});
+
+it("days skipped at the engine alone begin a period there and here, and minutes used since count in it on both sides", async () => {
+  const { ctx, orgId, customer } = await subscribed();
+  const { periodStartsAt: first } = (await subscriptionRow(ctx)) ?? { periodStartsAt: new Date() };
+  await skip(12 * 3600);
+  const told = clock.now();
+  const minutesAfter = (minutes: number) => new Date(told.getTime() + minutes * 60_000);
+  const at = <C extends Context>(of: C, minutes: number): C => ({ ...of, clock: fixedClock(minutesAfter(minutes)) });
+  const asSystem = testContext(database, orgId);
+  const connectionId = await seedConnection(database, orgId);
+  const use = async (minutes: number, ends: number) => {
+    const times = { startedAt: minutesAfter(ends - minutes), endedAt: minutesAfter(ends) };
+    const callId = await seedCall(database, orgId, { connectionId, reported: true, ...times });
+    expect(await countUsage(at(asSystem, ends), callId)).toBe("counted");
+    await sendUsage(at(asSystem, ends), engine.port);
+  };
+  await use(200, -1);
+  await engine.control("/clock", { skipSeconds: 32 * 86_400 });
+  await syncSubscription(at(ctx, 0), engine.port);
+  const { periodStartsAt: begun } = (await subscriptionRow(ctx)) ?? { periodStartsAt: told };
+  expect(begun.getTime() - told.getTime()).toBeGreaterThan(20 * 86_400_000);
+  expect(await readStanding(at(ctx, 0))).toMatchObject({ used: 0, standing: { state: "active" } });
+  await setSpendingCap(at(ctx, 0), { cap: 250n });
+  await use(310, 320);
+  // What the engine says again begins nothing anew.
+  await syncSubscription(at(ctx, 321), engine.port);
+  const capped = { state: "limited", because: "cap_reached" };
+  expect(await readStanding(at(ctx, 321))).toMatchObject({ used: 310, overage: 250n, standing: capped });
+  const counted = (from: Date, to: Date) => engine.port.countedMinutes({ customerRef: customer, from, to });
+  const whole = (time: Date, ms: number) => new Date(Math.floor(time.getTime() / ms) * ms);
+  const begins = whole(begun, 60_000);
+  expect(await counted(whole(first, 60_000), begins)).toBe(200);
+  expect(await counted(begins, new Date(begins.getTime() + 3_600_000))).toBe(310);
+  const span = { from: whole(first, 3_600_000), to: whole(minutesAfter(24 * 60), 3_600_000) };
+  const { found } = await reconcileBilling(at(asSystem, 24 * 60), engine.port, span);
+  // Invoices are read when their events come, and here none do.
+  expect(found.filter(({ kind }) => kind !== "invoice_differs")).toEqual([]);
+  skippedMs += 32 * 86_400_000;
 });
 
 it("a cancellation counts from the period's end and can be taken back, as often as one likes", async () => {

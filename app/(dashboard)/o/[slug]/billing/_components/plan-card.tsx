@@ -9,6 +9,7 @@ import { formatTime } from "@/components/ui/time-format";
 import type { Usage } from "@/lib/billing";
 import { cancelPlan, goToPortal, resumePlan } from "../actions";
 import { CancelForm } from "./cancel-form";
+import { ExportLinks } from "./export-links";
 import { isRunning, subscriptionState } from "./subscription-words";
 
 type Props = { usage: Usage; slug: string; zone: string; now: Date; mayManage: boolean };
@@ -37,11 +38,17 @@ export function PlanCard({ usage: { subscription, plan, terms }, slug, zone, now
               ),
             },
             {
-              term: isTrial || cancelAt ? "Ends" : running ? "Renews" : "Ended",
+              term: running && !cancelAt ? "Renews" : running || isTrial ? "Ends" : "Ended",
               value: <Time instant={ends} zone={zone} format="date" />,
             },
           ]}
         />
+        {!running && !isTrial && mayManage && (
+          <div className="mt-4">
+            <p className="mb-1 text-muted">Everything recorded can still be taken along, as CSV:</p>
+            <ExportLinks base={`/o/${slug}/billing`} />
+          </div>
+        )}
       </CardBody>
       {mayManage && (
         <CardFooter className="items-start">
