@@ -90,6 +90,24 @@ for (const [name, open, skip] of [
         expect([seen, await count(orgId)]).toEqual([before + 1, before + 2]);
       });
 
+      it("joins others before the next one, and fails with them", async () => {
+        const { orgId } = await createTestOrganization(database);
+        const before = await count(orgId);
+        const ids = Array.from({ length: 10 }, (_, n) => `stf_m${n}_${orgId}`);
+        const seen = await withTenant(database, orgId, async (tx) => {
+          await sendBehind(tx, ...ids.slice(0, 2).map((id) => insert(orgId, id)));
+          for (const id of ids.slice(2)) await sendBehind(tx, insert(orgId, id));
+          const { rows } = await tx.execute(sql`select count(*)::int as n from staff`);
+          return (rows[0] as { n: number }).n;
+        });
+        expect([seen, await count(orgId)]).toEqual([before + 10, before + 10]);
+        const failing = withTenant(database, orgId, (tx) =>
+          sendBehind(tx, insert(orgId, `stf_n_${orgId}`), insert(orgId, ids[0] ?? "")),
+        );
+        await expect(failing).rejects.toSatisfy((e) => sqlState(e) === "23505");
+        expect(await count(orgId)).toBe(before + 10);
+      });
+
       it("undoes the transaction when it fails, with its own error, whether or not something follows", async () => {
         const { orgId } = await createTestOrganization(database);
         const before = await count(orgId);

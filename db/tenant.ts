@@ -14,6 +14,8 @@ type Kind = { role: Role; orgId: string; readsOnly: boolean };
 type Sent = {
   client: PoolClient;
   statements: Promise<unknown>[];
+  /** What leaves with the next statement, as one. */
+  behind: SQL[];
   /** `may`: nothing was hoped for in vain so far, and no savepoint is open. `has`: something was. */
   hope: { may: boolean; has: boolean };
 };
@@ -28,9 +30,12 @@ const ABORTED = "25P02";
 /** division_by_zero: what `mustHold` answers. */
 const NOT_SO = "22012";
 const MAX_ATTEMPTS = 5;
+/** More in one statement would be planned for longer than is saved. */
+const MAX_BEHIND = 8;
 
 const dialect = new PgDialect();
 const sentBy = new WeakMap<Tx, Sent>();
+const sentOn = new WeakMap<PoolClient, Sent>();
 /** Drizzle works out the schema's relations each time it is built: once per connection is enough. */
 const built = new WeakMap<PoolClient, Tx>();
 
@@ -100,8 +105,9 @@ async function once<T>(
   }
   const client = await pool.connect();
   const tx = txOf(client);
-  const sent: Sent = { client, statements: [], hope };
+  const sent: Sent = { client, statements: [], behind: [], hope };
   sentBy.set(tx, sent);
+  sentOn.set(client, sent);
   let broken: Error | undefined;
   try {
     // Sent without waiting: with a pipelining driver it travels with the first statement. In the simple protocol it is planned by nobody.
@@ -119,6 +125,7 @@ async function once<T>(
   } catch (caught) {
     const error = sqlState(caught) === ABORTED ? await firstFailure(sent, caught) : caught;
     if (sqlState(error) === STALE_PLAN) broken = error as Error;
+    sent.behind.splice(0);
     await client.query("rollback").catch((e: Error) => {
       broken = e;
     });
@@ -131,6 +138,13 @@ async function once<T>(
 function txOf(client: PoolClient): Tx {
   const known = built.get(client);
   if (known) return known;
+  const query = client.query as (...args: unknown[]) => unknown;
+  const afterBehind = (...args: unknown[]): unknown => {
+    const sent = sentOn.get(client);
+    if (sent) sendBehindNow(sent);
+    return query.apply(client, args);
+  };
+  client.query = afterBehind as typeof client.query;
   const tx = drizzlePg(client, { schema }) as unknown as Tx;
   built.set(client, tx);
   return tx;
@@ -152,6 +166,7 @@ function sendNow({ client, statements }: Sent, text: string, values: unknown[]):
 
 /** Waits for what was sent and throws the first failure: those after it only say that the transaction is over. */
 async function answered(sent: Sent): Promise<void> {
+  sendBehindNow(sent);
   const settled = await Promise.allSettled(sent.statements.splice(0));
   const failed = settled.find((one) => one.status === "rejected");
   if (failed) throw failed.reason;
@@ -164,17 +179,31 @@ const firstFailure = (sent: Sent, otherwise: unknown): Promise<unknown> =>
   );
 
 /**
- * Runs a statement of whose result nothing is needed: it travels with the next one or with the commit and costs no round trip of its own.
- * What follows in the transaction sees its effect. Its failure surfaces where the savepoint or the transaction ends, and undoes it.
+ * Runs statements of whose results nothing is needed: they travel with the next one or with the commit, all of them as one, and cost no round
+ * trip. What follows in the transaction sees their effect; they do not see each other's and must not touch the same row. Their failure
+ * surfaces where the savepoint or the transaction ends, and undoes it.
  */
-export async function sendBehind(tx: Tx, statement: SQL): Promise<void> {
+export async function sendBehind(tx: Tx, ...statements: SQL[]): Promise<void> {
   const sent = sentBy.get(tx);
   if (!sent) {
-    await tx.execute(statement);
+    const joined = asOne(statements);
+    if (joined) await tx.execute(joined);
     return;
   }
-  const { sql: text, params } = dialect.sqlToQuery(statement);
+  for (const statement of statements) if (sent.behind.push(statement) >= MAX_BEHIND) sendBehindNow(sent);
+}
+
+function sendBehindNow(sent: Sent): void {
+  const joined = asOne(sent.behind.splice(0));
+  if (!joined) return;
+  const { sql: text, params } = dialect.sqlToQuery(joined);
   send(sent, text, params);
+}
+
+function asOne([first, ...others]: SQL[]): SQL | undefined {
+  if (!first || others.length === 0) return first;
+  const parts = [first, ...others].map((part, n) => sql`${sql.raw(`part_${n}`)} as (${part})`);
+  return sql`with ${sql.join(parts, sql`, `)} select`;
 }
 
 /** An expression that fails its statement where `condition` is false. (Of what SQL itself can raise, division by zero is what nothing else here does.) */
@@ -229,6 +258,7 @@ export async function withSavepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T>
   } catch (caught) {
     const error = sent && sqlState(caught) === ABORTED ? await firstFailure(sent, caught) : caught;
     sent?.statements.splice(0);
+    sent?.behind.splice(0);
     await tx.execute(sql`rollback to savepoint ${name}`);
     throw error;
   } finally {

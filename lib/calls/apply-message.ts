@@ -133,12 +133,12 @@ async function whatCameOfIt(
 ) {
   if (call.outcomeCorrectedBy) return { outcome: call.outcome, needsReview: undefined };
   const { rows } = await tx.execute(
-    sql`select name, external_id, status from tool_calls where org_id = ${ctx.orgId} and call_id = ${call.id}`,
+    sql`select name, status from tool_calls where org_id = ${ctx.orgId} and call_id = ${call.id}`,
   );
-  const tools = (rows as { name: string; external_id: string; status: string }[]).map((tool) => ({
-    name: tool.name,
-    status: also.toolResults.find((done) => done.externalId === tool.external_id)?.result.status ?? tool.status,
-  }));
+  const tools = [
+    ...(rows as { name: string; status: string }[]),
+    ...also.toolResults.map(({ request, result }) => ({ name: request.name, status: result.status })),
+  ];
   const outcome = outcomeOf({
     wasAnswered: state.answeredAt !== null,
     endedReason: state.endedReason,

@@ -5,7 +5,7 @@ import { sendBehind } from "@/db/tenant";
 import type { EventKind } from "@/lib/events";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
-import type { SaidTurn, ToolResult } from "./ports";
+import type { SaidTurn, ToolRequest, ToolResult } from "./ports";
 import type { CallState } from "./rules/call-facts";
 
 export type CallPatch = CallState & {
@@ -21,28 +21,33 @@ export type CallPatch = CallState & {
   costBreakdown?: object | undefined;
 };
 
+export type ToolDone = {
+  request: ToolRequest;
+  result: ToolResult;
+  durationMs: number;
+  /** Milliseconds from the start of the call. */
+  offsetMs: number | null;
+};
+
 export type Finish = {
   callId: string;
   /** undefined: the message changes nothing of the call itself. */
   patch: CallPatch | undefined;
   turns: { turn: SaidTurn; source: "live" | "report"; dedupeKey: string }[];
-  toolResults: { externalId: string; result: ToolResult; durationMs: number }[];
+  toolResults: ToolDone[];
   events: { kind: EventKind; payload: Record<string, unknown> }[];
 };
 
-/** Everything a message changes, in one statement, sent with the commit. Most of what is said in a call leaves its row as it is. */
+/** Everything a message changes, sent with the commit. Most of what is said in a call leaves its row as it is. */
 export async function finishMessage(ctx: Context, tx: Tx, finish: Finish): Promise<void> {
   const { callId, patch } = finish;
   const now = at(ctx.clock.now());
   const parts: SQL[] = [];
-  if (finish.turns.length > 0) parts.push(sql`turn as (${insertTurns(ctx, finish, now)})`);
-  if (finish.toolResults.length > 0) parts.push(sql`tool as (${updateTools(finish)})`);
-  if (finish.events.length > 0) parts.push(sql`event as (${insertEvents(ctx, finish)})`);
-  if (!patch && parts.length === 0) return;
-  await sendBehind(
-    tx,
-    sql`${parts.length > 0 ? sql`with ${sql.join(parts, sql`, `)}` : sql``} ${patch ? updateCall(ctx, callId, patch, now) : sql`select`}`,
-  );
+  if (finish.turns.length > 0) parts.push(insertTurns(ctx, finish, now));
+  if (finish.toolResults.length > 0) parts.push(insertTools(ctx, finish, now));
+  if (finish.events.length > 0) parts.push(insertEvents(ctx, finish));
+  if (patch) parts.push(updateCall(ctx, callId, patch, now));
+  await sendBehind(tx, ...parts);
 }
 
 const updateCall = (ctx: Context, callId: string, patch: CallPatch, now: SQL): SQL => sql`
@@ -75,17 +80,24 @@ function insertTurns(ctx: Context, finish: Finish, now: SQL): SQL {
     on conflict (call_id, dedupe_key) do nothing`;
 }
 
-function updateTools(finish: Finish): SQL {
-  const rows = finish.toolResults.map(({ externalId, result, durationMs }) => ({
-    external_id: externalId,
+/** The call's row is locked and a request that has its row is not run again: nothing here can be there already. */
+function insertTools(ctx: Context, finish: Finish, now: SQL): SQL {
+  const rows = finish.toolResults.map(({ request, result, durationMs, offsetMs }) => ({
+    id: newId("toolCall"),
+    external_id: request.id,
+    name: request.name,
+    arguments: request.arguments ?? {},
     status: result.status,
     result: { say: result.say, data: result.data, offers: result.offers },
+    offset_ms: offsetMs,
     duration_ms: Math.round(durationMs),
   }));
   return sql`
-    update tool_calls set status = done.status, result = done.result, duration_ms = done.duration_ms
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as done(external_id text, status text, result jsonb, duration_ms int)
-    where tool_calls.call_id = ${finish.callId} and tool_calls.external_id = done.external_id`;
+    insert into tool_calls (id, org_id, call_id, external_id, name, arguments, status, result, offset_ms, duration_ms, created_at)
+    select done.id, ${ctx.orgId}, ${finish.callId}, done.external_id, done.name, done.arguments, done.status, done.result, done.offset_ms,
+      done.duration_ms, ${now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as done(id text, external_id text, name text, arguments jsonb, status text,
+      result jsonb, offset_ms int, duration_ms int)`;
 }
 
 function insertEvents(ctx: Context, finish: Finish): SQL {

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { applyMessage, contactOf } from "./apply-message";
 import type { ProviderMessage } from "./ports";
-import { remember } from "./seen-calls";
+import { remember, seenCall } from "./seen-calls";
 import { type MessageSource, storeMessage } from "./store-message";
 
 export type Received = "applied" | "duplicate" | "kept";
@@ -23,8 +23,10 @@ export async function receiveEvent(
   authorise(ctx, "calls.write");
   const { raw, message } = input;
   try {
+    const isSeen =
+      message.call !== undefined && seenCall(ctx.database, source.id, message.call.externalId) !== undefined;
     return await inTenant(ctx, async (tx, scope) => {
-      const { inboxId, call } = await storeMessage(ctx, tx, source, message, raw);
+      const { inboxId, call } = await storeMessage(ctx, tx, source, message, raw, { isSeen });
       if (!inboxId) return "duplicate";
       if (!call) return "applied";
       const contactId = await contactOf(scope, call, message);

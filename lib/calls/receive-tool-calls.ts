@@ -5,7 +5,7 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Actor, Context } from "@/lib/platform/context";
 import { type Applied, applyMessage, contactOf } from "./apply-message";
 import type { CallFacts, ProviderMessage, ToolRequest, ToolResult, ToolRunner } from "./ports";
-import { remember, seenCall } from "./seen-calls";
+import { remember, type SeenCall, seenCall } from "./seen-calls";
 import { type MessageSource, storeMessage } from "./store-message";
 
 export const COULD_NOT: ToolResult = {
@@ -52,8 +52,9 @@ function inTransaction(
   run: ToolRunner,
 ): Promise<Answer[]> {
   return inTenant(ctx, async (tx, scope) => {
-    const storing = storeMessage(ctx, tx, source, message, raw, requests);
-    const ahead = readAhead(scope, source, message, requests, run);
+    const seen = message.call && seenCall(ctx.database, source.id, message.call.externalId);
+    const storing = storeMessage(ctx, tx, source, message, raw, { requests, isSeen: seen !== undefined });
+    const ahead = seen && readAhead(scope, source, message, seen, requests, run);
     const { inboxId, call, claimed, tools } = await storing;
     if (!call || call.erasedAt) return requests.map((request) => ({ request, result: COULD_NOT }));
     const contactId = claimed.size > 0 ? await contactOf(scope, call, message) : call.contactId;
@@ -69,7 +70,7 @@ function inTransaction(
       fresh.set(request.id, { result, durationMs: performance.now() - startedAt });
     }
     if (inboxId || fresh.size > 0)
-      await applyMessage(scope, tx, { call, message, contactId }, whatHappened(requests, fresh));
+      await applyMessage(scope, tx, { call, message, contactId }, whatHappened(message, requests, fresh));
     const earlier =
       fresh.size < new Set(requests.map((r) => r.id)).size ? await firstResults(scope, tx, call.id) : undefined;
     return requests.map((request) => ({
@@ -84,12 +85,12 @@ function readAhead(
   ctx: Context,
   source: ToolSource,
   { call }: ProviderMessage,
+  seen: SeenCall,
   requests: readonly ToolRequest[],
   run: ToolRunner,
 ): Context["ahead"] {
   const [request, another] = requests;
-  const seen = call && ctx.database.pool && seenCall(ctx.database, source.id, call.externalId);
-  if (!run.readAhead || !request || another || !seen) return undefined;
+  if (!run.readAhead || !request || another || !ctx.database.pool) return undefined;
   const ahead = new Map<string, Promise<unknown>>();
   const caller = { ...whoCalls(source, seen, call), callId: seen.id, contactId: seen.contactId };
   run.readAhead({ ...asAgent(ctx, source, seen), ahead }, request, caller);
@@ -113,15 +114,21 @@ async function orFailure(
 }
 
 function whatHappened(
+  { body }: ProviderMessage,
   requests: readonly ToolRequest[],
   fresh: Map<string, { result: ToolResult; durationMs: number }>,
 ): Applied {
-  const named = new Map(requests.map((request) => [request.id, request.name]));
+  const asked = new Map(requests.map((request) => [request.id, request]));
+  const offsetMs = (body.kind === "tool_calls" ? body.offsetMs : undefined) ?? null;
+  const done = [...fresh].flatMap(([id, what]) => {
+    const request = asked.get(id);
+    return request ? [{ request, offsetMs, ...what }] : [];
+  });
   return {
-    toolResults: [...fresh].map(([externalId, done]) => ({ externalId, ...done })),
-    events: [...fresh].map(([toolCallId, { result }]) => ({
+    toolResults: done,
+    events: done.map(({ request, result }) => ({
       kind: "call.tool_called" as const,
-      payload: { toolCallId, name: named.get(toolCallId) ?? "", status: result.status },
+      payload: { toolCallId: request.id, name: request.name, status: result.status },
     })),
   };
 }
@@ -153,10 +160,10 @@ async function keepFailed(
   requests: readonly ToolRequest[],
 ): Promise<void> {
   await inTenant(ctx, async (tx, scope) => {
-    const { inboxId, call, claimed } = await storeMessage(ctx, tx, source, input.message, input.raw, requests);
+    const { inboxId, call, claimed } = await storeMessage(ctx, tx, source, input.message, input.raw, { requests });
     if (!call || (!inboxId && claimed.size === 0)) return;
     const failed = new Map([...claimed].map((id) => [id, { result: COULD_NOT, durationMs: 0 }]));
     const facts = { call, message: input.message, contactId: call.contactId };
-    await applyMessage(scope, tx, facts, whatHappened(requests, failed));
+    await applyMessage(scope, tx, facts, whatHappened(input.message, requests, failed));
   });
 }

@@ -16,7 +16,7 @@ export type Change = {
 };
 
 /**
- * Writes the audit row and the outbox event of a change in the change's own transaction, in one statement that nobody waits for.
+ * Writes the audit row and the outbox event of a change in the change's own transaction, by a statement that nobody waits for.
  * Returns the event's id.
  */
 export async function recordChange(ctx: Context, tx: Tx, change: Change): Promise<string> {
@@ -24,13 +24,10 @@ export async function recordChange(ctx: Context, tx: Tx, change: Change): Promis
   const actor = describeActor(ctx.actor);
   await sendBehind(
     tx,
-    sql`
-    with audit as (
-      insert into audit_entries (id, org_id, actor_kind, actor_id, actor_label, action, subject_kind, subject_id, changes, created_at)
+    sql`insert into audit_entries (id, org_id, actor_kind, actor_id, actor_label, action, subject_kind, subject_id, changes, created_at)
       values (${newId("audit")}, ${ctx.orgId}, ${ctx.actor.kind}, ${actor.id}, ${actor.label}, ${change.action}, ${change.subject.kind},
-        ${change.subject.id}, ${JSON.stringify(change.changes ?? {})}::jsonb, ${ctx.clock.now().toISOString()}::timestamptz)
-    )
-    insert into events (id, org_id, kind, subject_id, payload)
+        ${change.subject.id}, ${JSON.stringify(change.changes ?? {})}::jsonb, ${ctx.clock.now().toISOString()}::timestamptz)`,
+    sql`insert into events (id, org_id, kind, subject_id, payload)
     values (${eventId}, ${ctx.orgId}, ${change.action}, ${change.subject.id}, ${JSON.stringify(change.payload ?? {})}::jsonb)`,
   );
   return eventId;

@@ -33,14 +33,15 @@ const at = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`;
 /**
  * Inserts a hold or a booking with everything it occupies in one statement and tells whether all of it was free. Before the insert, in the
  * same statement, holds that have expired there and those of the same call go: a row deleted by its own transaction does not count as a
- * conflict. On a conflict nothing is raised, so that the transaction stays usable, and nothing stays behind.
+ * conflict. On a conflict nothing is raised, so that the transaction stays usable, and nothing stays behind. `hasHolds`: whether the
+ * organisation had any hold a moment ago.
  */
-export async function insertBlock(ctx: Context, tx: Tx, block: Block): Promise<boolean> {
+export async function insertBlock(ctx: Context, tx: Tx, block: Block, { hasHolds = true } = {}): Promise<boolean> {
   const { service, plan } = block;
   const parts = partsOf(plan);
   const all = 1 + parts.length;
   // Which seat is free shows only when it is taken; everything else was free a moment ago.
-  if (service.seats === 1 && sendHoping(tx, statement(ctx, block, parts, all))) return true;
+  if (service.seats === 1 && sendHoping(tx, statement(ctx, block, parts, { all, freeing: hasHolds }))) return true;
   // A seat that somebody else took in the same moment is no reason to refuse while there are others.
   const attempts = service.seats > 1 ? service.seats + 2 : 1;
   for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -70,8 +71,13 @@ export function partsOf({ team, resourceIds }: Plan): Part[] {
   })).sort((a, b) => (a.staff_id < b.staff_id ? -1 : 1));
 }
 
-/** Tells how many rows were `inserted`; fails where they must be `all`. */
-function statement(ctx: Context, block: Block, parts: readonly Part[], all?: number): SQL {
+/** Tells how many rows were `inserted`; fails where they must be `all`. Without `freeing`, a hold in the way is a conflict. */
+function statement(
+  ctx: Context,
+  block: Block,
+  parts: readonly Part[],
+  { all, freeing = true }: { all?: number; freeing?: boolean } = {},
+): SQL {
   const inserted = (count: SQL) =>
     all === undefined ? sql`${count}::int as inserted` : mustHold(sql`${count} = ${all}`);
   const { service, plan } = block;
@@ -89,14 +95,14 @@ function statement(ctx: Context, block: Block, parts: readonly Part[], all?: num
       ${block.email ?? null}, ${block.notes ?? ""}, ${service.priceCents}::integer, ${now}, ${now}, ${plan.resourceIds[0] ?? null},
       ${lead?.locationId ?? null}, ${block.assignedBy}, ${assignedWhy(ctx, block, staffId)},
       ${hasSeats ? sql`seat.n, ${service.seats}::integer from seat` : sql`null, null`}
-    where (select count(*) from freed) >= 0
+    ${freeing ? sql`where (select count(*) from freed) >= 0` : sql``}
     on conflict do nothing
     returning id`;
-  const freed = sql`with freed as (${freeHolds(ctx, plan, block)} returning id)`;
+  const freed = freeing ? sql`with freed as (${freeHolds(ctx, plan, block)} returning id),` : sql`with`;
   if (!hasSeats && parts.length === 0)
-    return sql`${freed}, main as (${main}) select ${inserted(sql`(select count(*) from main)`)}, false as "canRetry"`;
+    return sql`${freed} main as (${main}) select ${inserted(sql`(select count(*) from main)`)}, false as "canRetry"`;
   const key = `${service.id}@${staffId}@${plan.startMs}`;
-  return sql`${freed}${hasSeats ? sql`, seat as (${freeSeat(staffId, key, service.seats, sql`select id from freed`)})` : sql``},
+  return sql`${freed} ${hasSeats ? sql`seat as (${freeSeat(staffId, key, service.seats, sql`select id from freed`)}),` : sql``}
     main as (${main}), parts as (
       insert into bookings (id, org_id, service_id, staff_id, call_id, status, source, starts_at, ends_at, block_start_ms, block_end_ms,
         hold_expires_at, time_zone, created_at, updated_at, resource_id, location_id, assigned_by, seat_no, seats, part_of_id)

@@ -15,6 +15,8 @@ export type LoadedSchedule = Schedule & {
   contactName: string | undefined;
   /** Who usually serves that contact. */
   preferredStaffId: string | undefined;
+  /** Whether anybody holds anything, expired or not. */
+  hasHolds: boolean;
 };
 
 /** The booking being moved, in the same read. */
@@ -41,6 +43,7 @@ type Wanted = Ignoring & {
 
 type Now = Occupied & {
   version: string;
+  hasHolds: boolean;
   booking: BookingRow | null;
   contact: { name: string; preferredStaffId: string | null } | null;
 };
@@ -67,6 +70,7 @@ export async function loadSchedule(ctx: Context, tx: Tx, options: Wanted = {}): 
     return {
       ...withOccupied(configuration.schedule, now),
       country: configuration.country,
+      hasHolds: now.hasHolds,
       booking: now.booking ?? undefined,
       contactName: now.contact?.name,
       preferredStaffId: now.contact?.preferredStaffId ?? undefined,
@@ -102,7 +106,8 @@ async function readNow(
 ): Promise<Now> {
   const { movingId, contactId } = options;
   const { rows } = await tx.execute(sql`
-    select o.schedule_version::text as version, ${occupiedColumns(ctx, options.busy, options, kindsOf(schedule))},
+    select o.schedule_version::text as version, exists (select from bookings where org_id = o.id and status = 'held') as "hasHolds",
+      ${occupiedColumns(ctx, options.busy, options, kindsOf(schedule))},
       ${
         movingId
           ? sql`(select json_build_object('id', id, 'serviceId', service_id, 'staffId', staff_id, 'contactId', contact_id, 'callId', call_id,

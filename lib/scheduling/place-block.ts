@@ -30,8 +30,8 @@ export async function placeBlock(
       continue;
     }
     const timeZone = lead ? placeOf(schedule, lead).zone.name : schedule.zone.name;
-    if (await insertBlock(ctx, tx, { ...block, service, plan: choice.plan, assignedBy: choice.by, timeZone }))
-      return { ok: true, service, choice, timeZone };
+    const placing = { ...block, service, plan: choice.plan, assignedBy: choice.by, timeZone };
+    if (await insertBlock(ctx, tx, placing, schedule)) return { ok: true, service, choice, timeZone };
   }
   return { ok: false, why };
 }
