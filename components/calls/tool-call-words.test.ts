@@ -8,6 +8,10 @@ describe("a tool call in words", () => {
     );
   });
 
+  it("does not read out what a tool hands out for itself", () => {
+    expect(inBrief({ slot_id: "slot_zg0cavqr869h4eqg80wh53mtssw2vq7", name: "Ann" })).toBe("Ann");
+  });
+
   it("quotes what the agent was given to say, from an object or from one line of JSON", () => {
     expect(saidBy({ say: "10:30 has just gone", data: {} })).toBe("10:30 has just gone");
     expect(saidBy('{"say":"Booked","data":{"id":"bkg_1"}}')).toBe("Booked");

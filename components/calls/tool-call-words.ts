@@ -14,10 +14,18 @@ const opened = (value: unknown): unknown => {
   }
 };
 
+/** What a tool hands out for itself to be given back: it says nothing to a person. */
+const handle = /^slot_[0-9a-z]{31}$/;
+
 /** The arguments in a phrase: their plain values, joined. */
 export function inBrief(value: unknown): string {
   const args = opened(value);
-  return isRecord(args) ? Object.values(args).map(plain).filter(Boolean).join(" · ") : plain(args);
+  return isRecord(args)
+    ? Object.values(args)
+        .map(plain)
+        .filter((each) => each && !handle.test(each))
+        .join(" · ")
+    : plain(args);
 }
 
 /** What the tool gave the agent to say. */

@@ -77,7 +77,12 @@ export function AppShell(props: AppShellProps) {
         </main>
       </div>
       <BottomBar nav={nav} />
-      <OrgMenu org={org} orgs={props.orgs} createHref={props.createOrgHref} />
+      <OrgMenu
+        org={org}
+        orgs={props.orgs}
+        createHref={props.createOrgHref}
+        besides={nav.filter((item) => !item.inBar)}
+      />
       <ShellKeys />
       {live && <LiveRefresh url={live.url} kinds={live.kinds} />}
     </div>

@@ -2,7 +2,8 @@ import { Check, ChevronsUpDown, Plus } from "lucide-react";
 import Link from "next/link";
 import { Avatar } from "../ui/avatar";
 import { cn } from "../ui/cn";
-import type { ShellOrg } from "./types";
+import { NavIcon } from "./nav-icon";
+import type { NavItem, ShellOrg } from "./types";
 
 const menuId = "organisation-menu";
 const row = "focus-inset flex items-center gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover";
@@ -27,7 +28,15 @@ export function OrgButton({ org, compact, className }: { org: ShellOrg; compact?
   );
 }
 
-export function OrgMenu({ org, orgs, createHref }: { org: ShellOrg; orgs: readonly ShellOrg[]; createHref?: string }) {
+type MenuProps = {
+  org: ShellOrg;
+  orgs: readonly ShellOrg[];
+  createHref?: string;
+  /** Pages that the telephone's bar has no room for. */
+  besides: readonly NavItem[];
+};
+
+export function OrgMenu({ org, orgs, createHref, besides }: MenuProps) {
   return (
     <div
       id={menuId}
@@ -36,6 +45,15 @@ export function OrgMenu({ org, orgs, createHref }: { org: ShellOrg; orgs: readon
       aria-label="Organisations"
       className="fixed inset-auto top-14 left-3 m-0 max-h-[70dvh] w-64 overflow-y-auto rounded-lg border bg-surface p-1 shadow-float sm:top-24"
     >
+      <nav aria-label="More pages" className="mb-1 border-b pb-1 sm:hidden">
+        {besides.map(({ href, label, icon }) => (
+          // Not a Link: the menu, which needs no script, closes with the page.
+          <a key={href} href={href} className={row}>
+            <NavIcon name={icon} className="mx-1 size-4 text-muted" />
+            {label}
+          </a>
+        ))}
+      </nav>
       <p className="px-2 py-1 text-xs text-muted">Organisations</p>
       <ul>
         {orgs.map((each) => (

@@ -26,12 +26,17 @@ export function Banner({
   return (
     <div
       role={kind === "failed" ? "alert" : "status"}
-      className={cn("flex items-center gap-3 px-4 py-2 text-sm", tone, className)}
+      className={cn("flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm", tone, className)}
     >
-      <Icon aria-hidden className="size-4 shrink-0" />
-      <p className="min-w-0 flex-1">{children}</p>
+      <div className="flex min-w-0 flex-1 basis-60 items-start gap-3">
+        <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <p className="min-w-0">{children}</p>
+      </div>
       {isLink ? (
-        <Link href={action.href} className="shrink-0 font-medium underline underline-offset-2 hover:no-underline">
+        <Link
+          href={action.href}
+          className="shrink-0 font-medium underline underline-offset-2 hover:no-underline max-sm:ml-7"
+        >
           {action.label}
         </Link>
       ) : (

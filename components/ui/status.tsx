@@ -29,7 +29,7 @@ export function Status({
   return (
     <span
       className={cn(
-        "inline-flex max-w-full items-center gap-1.5 text-xs font-medium",
+        "inline-flex max-w-full items-center gap-1.5 align-middle text-xs font-medium",
         plain ? ink : ["rounded-full px-2 py-0.5", chip],
         className,
       )}

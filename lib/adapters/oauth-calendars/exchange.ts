@@ -17,15 +17,15 @@ export function exchangesWith(name: string, { maxBytes }: { maxBytes: number }) 
     /** One exchange. Answers of 5xx, and none, are `unavailable`. */
     async exchange(url: string, request: Sent): Promise<Outcome<Reply>> {
       const reply = await exchangeJson(url, { ...request, maxBytes, timeoutMs: TIMEOUT_MS });
-      if ("failed" in reply) return refuse("unavailable", { what: `${name} gave no answer (${reply.failed})` });
-      return reply.status >= 500 ? refuse("unavailable", { what: `${name} answered ${reply.status}` }) : ok(reply);
+      if ("failed" in reply) return refuse("unavailable", { what: `${name} gave no answer (${reply.failed}).` });
+      return reply.status >= 500 ? refuse("unavailable", { what: `${name} answered ${reply.status}.` }) : ok(reply);
     },
     /** The answer as the shape it should have. */
     read<S extends z.ZodType>(shape: S, reply: Reply): Outcome<z.output<S>> {
       const parsed = shape.safeParse(reply.body);
       if (parsed.success) return ok(parsed.data);
       const where = parsed.error.issues[0]?.path.filter((step) => typeof step === "string").join(".");
-      return refuse("unavailable", { what: `${name}'s answer could not be read (${where})` });
+      return refuse("unavailable", { what: `${name}'s answer could not be read (${where}).` });
     },
   };
 }

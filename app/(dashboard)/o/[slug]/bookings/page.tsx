@@ -37,10 +37,10 @@ export default async function BookingsPage({ params, searchParams }: Props) {
           people.length > 0 && (
             <>
               <ButtonLink href={`/o/${slug}/bookings/waitlist`}>
-                <Hourglass aria-hidden /> Waiting list
+                <Hourglass aria-hidden className="max-sm:hidden" /> Waiting list
               </ButtonLink>
               <ButtonLink href={`/o/${slug}/bookings/series`}>
-                <Repeat aria-hidden /> Series
+                <Repeat aria-hidden className="max-sm:hidden" /> Series
               </ButtonLink>
               {mayWrite && (
                 <ButtonLink href={`/o/${slug}/bookings/new`} variant="primary">

@@ -68,7 +68,7 @@ export function BookingsBar({ slug, place, today, people }: Props) {
         </form>
       </div>
       {people.length > 1 && (
-        <nav aria-label="Whose bookings" className="flex flex-wrap gap-1.5">
+        <nav aria-label="Whose bookings" className="-m-1 flex gap-1.5 overflow-x-auto p-1 sm:flex-wrap [&>*]:shrink-0">
           <ChipLink href={href({ staff: undefined })} active={!staff}>
             Everyone
           </ChipLink>

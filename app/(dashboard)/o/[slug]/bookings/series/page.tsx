@@ -49,7 +49,7 @@ export default async function SeriesListPage({ params }: { params: Promise<{ slu
               <Tr>
                 <Th>Who</Th>
                 <Th className="max-sm:hidden">What</Th>
-                <Th>How often</Th>
+                <Th className="max-sm:hidden">How often</Th>
                 <Th numeric>To come</Th>
                 <Th>Next</Th>
               </Tr>
@@ -57,15 +57,16 @@ export default async function SeriesListPage({ params }: { params: Promise<{ slu
             <TBody data-list>
               {all.map((series) => (
                 <Tr key={series.id} data-list-item>
-                  <Td className="max-w-56 min-w-28">
+                  <Td className="max-w-56 min-w-24">
                     <Link href={`${base}/series/${series.id}`} className="font-medium break-words hover:underline">
                       {series.attendeeName || "No name"}
                     </Link>
+                    <span className="block text-xs text-muted sm:hidden">{sayRule(series.rule)}</span>
                   </Td>
                   <Td className="max-w-48 truncate max-sm:hidden">
                     {series.serviceName}, {series.staffName}
                   </Td>
-                  <Td>{sayRule(series.rule)}</Td>
+                  <Td className="max-sm:hidden">{sayRule(series.rule)}</Td>
                   <Td numeric>
                     {series.toCome} of {series.total}
                   </Td>

@@ -24,7 +24,7 @@ export function DoneCard({ slug, zone, currency, mayWrite, call }: Props) {
       <ul className="divide-y">
         {call.bookings.map((booking) => (
           <li key={booking.id} className="relative px-4 py-3 hover:bg-hover">
-            <p className="flex items-baseline justify-between gap-2">
+            <p className="flex items-center justify-between gap-2">
               <Link
                 href={`/o/${slug}/bookings/${booking.id}`}
                 className="min-w-0 truncate font-medium after:absolute after:inset-0"

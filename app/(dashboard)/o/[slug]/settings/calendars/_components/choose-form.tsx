@@ -35,7 +35,7 @@ export function ChooseForm({ action, calendars }: { action: FormAction; calendar
       {writable.length > 0 && (
         <fieldset>
           <legend className="pb-1 text-xs font-medium text-muted">Bookings are written into</legend>
-          <div className="flex flex-wrap gap-x-5 gap-y-1.5">
+          <div className="flex flex-col gap-1.5">
             {[...writable, undefined].map((calendar) => (
               <CheckboxField
                 key={calendar?.id ?? "none"}
