@@ -66,7 +66,7 @@ export function withTenant<T>(database: Database, orgId: string, fn: (tx: Tx) =>
   return withRole(database, { role: "app_tenant", orgId, readsOnly: false }, fn);
 }
 
-/** Runs `fn` as app_system: global tables and the system_… functions, no tenant's rows. For db/system.ts and sign-in. */
+/** Runs `fn` as app_system: global tables and the system_… functions, no tenant's rows. For db/system and sign-in. */
 export function withSystem<T>(database: Database, fn: (tx: Tx) => Promise<T>): Promise<T> {
   return withRole(database, { role: "app_system", orgId: "", readsOnly: false }, fn);
 }

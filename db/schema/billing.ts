@@ -181,28 +181,13 @@ export const meterEvents = pgTable(
   ],
 );
 
-export type BillingItemKind =
-  | "meter_unknown_customer"
-  | "meter_too_late"
-  | "meter_refused"
-  | "lost_meter_event"
-  | "billed_twice"
-  | "overbilled"
-  | "underbilled"
-  | "refunded_twice"
-  | "stuck_call"
-  | "cost_differs"
-  | "unknown_payment"
-  | "invoice_differs"
-  | "two_subscriptions";
-
 /** A difference that somebody has to see: between our meter, the engine that collects and the provider's own costs. */
 export const billingItems = pgTable(
   "billing_items",
   {
     id: id(),
     orgId: orgId(),
-    kind: text("kind").$type<BillingItemKind>().notNull(),
+    kind: text("kind").notNull(),
     /** What it is about: a call, an invoice, a meter event or a refund, by our id or the engine's. */
     subject: text("subject").notNull(),
     /** Told in figures: what each side says. */

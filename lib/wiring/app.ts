@@ -1,7 +1,7 @@
 import "server-only";
 import { type Database, openDatabase } from "@/db/client";
 import { migrate } from "@/db/migrate";
-import { relayEvents } from "@/db/system";
+import { relayEvents, type UnrelayedEvent } from "@/db/system";
 import { wakeStreams } from "@/lib/events";
 import type { BlobStore } from "@/lib/platform/blobs";
 import { type Clock, systemClock } from "@/lib/platform/clock";
@@ -105,7 +105,7 @@ export async function buildApp(env: Env, log: Logger, clock: Clock = systemClock
   }
 }
 
-async function loadWorkers(built: App): Promise<Workers> {
+async function loadWorkers(built: App): Promise<Workers<UnrelayedEvent>> {
   const { subscriptions, periodic } = await import("./workers");
   return {
     subscriptions: Object.fromEntries(

@@ -1,6 +1,7 @@
 import "server-only";
+import type { UnrelayedEvent } from "@/db/system";
 import type { EventKind } from "@/lib/events";
-import type { JobRef, OutboxEvent } from "@/lib/platform/jobs";
+import type { JobRef } from "@/lib/platform/jobs";
 import type { App } from "./app";
 import { billingSubscriptions, billingTasks } from "./billing-workers";
 import { calendarSubscriptions, calendarTasks } from "./calendar-workers";
@@ -11,7 +12,7 @@ import { waitlistSubscriptions, waitlistTasks } from "./waitlist-workers";
 
 export type WorkerSubscription = {
   on: readonly EventKind[];
-  when?: (event: OutboxEvent) => boolean;
+  when?: (event: UnrelayedEvent) => boolean;
   /** At least once per event; must recognise what it has done already. Build the context with `contextFor(app, ref.orgId, …)`. */
   run(app: App, ref: JobRef, signal: AbortSignal): Promise<void>;
   concurrency?: number;

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import type { BillingItemKind } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
+import type { BillingItemKind } from "../rules/differences";
 
 export type FoundItem = {
   kind: BillingItemKind;

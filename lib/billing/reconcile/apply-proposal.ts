@@ -1,5 +1,4 @@
 import { sql } from "drizzle-orm";
-import type { BillingItemKind } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
 import { money } from "@/lib/ledger/words";
@@ -15,6 +14,7 @@ import { withLease } from "../meter/lease";
 import { priceOfNext } from "../meter/read-terms";
 import { requeueRefused } from "../meter/refuse-event";
 import type { MeterPort } from "../ports";
+import type { BillingItemKind } from "../rules/differences";
 import { findSubscription } from "../usage/find-subscription";
 
 type Item = {

@@ -1,28 +1,15 @@
 import { sql } from "drizzle-orm";
-import type { BillingItemKind } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { openItem } from "../items/keep-item";
 import type { MeterPort, RecordsPort } from "../ports";
-import { type ComparedCall, callDifferences, type Difference } from "../rules/differences";
+import { type ComparedCall, callDifferences, type Difference, differenceKinds } from "../rules/differences";
 import { findSubscription } from "../usage/find-subscription";
 import { compareInvoices } from "./compare-invoices";
 import { compareMeter } from "./compare-meter";
 import { loadCalls, SETTLE_MS } from "./load-calls";
 
-/** Kinds that a comparison finds, and may find no longer. */
-const COMPARED: readonly BillingItemKind[] = [
-  "lost_meter_event",
-  "billed_twice",
-  "overbilled",
-  "underbilled",
-  "refunded_twice",
-  "stuck_call",
-  "cost_differs",
-  "unknown_payment",
-  "invoice_differs",
-];
 /** A provider is asked for so many calls a run, those that got stuck: each is a request. */
 const MOST_ASKED = 100;
 
@@ -93,7 +80,7 @@ async function keepFound(
     const closed = await tx.execute(sql`
       update billing_items i set is_open = false, closed_at = ${ctx.clock.now().toISOString()}::timestamptz, closed_because = 'gone'
       where i.org_id = ${ctx.orgId} and i.is_open and i.kind in (${sql.join(
-        COMPARED.map((kind) => sql`${kind}`),
+        differenceKinds.map((kind) => sql`${kind}`),
         sql`, `,
       )}) and (i.facts->>'at')::timestamptz >= ${from.toISOString()}::timestamptz
         and (i.facts->>'at')::timestamptz < ${looked.toISOString()}::timestamptz

@@ -1,15 +1,25 @@
 import { chargeFor, type MinuteTerms } from "./charges";
 
-export type DifferenceKind =
-  | "lost_meter_event"
-  | "billed_twice"
-  | "overbilled"
-  | "underbilled"
-  | "refunded_twice"
-  | "stuck_call"
-  | "cost_differs"
-  | "unknown_payment"
-  | "invoice_differs"
+/** What a comparison of the sides finds, and may find no longer. */
+export const differenceKinds = [
+  "lost_meter_event",
+  "billed_twice",
+  "overbilled",
+  "underbilled",
+  "refunded_twice",
+  "stuck_call",
+  "cost_differs",
+  "unknown_payment",
+  "invoice_differs",
+] as const;
+export type DifferenceKind = (typeof differenceKinds)[number];
+
+/** What somebody has to see: that, what the engine's meter refuses, and who pays for two subscriptions. */
+export type BillingItemKind =
+  | DifferenceKind
+  | "meter_unknown_customer"
+  | "meter_too_late"
+  | "meter_refused"
   | "two_subscriptions";
 
 /** What is compared of an invoice and of a payment at the engine; see lib/billing/ports.ts. */

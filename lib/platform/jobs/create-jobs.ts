@@ -10,7 +10,7 @@ import { PeriodicLoop } from "./periodic";
 import { QueueWorker } from "./queue-worker";
 import { runJob } from "./run-job";
 import { WakeUp } from "./signal";
-import type { JobRef, Jobs, Relay, Workers } from "./types";
+import type { JobRef, Jobs, OutboxEvent, Relay, Workers } from "./types";
 
 const RELAY_BATCH = 200;
 /** Events committed close together are handed on together: what follows a call can wait that long, its next tool call cannot. */
@@ -20,11 +20,11 @@ const STOP_MS = 2_000;
 /** What a poke may take after a request where no loop runs. */
 const POKE_BUDGET_MS = 10_000;
 
-export type JobsConfig = {
+export type JobsConfig<E extends OutboxEvent = OutboxEvent> = {
   database: { pool: Pool | undefined; pglite: PGlite | undefined };
-  relay: Relay;
+  relay: Relay<E>;
   /** Loaded at the first use: handlers import the nouns, and the nouns' routes should not all import each other. */
-  workers: () => Promise<Workers>;
+  workers: () => Promise<Workers<E>>;
   kv: Kv;
   log: Logger;
   /** How often a running job must say that it lives; at least 10, 15 unless told. */
@@ -33,12 +33,12 @@ export type JobsConfig = {
   defer?: ((work: () => Promise<void>) => void) | undefined;
 };
 
-type Started = { boss: PgBoss; workers: Workers };
+type Started<E extends OutboxEvent> = { boss: PgBoss; workers: Workers<E> };
 
-export function createJobs(config: JobsConfig): Jobs {
+export function createJobs<E extends OutboxEvent>(config: JobsConfig<E>): Jobs {
   const { log } = config;
   const poked = new WakeUp();
-  let starting: Promise<Started> | undefined;
+  let starting: Promise<Started<E>> | undefined;
   let relaying: Promise<number> | undefined;
   let relayNext: Promise<number> | undefined;
   let queueWorkers: QueueWorker[] = [];
@@ -46,7 +46,7 @@ export function createJobs(config: JobsConfig): Jobs {
   let loops: Promise<void>[] | undefined;
   let stopping = false;
 
-  const begin = async (supervise: boolean): Promise<Started> => {
+  const begin = async (supervise: boolean): Promise<Started<E>> => {
     const workers = await config.workers();
     const heartbeatSeconds = config.heartbeatSeconds ?? HEARTBEAT_SECONDS;
     const boss = await startBoss(config.database, { supervise, heartbeatSeconds, log });
@@ -54,7 +54,7 @@ export function createJobs(config: JobsConfig): Jobs {
     if (!config.database.pool) await reclaimAbandoned(boss);
     return { boss, workers };
   };
-  const started = (supervise = false): Promise<Started> => {
+  const started = (supervise = false): Promise<Started<E>> => {
     starting ??= begin(supervise).catch((error) => {
       starting = undefined;
       throw error;

@@ -1,12 +1,12 @@
 import type { JobInsert, PgBoss } from "pg-boss";
 import { jobId } from "./job-id";
-import type { OutboxEvent, Subscription } from "./types";
+import type { OutboxEvent, SubscriptionTo } from "./types";
 
 /** Queues a job for every subscription of every event; one that is there already is left alone. Answers which queues were written to. */
-export async function deliver(
+export async function deliver<E extends OutboxEvent>(
   boss: PgBoss,
-  subscriptions: Record<string, Subscription>,
-  events: OutboxEvent[],
+  subscriptions: Record<string, SubscriptionTo<E>>,
+  events: E[],
 ): Promise<string[]> {
   const queues: string[] = [];
   for (const [job, { on, when }] of Object.entries(subscriptions)) {

@@ -4,8 +4,6 @@ export type JobRef = { orgId: string; subjectId: string; eventId: string };
 export type Subscription = {
   /** Event kinds that start the job. */
   on: readonly string[];
-  /** Whether the event gives it anything to do; without it, every one. Most bookings are nobody's calendar's: a job costs more than a booking. */
-  when?: ((event: OutboxEvent) => boolean) | undefined;
   /**
    * Runs at least once per event: it must recognise what it has already done. Throwing means "try again later".
    * `signal` aborts when the job's time is over.
@@ -19,22 +17,27 @@ export type Subscription = {
   retries?: number | undefined;
 };
 
+/** `E` is an event with what the relay tells of it beside what every queue needs. */
+export type SubscriptionTo<E extends OutboxEvent> = Subscription & {
+  /** Whether the event gives it anything to do; without it, every one. Most bookings are nobody's calendar's: a job costs more than a booking. */
+  when?: ((event: E) => boolean) | undefined;
+};
+
 /** A safety net that runs by itself every so often; at most once at a time over all instances that share the cache. */
 export type PeriodicTask = { name: string; everySeconds: number; run(signal: AbortSignal): Promise<void> };
 
-export type Workers = { subscriptions: Record<string, Subscription>; periodic: readonly PeriodicTask[] };
-
-export type OutboxEvent = {
-  id: string;
-  orgId: string;
-  kind: string;
-  subjectId: string;
-  hasCalendars: boolean;
-  hasAddress: boolean;
+export type Workers<E extends OutboxEvent = OutboxEvent> = {
+  subscriptions: Record<string, SubscriptionTo<E>>;
+  periodic: readonly PeriodicTask[];
 };
 
+export type OutboxEvent = { id: string; orgId: string; kind: string; subjectId: string };
+
 /** Hands unrelayed events to `deliver` and marks them when it returns; answers how many there were. */
-export type Relay = (limit: number, deliver: (events: OutboxEvent[]) => Promise<void>) => Promise<number>;
+export type Relay<E extends OutboxEvent = OutboxEvent> = (
+  limit: number,
+  deliver: (events: E[]) => Promise<void>,
+) => Promise<number>;
 
 export type DeadJob = JobRef & {
   id: string;
