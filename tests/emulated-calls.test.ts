@@ -6,12 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { withTenant } from "@/db/tenant";
 import { startVapiEmulator, type VapiEmulator } from "@/emulators/vapi";
+import { countUsage, type ProviderCosts, reconcileBilling } from "@/lib/billing";
 import { copyRecording, reconcileCall } from "@/lib/calls";
 import { createConnection, markConnectionSeen, webhookUrl } from "@/lib/connections";
+import { fixedClock } from "@/lib/platform/clock";
 import { seal } from "@/lib/platform/crypto";
+import { providerCosts } from "@/lib/wiring/billing-workers";
 import { provisionEmulated } from "@/lib/wiring/emulated-connection";
 import { voiceProviderFor } from "@/lib/wiring/voice-provider";
 import { emptyPgliteDatabase, postgresDatabase, postgresUnavailable } from "./database";
+import { testContext } from "./organization";
 import { openBusiness, serveWebhook, voiceApp } from "./voice-app";
 
 const engines = [
@@ -92,6 +96,31 @@ for (const [engine, open, unavailable] of engines) {
       const tools = await business.rows(sql`select name, status from tool_calls where call_id = ${call.id}`);
       expect(tools.filter((tool) => tool.status === "running" || tool.status === "failed")).toEqual([]);
       expect(Number(call.cost_micros)).toBeGreaterThan(0);
+    });
+
+    it("a cost that the provider tells otherwise is found at night, and stays until the provider says the same", async () => {
+      const { call } = await place({ scenario: "message" });
+      const ctx = testContext(database, business.orgId, {
+        clock: fixedClock(new Date(Date.now() + 3 * 3_600_000)),
+      });
+      const real = BigInt(String(call.cost_micros));
+      const span = { from: new Date(Date.now() - 86_400_000), to: ctx.clock.now() };
+      const noEngine = {} as Parameters<typeof reconcileBilling>[1];
+      const nightly = async (cost: bigint, provider?: ProviderCosts) => {
+        await withTenant(database, business.orgId, (tx) =>
+          tx.execute(sql`update calls set cost_micros = ${cost.toString()}::bigint where id = ${call.id}`),
+        );
+        await countUsage(ctx, call.id);
+        await reconcileBilling(ctx, noEngine, span, provider);
+        return business.rows(
+          sql`select facts, is_open from billing_items where kind = 'cost_differs' and subject = ${call.id} order by found_at`,
+        );
+      };
+      const asked = providerCosts(app, ctx);
+      const facts = { call: (real / 2n).toString(), provider: real.toString() };
+      expect(await nightly(real / 2n, asked)).toMatchObject([{ is_open: true, facts }]);
+      expect(await nightly(real, () => Promise.reject(new Error("away")))).toMatchObject([{ is_open: true }]);
+      expect(await nightly(real, asked)).toMatchObject([{ is_open: false }]);
     });
 
     it("books once however often, late and disordered its messages come", async () => {

@@ -154,7 +154,7 @@ export async function reconcileAll(app: App, signal: AbortSignal): Promise<Recon
 }
 
 /** What the provider says of a call now; undefined where it cannot be asked or knows no such call. */
-const providerCosts =
+export const providerCosts =
   (app: App, ctx: Context): ProviderCosts =>
   async (callId) => {
     const provider = await providerOfCall(app, ctx, callId);

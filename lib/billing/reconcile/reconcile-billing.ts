@@ -5,16 +5,19 @@ import type { Context } from "@/lib/platform/context";
 import { openItem } from "../items/keep-item";
 import type { MeterPort, RecordsPort } from "../ports";
 import { type ComparedCall, callDifferences, type Difference, differenceKinds } from "../rules/differences";
+import { askedCalls } from "../rules/provider-sample";
 import { findSubscription } from "../usage/find-subscription";
 import { compareInvoices } from "./compare-invoices";
 import { compareMeter } from "./compare-meter";
 import { loadCalls, SETTLE_MS } from "./load-calls";
 
-/** A provider is asked for so many calls a run, those that got stuck: each is a request. */
-const MOST_ASKED = 100;
+/** Requests to a provider at the same time, and how many may fail in a run before no more are made. */
+const AT_ONCE = 4;
+const MOST_FAILED = 3;
 
+type ProviderAnswer = NonNullable<ComparedCall["provider"]>;
 /** What the provider says of calls now; those it cannot be asked about are missing. */
-export type ProviderCosts = (callId: string) => Promise<ComparedCall["provider"]>;
+export type ProviderCosts = (callId: string) => Promise<ProviderAnswer | undefined>;
 
 export type Reconciliation = { calls: number; found: Difference[]; closed: number };
 
@@ -32,8 +35,8 @@ export async function reconcileBilling(
   authorise(ctx, "ledger.write");
   const subscription = await findSubscription(ctx);
   const calls = await loadCalls(ctx, span);
-  const asked = provider ? await askProvider(ctx, calls, provider) : calls;
-  const found = callDifferences(asked);
+  const answered = provider ? await askProvider(ctx, calls, provider) : new Map<string, ProviderAnswer>();
+  const found = callDifferences(calls.map((call) => ({ ...call, provider: answered.get(call.callId) })));
   let left: string[] = [];
   if (subscription?.customerRef) {
     const meter = await compareMeter(ctx, port, subscription.customerRef, span);
@@ -41,31 +44,47 @@ export async function reconcileBilling(
     found.push(...meter, ...invoiced.found);
     left = invoiced.left;
   }
-  const kept = await keepFound(ctx, span, found, left);
+  const kept = await keepFound(ctx, span, found, { left, answered: [...answered.keys()] });
   return { calls: calls.length, ...kept };
 }
 
+/** By the call. Those that the provider does not know, or could not be asked about, are missing. */
 async function askProvider(ctx: Context, calls: readonly ComparedCall[], provider: ProviderCosts) {
-  const stuck = new Set(calls.filter(({ state }) => state !== "ended").slice(0, MOST_ASKED));
-  return Promise.all(
-    calls.map(async (call) => {
-      if (!stuck.has(call)) return call;
+  const night = ctx.clock.now().toISOString().slice(0, 10);
+  const waiting = askedCalls(calls, await listDiffering(ctx), night);
+  const answered = new Map<string, ProviderAnswer>();
+  let failed = 0;
+  const lane = async () => {
+    for (let call = waiting.shift(); call && failed < MOST_FAILED; call = waiting.shift()) {
+      const { callId } = call;
       try {
-        return { ...call, provider: await provider(call.callId) };
+        const told = await provider(callId);
+        if (told) answered.set(callId, told);
       } catch (error) {
-        ctx.log.warn({ err: error, callId: call.callId }, "the provider could not be asked about a call");
-        return call;
+        failed++;
+        ctx.log.warn({ err: error, callId }, "the provider could not be asked about a call");
       }
-    }),
-  );
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return answered;
 }
 
-/** What is about the last hour, or about invoices that were left out, was not looked for, and stays. */
+/** Calls of which the provider has said something else than we know. */
+async function listDiffering(ctx: Context): Promise<Set<string>> {
+  const { rows } = await inTenant(ctx, (tx) =>
+    tx.execute(sql`
+      select subject from billing_items where org_id = ${ctx.orgId} and is_open and kind = 'cost_differs' and facts->>'provider' is not null`),
+  );
+  return new Set((rows as { subject: string }[]).map(({ subject }) => subject));
+}
+
+/** What is about the last hour, about invoices that were left out, or what the provider says and was not asked, was not looked for, and stays. */
 async function keepFound(
   ctx: Context,
   { from, to }: { from: Date; to: Date },
   all: readonly Difference[],
-  left: readonly string[],
+  { left, answered }: { left: readonly string[]; answered: readonly string[] },
 ) {
   const looked = new Date(Math.min(to.getTime(), ctx.clock.now().getTime() - SETTLE_MS));
   return inTenant(ctx, async (tx, joined) => {
@@ -85,6 +104,7 @@ async function keepFound(
       )}) and (i.facts->>'at')::timestamptz >= ${from.toISOString()}::timestamptz
         and (i.facts->>'at')::timestamptz < ${looked.toISOString()}::timestamptz
         and not (${JSON.stringify(left)}::jsonb ? coalesce(i.facts->>'invoice', i.subject))
+        and (i.kind <> 'cost_differs' or i.facts->>'provider' is null or ${JSON.stringify(answered)}::jsonb ? i.subject)
         and not exists (select from jsonb_to_recordset(${standing}::jsonb) as f(kind text, subject text)
           where f.kind = i.kind and f.subject = i.subject) returning i.id`);
     return { found, closed: closed.rows.length };
