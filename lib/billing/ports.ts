@@ -174,8 +174,16 @@ export type CheckoutPort = {
   openPortal(ask: { customerRef: string; returnUrl: string }): Promise<{ url: string }>;
   /** What changing would cost at `at`; the change with the same `at` costs exactly that. `at` lies in the running period, in whole seconds. */
   previewChange(ask: { subscriptionRef: string; to: PlanTerms; at: Date }): Promise<ProrationPreview>;
-  /** "declined": nothing changed, because it could not be paid. */
-  changePlan(ask: { subscriptionRef: string; to: PlanTerms; at: Date; cause: string }): Promise<"changed" | "declined">;
+  /**
+   * "declined": nothing changed, because it could not be paid. `confirmAt`: nothing changed yet, because the payer's bank asks them on that page
+   * of the invoice's; once they have answered the change comes about by itself, and another one before gives it up.
+   */
+  changePlan(ask: {
+    subscriptionRef: string;
+    to: PlanTerms;
+    at: Date;
+    cause: string;
+  }): Promise<"changed" | "declined" | { confirmAt: string }>;
   setCancelAtPeriodEnd(ask: { subscriptionRef: string; cancel: boolean; cause: string }): Promise<void>;
   /** Nothing of the customer's goes on: open pages to pay on are closed, then every subscription ends with its period. Done again it changes nothing. */
   endAll(customerRef: string): Promise<void>;

@@ -88,7 +88,9 @@ export function stripeCheckout(config: StripeConfig): CheckoutPort {
     },
 
     async changePlan({ subscriptionRef, to, at, cause }) {
-      const { items, latestInvoice } = await changedItems(ask, subscriptionRef, to);
+      const { items, latestInvoice, isWaiting } = await changedItems(ask, subscriptionRef, to);
+      if (isWaiting && latestInvoice)
+        await voidOpen(ask, await ask((stripe) => stripe.invoices.retrieve(latestInvoice)));
       const params: Stripe.SubscriptionUpdateParams = {
         items,
         proration_date: seconds(at),
@@ -99,7 +101,7 @@ export function stripeCheckout(config: StripeConfig): CheckoutPort {
       const options = { idempotencyKey: keyOf(`${cause}:${latestInvoice}`) };
       const changed = await ask((stripe) => stripe.subscriptions.update(subscriptionRef, params, options));
       if (!changed.pending_update) return "changed";
-      return dropPending(ask, changed);
+      return settlePending(ask, changed);
     },
 
     async setCancelAtPeriodEnd({ subscriptionRef, cancel, cause }) {
@@ -162,7 +164,8 @@ async function changedItems(ask: Ask, ref: string, to: PlanTerms) {
     id,
     price: price.recurring?.usage_type === "metered" ? prices.minutes : prices.plan,
   }));
-  return { items, latestInvoice: refOf(subscription.latest_invoice) };
+  const isWaiting = subscription.pending_update !== null;
+  return { items, isWaiting, latestInvoice: refOf(subscription.latest_invoice) };
 }
 
 /** Leaves a customer one page to pay on, the newest; two could both be paid. */
@@ -174,14 +177,25 @@ async function closeOthers(ask: Ask, customer: string, made: Stripe.Checkout.Ses
   return newest.url;
 }
 
-/** A change that waits for money would come about whenever the money does: it is given up with its invoice. */
-async function dropPending(ask: Ask, changed: Stripe.Subscription): Promise<"changed" | "declined"> {
-  const invoice = refOf(changed.latest_invoice);
-  if (!invoice) return "declined";
-  const { status } = await ask((stripe) => stripe.invoices.retrieve(invoice));
-  if (status === "paid") return "changed";
-  if (status === "open") await ask((stripe) => stripe.invoices.voidInvoice(invoice));
-  return "declined";
+/**
+ * A change that waits for money would come about whenever the money does: it is given up with its invoice, unless all that is missing is the
+ * payer's word to their bank, for which Stripe keeps it a day.
+ */
+async function settlePending(ask: Ask, changed: Stripe.Subscription) {
+  const ref = refOf(changed.latest_invoice);
+  if (!ref) return "declined" as const;
+  const invoice = await ask((stripe) => stripe.invoices.retrieve(ref, { expand: ["payments"] }));
+  if (invoice.status === "paid") return "changed" as const;
+  const intent = refOf(invoice.payments?.data.find(({ status }) => status === "open")?.payment.payment_intent);
+  const payment = intent && (await ask((stripe) => stripe.paymentIntents.retrieve(intent)));
+  if (payment && payment.status === "requires_action" && invoice.hosted_invoice_url)
+    return { confirmAt: invoice.hosted_invoice_url };
+  await voidOpen(ask, invoice);
+  return "declined" as const;
+}
+
+async function voidOpen(ask: Ask, { id, status }: Stripe.Invoice): Promise<void> {
+  if (status === "open") await ask((stripe) => stripe.invoices.voidInvoice(id));
 }
 
 function previewOf(invoice: Stripe.Invoice): ProrationPreview {

@@ -9,6 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import { openItem } from "../items/keep-item";
 import type { InvoiceRecord } from "../ports";
 import { unexplainedDifference } from "../rules/differences";
+import { settleFrom } from "../subscription/settle-from";
 import type { Applied } from "./applied";
 import { invoiceEntries, unexplained } from "./entries";
 import { postFacts } from "./post-facts";
@@ -42,6 +43,7 @@ export async function applyInvoice(
     // What was issued keeps its lines.
     if (!before || before.status === "draft") await keepLines(ctx, tx, kept.id, invoice);
     if (!before && invoice.status === "draft") await sendLate(ctx, tx, kept.id);
+    if (before?.status !== "paid") await settleFrom(ctx, tx, sql`i.id = ${kept.id}`);
     await postFacts(scope, { ref: invoice.ref, at: invoice.periodEndsAt }, invoiceEntries(invoice));
     if (invoice.status !== "draft" && unexplained(invoice) !== 0n) await tellUnexplained(scope, invoice);
     const changed = Object.entries(shown).flatMap(([name, value]) => {

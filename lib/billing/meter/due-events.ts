@@ -16,7 +16,7 @@ export type DueEvent = {
   effectiveAt: Date;
   /** A later event of the call waits, and settles it whole. */
   isSuperseded: boolean;
-  /** The invoice with the minutes of its time is no draft any more. */
+  /** The invoice with the minutes of its time is no draft any more; that of a change which waits for its payment may still be given up. */
   isInvoiced: boolean;
   /** When its draft was made, where that is all there is of it. */
   draftedAt: Date | null;
@@ -39,7 +39,8 @@ export async function listDueEvents(
           and e.state in ('pending', 'cancelling')) as is_superseded,
         exists (select from invoice_lines l join invoices i on i.org_id = l.org_id and i.id = l.invoice_id
           where l.org_id = m.org_id and l.kind = 'minutes' and l.period_starts_at <= m.effective_at and m.effective_at < l.period_ends_at
-            and i.status in ('open', 'paid', 'uncollectible')) as is_invoiced,
+            and i.status in ('open', 'paid', 'uncollectible') and not (i.status = 'open' and i.reason = 'subscription_update'
+              and not exists (select from subscriptions s where s.org_id = m.org_id and s.minutes_from >= l.period_ends_at))) as is_invoiced,
         (select max(i.issued_at) from invoice_lines l join invoices i on i.org_id = l.org_id and i.id = l.invoice_id
           where l.org_id = m.org_id and l.kind = 'minutes' and l.period_starts_at <= m.effective_at and m.effective_at < l.period_ends_at
             and i.status = 'draft') as drafted_at,

@@ -51,11 +51,12 @@ export async function readStanding(
 
 const isDemo = sql<boolean>`(select o.is_demo from organizations o where o.id = subscriptions.org_id)`;
 
-/** A change of plan has invoiced what was used before it. */
+/** A change of plan has invoiced what was used before it; one that waits for its payment has changed nothing yet. */
 const settled = sql<string>`(
   select coalesce(sum(l.amount), 0)::text from invoices i join invoice_lines l on l.org_id = i.org_id and l.invoice_id = i.id
   where i.org_id = subscriptions.org_id and i.status in ('open', 'paid', 'uncollectible') and l.kind = 'minutes'
-    and l.period_starts_at >= subscriptions.period_starts_at)`;
+    and l.period_starts_at >= subscriptions.period_starts_at
+    and (i.status <> 'open' or i.reason <> 'subscription_update' or l.period_ends_at <= subscriptions.minutes_from))`;
 
 const inProgress = (besides: string) => sql<number>`(
   select count(*)::int from calls c where c.org_id = subscriptions.org_id and c.status in ('ringing', 'in_progress', 'forwarding')

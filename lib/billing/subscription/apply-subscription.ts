@@ -1,4 +1,4 @@
-import { and, eq, lt } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { subscriptions } from "@/db/schema";
 import { inTenant } from "@/db/tenant";
 import { recordChange } from "@/lib/events";
@@ -8,6 +8,7 @@ import type { Applied } from "../invoices/applied";
 import { closeItems, openItem } from "../items/keep-item";
 import type { SubscriptionRecord } from "../ports";
 import { isAhead } from "../rules/standing";
+import { settleFrom } from "./settle-from";
 
 /**
  * Shows the subscription as the engine was read to have it. `readingNo` was taken before it was read: what a later reading showed stays
@@ -28,13 +29,15 @@ export async function applySubscription(
     const now = ctx.clock.now();
     const isSame = before.subscriptionRef === subscription.ref;
     const isNewPeriod = !isSame || before.periodStartsAt.getTime() !== shown.periodStartsAt.getTime();
-    const countsAnew = (isSame && isOtherPlan(before, shown)) || (isNewPeriod && isAhead(shown.periodStartsAt, now));
+    const isChange = isSame && isOtherPlan(before, shown);
+    const countsAnew = isChange || (isNewPeriod && isAhead(shown.periodStartsAt, now));
     const [kept] = await tx
       .update(subscriptions)
       .set({ ...shown, ...(countsAnew ? { minutesFrom: now } : {}), readingNo, updatedAt: now })
       .where(and(eq(subscriptions.orgId, ctx.orgId), lt(subscriptions.readingNo, readingNo)))
       .returning({ orgId: subscriptions.orgId });
     if (!kept) return "older";
+    if (isChange) await settleFrom(ctx, tx, sql`i.ref = ${subscription.latestInvoiceRef}`);
     await tellOthers(scope, subscription);
     const changes = Object.entries(shown).flatMap(([name, value]) => {
       const [from, to] = [wordOf(before[name as keyof typeof shown]), wordOf(value)];

@@ -2,7 +2,7 @@ import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { parse } from "@/lib/platform/parse";
-import { ok, type Result, refuse } from "@/lib/platform/result";
+import { ok, type Refusal, refuse } from "@/lib/platform/result";
 import { sendBeforeChange } from "../meter/send-before-change";
 import type { CheckoutPort, MeterPort } from "../ports";
 import { type PlanChangeInput, planChangeInput } from "../schemas";
@@ -15,17 +15,20 @@ const PREVIEW_MINUTES = 15;
 /** Clocks of two servers differ by less. */
 const MOST_AHEAD_MS = 5_000;
 
-type Refused = "not_subscribed" | "payment_owed" | "same_plan" | "preview_expired" | "declined" | "unavailable";
+type Refused =
+  | Refusal<"not_subscribed" | "payment_owed" | "same_plan" | "preview_expired" | "declined" | "unavailable">
+  | Refusal<"confirmation_needed", { url: string }>;
 
 /**
  * Changes the plan for exactly what its preview showed, paid at once. "preview_expired": it was shown too long ago, or not yet, or would now
  * cost something else, because calls were counted meanwhile. "declined": the card did not pay. In both cases nothing has changed.
+ * "confirmation_needed": the payer's bank asks them, on the invoice's page at `url`; once they have answered, the change comes about by itself.
  */
 export async function changePlan(
   ctx: Context,
   port: CheckoutPort & MeterPort,
   input: PlanChangeInput,
-): Promise<Result<{ plan: string; every: "month" | "year" }, Refused>> {
+): Promise<{ ok: true; value: { plan: string; every: "month" | "year" } } | Refused> {
   authorise(ctx, "billing.manage");
   const { at, dueNow, ...choice } = parse(planChangeInput, input);
   const planned = await plannedChange(ctx, choice);
@@ -41,11 +44,12 @@ export async function changePlan(
   await sendBeforeChange(ctx, port);
   const changed = await reachEngine(ctx, async () => {
     const now = await port.previewChange({ subscriptionRef: ref, to, at });
-    if (now.dueNow !== dueNow) return "preview_expired";
+    if (now.dueNow !== dueNow) return "preview_expired" as const;
     const cause = `plan:${ref}:${to.plan}:${to.planVersion}:${to.every}:${at.toISOString()}`;
     return port.changePlan({ subscriptionRef: ref, to, at, cause });
   });
   if (!changed.ok) return changed;
+  if (typeof changed.value === "object") return refuse("confirmation_needed", { url: changed.value.confirmAt });
   if (changed.value !== "changed") return refuse(changed.value);
   const minutesFrom = new Date(Math.min(at.getTime(), ctx.clock.now().getTime()));
   await inTenant(ctx, (tx) =>

@@ -12,6 +12,7 @@ import { createTestOrganization, testContext } from "@/tests/organization";
 import { seedCall, seedConnection } from "@/tests/seed-call";
 import {
   cancelSubscription,
+  catchUp,
   changePlan,
   countUsage,
   endSubscription,
@@ -215,6 +216,39 @@ it("what was shown too long ago, or would cost something else, or is not paid, c
   const again = await previewPlanChange(ctx, engine.port, growth);
   if (!again.ok) throw new Error(again.reason);
   expect(await changePlan(ctx, engine.port, { ...growth, ...again.value })).toMatchObject({ ok: true });
+});
+
+it("a payment that the bank wants confirmed says so; the plan changes once it is, from the instant that was shown, or is given up by another change", async () => {
+  const { ctx, ref, customer, orgId } = await subscribed();
+  const card = await engine.stripe.paymentMethods.attach("pm_card_authenticationRequired", { customer });
+  await engine.stripe.subscriptions.update(ref, { default_payment_method: card.id });
+  const began = (await subscriptionRow(ctx))?.periodStartsAt ?? new Date(0);
+  const after = (seconds: number) => fixedClock(new Date(began.getTime() + seconds * 1000));
+  const ask = async (seconds: number) => {
+    const then = { ...ctx, clock: after(seconds) };
+    const preview = await previewPlanChange(then, engine.port, growth);
+    if (!preview.ok) throw new Error(preview.reason);
+    const changed = await changePlan(then, engine.port, { ...growth, ...preview.value });
+    if (changed.ok || changed.reason !== "confirmation_needed") throw new Error(JSON.stringify(changed));
+    return { at: preview.value.at, url: changed.detail.url };
+  };
+  const readings = async () => {
+    const then = { ...ctx, clock: after(3600) };
+    await syncSubscription(then, engine.port);
+    const span = { from: new Date(began.getTime() - 86_400_000), to: new Date(began.getTime() + 86_400_000) };
+    await catchUp(testContext(database, orgId, { clock: then.clock }), engine.port, span);
+    return subscriptionRow(ctx);
+  };
+  const first = await ask(60);
+  expect(await readings()).toMatchObject({ plan: "starter", minutesFrom: null });
+  const second = await ask(120);
+  const statuses = async () => (await engine.stripe.invoices.list({ customer })).data.map(({ status }) => status);
+  expect(await statuses()).toEqual(["open", "void", "paid"]);
+  expect(second.url).not.toBe(first.url);
+  const bank = /href="(\/authenticate\/[^"]+)"/.exec(await (await fetch(second.url)).text())?.[1] ?? "";
+  await fetch(new URL(bank, second.url), { method: "POST", body: "answer=pass", redirect: "manual" });
+  expect(await statuses()).toEqual(["paid", "void", "paid"]);
+  expect(await readings()).toMatchObject({ plan: "growth", minutesFrom: second.at });
 });
 
 it("two windows that change or cancel at once make one change, invoiced once", async () => {

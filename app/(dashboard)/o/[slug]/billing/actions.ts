@@ -58,6 +58,10 @@ export async function confirmChange(slug: string, _: ActionState, form: FormData
       at: new Date(at),
       dueNow: /^-?\d{1,15}$/.test(dueNow) ? BigInt(dueNow) : (dueNow as never),
     });
+    if (!changed.ok && changed.reason === "confirmation_needed") {
+      const remedy = { href: changed.detail.url, label: "Confirm it on the invoice’s page" };
+      return { ...failed(refusalInWords(changed.reason)), remedy };
+    }
     if (!changed.ok) return failed(refusalInWords(changed.reason));
     redirect(`/o/${slug}/billing`);
   });

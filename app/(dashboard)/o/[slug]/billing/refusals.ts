@@ -7,6 +7,8 @@ const words = {
     "Calls were counted meanwhile, or this was shown too long ago: it would cost something else now. Nothing was changed.",
   declined:
     "The card was declined and nothing has changed. Use another card under “Card and address”, then confirm again.",
+  confirmation_needed:
+    "Your bank wants you to confirm this payment. The plan changes as soon as you have; until then nothing does.",
   unavailable: "The payment provider does not answer just now. Nothing was changed; try again in a moment.",
 } as const;
 
