@@ -24,6 +24,8 @@ export async function checkFound(
   for (const { callId, isStuck } of heards) if (isStuck) expected.add(`stuck_call ${callId}`);
   for (const { callId } of planted.lost.filter((one) => one.org === n)) expected.add(`lost_meter_event ${callId}`);
   for (const { callId } of planted.doubled.filter((one) => one.org === n)) expected.add(`billed_twice ${callId}`);
+  for (const { id } of planted.notes.filter((one) => one.org === n && one.isUntold))
+    expected.add(`invoice_differs ${id}`);
   const own = new Set(stripe.items.filter(({ isInvoiced, cause }) => isInvoiced && !cause).map(({ id }) => id));
   let items = planted.items.filter((id) => own.has(id)).length;
   const charges = (await chargesOf(engine.stripe, org)).filter((id) => planted.refunds.includes(id));

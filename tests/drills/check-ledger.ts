@@ -6,11 +6,13 @@ import { type Checked, type Checking, type HeardCalls, tell } from "./year-check
 
 /** The books: balanced, and each account what calls and Stripe add up to. */
 export async function checkLedger(
-  { database, examples }: Checking,
+  { database, examples, planted }: Checking,
+  n: number,
   org: DrillOrg,
   heards: HeardCalls,
   stripe: AtStripe,
   faults: Checked["faults"],
+  { isCaughtUp }: { isCaughtUp: boolean },
 ) {
   const ctx = testContext(database, org.orgId);
   await foldLedger(ctx);
@@ -24,12 +26,21 @@ export async function checkLedger(
   const credited = stripe.items
     .filter(({ amount, cause }) => amount < 0 && cause)
     .reduce((all, { amount }) => all + amount, 0);
+  const notes = planted.notes.filter((note) => note.org === n && (isCaughtUp || !note.isUntold));
+  const noted = (part: "plan" | "beyond") => notes.reduce((all, { of, amount }) => all + (of === part ? amount : 0), 0);
+  const taken = planted.disputes
+    .filter((dispute) => dispute.org === n && !dispute.isWon)
+    .reduce((all, { amount }) => all + amount, 0);
   const should: [string, string, number][] = [
     ["billing.minutes_used", "minutes", heards.reduce((all, { minutes }) => all + minutes, 0)],
-    ["billing.cash", org.currency, stripe.paid - stripe.refunded],
-    ["billing.refunds", org.currency, stripe.refunded],
-    ["billing.subscription_revenue", org.currency, -sum(({ plan, proration }) => plan + proration)],
-    ["billing.overage_revenue", org.currency, -(sum(({ overage: beyond, charged }) => beyond + charged) + credited)],
+    ["billing.cash", org.currency, stripe.paid - stripe.refunded - taken],
+    ["billing.refunds", org.currency, stripe.refunded + taken],
+    ["billing.subscription_revenue", org.currency, noted("plan") - sum(({ plan, proration }) => plan + proration)],
+    [
+      "billing.overage_revenue",
+      org.currency,
+      noted("beyond") - (sum(({ overage: beyond, charged }) => beyond + charged) + credited),
+    ],
   ];
   for (const [account, unit, amount] of should)
     if (net(account, unit) !== BigInt(amount)) {

@@ -1,10 +1,13 @@
+import { catchUp } from "@/lib/billing";
+import { fixedClock } from "@/lib/platform/clock";
+import { testContext } from "../organization";
 import { checkCalls } from "./check-calls";
 import { checkFound } from "./check-found";
 import { checkInvoices } from "./check-invoices";
 import { checkLedger } from "./check-ledger";
 import { metered, readStripe } from "./year-at-stripe";
 import type { Checked, Checking, HeardCalls } from "./year-checking";
-import type { Told } from "./year-plan";
+import { START, type Told } from "./year-plan";
 import { heardOf } from "./year-recount";
 
 /** What came of a year, by other means than it came about. */
@@ -39,9 +42,13 @@ export async function checkYear(given: Omit<Checking, "examples">): Promise<Chec
     totals.credits += stripe.items.filter(({ amount, cause }) => amount < 0 && cause).length;
     totals.lateCharges += stripe.items.filter(({ amount, cause }) => amount > 0 && cause).length;
     checkInvoices(checking, n, org, heards, stripe, faults);
-    await checkLedger(checking, org, heards, stripe, faults);
+    await checkLedger(checking, n, org, heards, stripe, faults, { isCaughtUp: false });
     totals.found += await checkFound(checking, n, org, heards, stripe, faults);
+    if (!planted.notes.some((note) => note.org === n && note.isUntold)) continue;
+    const ctx = testContext(given.database, org.orgId, { clock: fixedClock(new Date(given.now)) });
+    await catchUp(ctx, given.engine.port, { from: new Date(START), to: new Date(given.now) });
+    await checkLedger(checking, n, org, heards, stripe, faults, { isCaughtUp: true });
   }
-  const count = planted.lost.length + planted.doubled.length + planted.refunds.length + planted.items.length;
+  const count = Object.values(planted).reduce((sum, some) => sum + some.length, 0);
   return { ...totals, planted: count, examples, faults };
 }

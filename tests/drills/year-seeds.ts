@@ -12,6 +12,10 @@ export type Planted = {
   doubled: { org: number; callId: string; minutes: number; at: number; endedAt: number }[];
   refunds: string[];
   items: string[];
+  /** What a bank took for a payment, for good or until it was won. */
+  disputes: { org: number; id: string; amount: number; isWon: boolean }[];
+  /** Credit notes that somebody issued at Stripe; of those of which no event ever came, nobody knows until they are looked for. */
+  notes: { org: number; id: string; amount: number; of: "plan" | "beyond"; isUntold: boolean }[];
 };
 
 type Planting = {
@@ -28,8 +32,13 @@ type Planting = {
 /** Stripe takes no event that is older than 35 days. */
 const TAKEN_MS = 30 * DAY;
 
-/** One of each kind at every fourth organisation or so: what Stripe lost, counted twice, paid back twice, and what somebody charged by hand. */
+/**
+ * One of each kind at every fourth organisation or so: what Stripe lost, counted twice, paid back twice, and what somebody charged or credited by
+ * hand or disputed.
+ */
 export async function plantDifferences({ database, engine, orgs, year, step, now, planted, random }: Planting) {
+  // What was held back is told first: which events never arrive is decided here.
+  await engine.control("DELETE", "/faults");
   const untold = new Set(year.told.filter((told) => told.step > step).map(({ call }) => year.calls[call]?.id));
   const taken = new Set([...planted.lost, ...planted.doubled].map(({ callId }) => callId));
   for (const [n, org] of orgs.entries()) {
@@ -62,6 +71,9 @@ export async function plantDifferences({ database, engine, orgs, year, step, now
       });
       planted.items.push(item.id);
     }
+    const dice = random();
+    if (dice < 0.4) await disputeOne(engine, n, org, planted, dice < 0.15);
+    if (random() < 0.6) await issueNote(engine, n, org, planted, random() < 0.4);
   }
 }
 
@@ -79,9 +91,37 @@ async function sentSince(database: Database, orgId: string, from: number) {
 
 async function refundTwice({ stripe }: YearStripe, { customerRef }: DrillOrg, planted: Planted): Promise<void> {
   const charges = (await stripe.charges.list({ customer: customerRef })).data;
-  const charge = charges.find(({ paid, amount_refunded: back, amount }) => paid && back === 0 && amount > 2_000);
+  const charge = charges.find(
+    ({ paid, disputed, amount_refunded: back, amount }) => paid && !disputed && back === 0 && amount > 2_000,
+  );
   if (!charge) return;
   await stripe.refunds.create({ charge: charge.id, amount: 900 });
   planted.refunds.push(charge.id);
   await stripe.refunds.create({ charge: charge.id, amount: 900 });
+}
+
+async function disputeOne(engine: YearStripe, org: number, made: DrillOrg, planted: Planted, isWon: boolean) {
+  const charges = (await engine.stripe.charges.list({ customer: made.customerRef })).data;
+  const charge = charges.find(({ paid, disputed, amount_refunded: back }) => paid && !disputed && back === 0);
+  if (!charge) return;
+  const { id } = (await engine.control("POST", `/charges/${charge.id}/dispute`, {})) as { id: string };
+  if (isWon) await engine.control("POST", `/disputes/${id}/close`, { status: "won" });
+  planted.disputes.push({ org, id, amount: charge.amount, isWon });
+}
+
+/** Of what the plan cost (no minute costs so much), or a sum into the customer's balance. */
+async function issueNote(engine: YearStripe, org: number, made: DrillOrg, planted: Planted, isUntold: boolean) {
+  const [invoice] = (await engine.stripe.invoices.list({ customer: made.customerRef, status: "paid" })).data;
+  if (!invoice || invoice.total < 2_000 || invoice.post_payment_credit_notes_amount > 0) return;
+  const line = invoice.lines.data.find(
+    ({ amount, quantity, parent }) =>
+      amount > 2_000 && quantity === 1 && parent?.subscription_item_details?.proration === false,
+  );
+  const amount = line ? 321 : 123;
+  const what = line
+    ? { lines: [{ type: "invoice_line_item" as const, invoice_line_item: line.id, amount }] }
+    : { amount };
+  const issue = () => engine.stripe.creditNotes.create({ invoice: invoice.id ?? "", ...what });
+  const { id } = isUntold ? await engine.untold("credit_note.", issue) : await issue();
+  planted.notes.push({ org, id, amount, of: line ? "plan" : "beyond", isUntold });
 }

@@ -66,7 +66,7 @@ export async function drillYear(database: Database & { url: string }, size: Year
   );
   const busy = new Set(year.told.map(({ step }) => step));
   let owed = 0;
-  const planted: Planted = { lost: [], doubled: [], refunds: [], items: [] };
+  const planted: Planted = { lost: [], doubled: [], refunds: [], items: [], disputes: [], notes: [] };
   try {
     for (let step = 0; step < year.steps + 8; step++) {
       await engine.moveTo(stepAt(step));
@@ -178,7 +178,9 @@ async function payAgain(engine: YearStripe, org: DrillOrg): Promise<void> {
 }
 
 async function refundSome({ stripe }: YearStripe, { customerRef: customer }: DrillOrg): Promise<void> {
-  const charge = (await stripe.charges.list({ customer })).data.find(({ paid, refunded }) => paid && !refunded);
+  const charge = (await stripe.charges.list({ customer })).data.find(
+    ({ paid, refunded, disputed }) => paid && !refunded && !disputed,
+  );
   if (charge) await stripe.refunds.create({ charge: charge.id, amount: 1_234 });
 }
 

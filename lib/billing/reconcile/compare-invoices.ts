@@ -8,10 +8,12 @@ import {
   causeKey,
   chargeDifferences,
   type Difference,
+  disputeDifferences,
   entryDifferences,
   type InvoicedMinutes,
   invoiceDifferences,
   type KnownInvoice,
+  noteDifferences,
   unexplainedDifference,
 } from "../rules/differences";
 import { SETTLE_MS } from "./load-calls";
@@ -48,11 +50,16 @@ export async function compareInvoices(
   }
   for (const charge of charges) {
     if (charge.paidAt < settledBefore) found.push(...chargeDifferences(charge, posted, settledBefore));
-    const of = charge.invoiceRef && { ref: charge.invoiceRef, at: charge.paidAt };
-    if (of) found.push(...entryDifferences(of, chargeEntries(charge), entries));
+    if (!charge.invoiceRef) continue;
+    const made = chargeEntries(charge);
+    found.push(...entryDifferences({ ref: charge.invoiceRef, at: charge.paidAt }, made, entries));
+    found.push(...disputeDifferences(charge, made, entries, settledBefore));
   }
-  for (const note of notes)
-    found.push(...entryDifferences({ ref: note.invoiceRef, at: note.createdAt }, creditNoteEntries(note), entries));
+  for (const note of notes) {
+    const made = creditNoteEntries(note);
+    found.push(...entryDifferences({ ref: note.invoiceRef, at: note.createdAt }, made, entries));
+    found.push(...noteDifferences(note, made, entries, settledBefore));
+  }
   return { found, left: invoices.filter((invoice) => !isSettled(invoice, settledBefore)).map(({ ref }) => ref) };
 }
 

@@ -259,6 +259,8 @@ it("a payment that went back twice, and an invoice that nobody here knows, are f
   const [charge] = (await stripe.charges.list({ customer })).data;
   const refund = (amount: number) => stripe.refunds.create({ charge: charge?.id ?? "", amount });
   const twice = [await refund(1000), await refund(1000)].map(({ id }) => id);
+  const dispute = await meter.control("POST", `/charges/${charge?.id}/dispute`, { reason: "general" });
+  const note = await stripe.creditNotes.create({ invoice: invoice.id, amount: 100 });
   await meter.skip(2 * HOUR);
   const { found } = await reconcile(made);
   const kinds = found.map(({ kind, subject }) => [kind, subject]);
@@ -266,5 +268,7 @@ it("a payment that went back twice, and an invoice that nobody here knows, are f
   expect(refunds).toHaveLength(1);
   expect(twice).toContain(refunds[0]?.subject);
   expect(kinds).toContainEqual(["invoice_differs", invoice.id]);
+  expect(kinds).toContainEqual(["unknown_payment", (dispute as { id: string }).id]);
+  expect(kinds).toContainEqual(["invoice_differs", note.id]);
   expect(kinds.filter(([kind]) => kind === "overbilled")).toHaveLength(1);
 });

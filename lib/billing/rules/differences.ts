@@ -254,6 +254,7 @@ export const unexplainedDifference = (
 /** An entry made of what the engine has, as lib/billing/invoices/entries.ts makes it. */
 type ComparedEntry = {
   cause: { kind: string; id: string; occasion: number };
+  effectiveAt: Date;
   lines: { debit: string; credit: string; unit: string; amount: bigint }[];
 };
 
@@ -263,7 +264,10 @@ export const lineKey = ({ debit, credit, unit, amount }: ComparedEntry["lines"][
   `${debit} ${credit} ${unit} ${amount}`;
 
 /** What the engine has now of an invoice `of`, where the ledger has other lines of the same cause. */
-export const postedOtherwise = (of: { ref: string; at: Date }, { cause, lines }: ComparedEntry): Difference => ({
+export const postedOtherwise = (
+  of: { ref: string; at: Date },
+  { cause, lines }: Omit<ComparedEntry, "effectiveAt">,
+): Difference => ({
   kind: "invoice_differs",
   subject: of.ref,
   at: of.at,
@@ -283,6 +287,59 @@ export const entryDifferences = (
       return there !== undefined && there !== lines.map(lineKey).join("; ");
     })
     .map((entry) => postedOtherwise(of, entry));
+
+type ComparedDispute = { ref: string; amount: bigint };
+type ComparedNote = { ref: string; invoiceRef: string; amount: bigint; currency: string; createdAt: Date };
+
+const isMissing =
+  (posted: ReadonlyMap<string, string>, settledBefore: Date) =>
+  ({ cause, effectiveAt }: ComparedEntry): boolean =>
+    effectiveAt < settledBefore && !posted.has(causeKey(cause));
+
+/** What a bank has taken, or given back, for a payment, and the ledger has nothing of. */
+export function disputeDifferences(
+  { ref, currency, paidAt: at, disputes }: Omit<ComparedCharge, "refunds"> & { disputes: ComparedDispute[] },
+  entries: readonly ComparedEntry[],
+  posted: ReadonlyMap<string, string>,
+  settledBefore: Date,
+): Difference[] {
+  const missing = new Set(
+    entries.filter(isMissing(posted, settledBefore)).map(({ cause }) => `${cause.kind} ${cause.id}`),
+  );
+  return disputes
+    .filter((dispute) => missing.has(`dispute ${dispute.ref}`))
+    .map((dispute) => ({
+      kind: "unknown_payment",
+      subject: dispute.ref,
+      at,
+      facts: { why: "dispute", amount: dispute.amount.toString(), currency, charge: ref },
+      proposal: "Read the payment from the engine",
+    }));
+}
+
+/** A credit note that the ledger has nothing of. */
+export const noteDifferences = (
+  note: ComparedNote,
+  entries: readonly ComparedEntry[],
+  posted: ReadonlyMap<string, string>,
+  settledBefore: Date,
+): Difference[] =>
+  entries.some(isMissing(posted, settledBefore))
+    ? [
+        {
+          kind: "invoice_differs",
+          subject: note.ref,
+          at: note.createdAt,
+          facts: {
+            why: "credit_note",
+            amount: note.amount.toString(),
+            currency: note.currency,
+            invoice: note.invoiceRef,
+          },
+          proposal: "Read the credit note from the engine",
+        },
+      ]
+    : [];
 
 const absolute = (amount: bigint | undefined) => (amount === undefined ? undefined : amount < 0n ? -amount : amount);
 
