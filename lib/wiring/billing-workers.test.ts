@@ -31,8 +31,8 @@ const appAt = (emulatorUrl: string) =>
     log: createLogger({ level: "silent" }),
     kv: new MemoryKv(),
   }) as unknown as App;
-const runTask = (app: App, task: string) =>
-  billingTasks.find(({ name }) => name === task)?.run(app, new AbortController().signal);
+const runTask = (app: App, task: string, signal = new AbortController().signal) =>
+  billingTasks.find(({ name }) => name === task)?.run(app, signal);
 
 it("minutes that wait are sent, and what Stripe lost of them is found when somebody asks", async () => {
   const app = appAt(meter.emulator.url);
@@ -81,21 +81,28 @@ const abortedAfter = (times: number): AbortSignal => {
   } as AbortSignal;
 };
 
-it("what a closed organisation paid for ends, though nobody had heard of the payment and the job is long over", async () => {
+it("what closed organisations paid for ends, though nobody had heard of the payments and the jobs are long over, also where there is time for one of them alone", async () => {
   const engine = await emulatedStripe();
-  const { ctx, as, orgId } = await createTestOrganization(database);
   const returnUrl = "https://caly.example/o/t/billing";
   const choice = { plan: "starter", every: "month", returnUrl, cancelUrl: returnUrl } as const;
-  const asked = await startCheckout(as("owner"), engine.port, choice);
-  await engine.pay(asked.ok ? asked.value.url : asked.reason);
-  const customer = (await subscriptionRow(ctx))?.customerRef ?? "";
-  const isEnding = async () => (await engine.stripe.subscriptions.list({ customer })).data[0]?.cancel_at_period_end;
-  await runTask(appAt(engine.emulator.url), "end-closed-subscriptions");
-  expect(await isEnding()).toBe(false);
-  await withTenant(database, orgId, (tx) =>
-    tx.update(organizations).set({ deletedAt: new Date() }).where(eq(organizations.id, orgId)),
-  );
-  await runTask(appAt(engine.emulator.url), "end-closed-subscriptions");
-  expect(await isEnding()).toBe(true);
+  const paid = async () => {
+    const { ctx, as, orgId } = await createTestOrganization(database);
+    const asked = await startCheckout(as("owner"), engine.port, choice);
+    await engine.pay(asked.ok ? asked.value.url : asked.reason);
+    const customer = (await subscriptionRow(ctx))?.customerRef ?? "";
+    const isEnding = async () => (await engine.stripe.subscriptions.list({ customer })).data[0]?.cancel_at_period_end;
+    return { orgId, isEnding };
+  };
+  const both = [await paid(), await paid()];
+  const app = appAt(engine.emulator.url);
+  const ending = () => Promise.all(both.map(({ isEnding }) => isEnding()));
+  await runTask(app, "end-closed-subscriptions");
+  expect(await ending()).toEqual([false, false]);
+  for (const { orgId } of both)
+    await withTenant(database, orgId, (tx) =>
+      tx.update(organizations).set({ deletedAt: new Date() }).where(eq(organizations.id, orgId)),
+    );
+  for (let n = 0; n < 2; n++) await runTask(app, "end-closed-subscriptions", abortedAfter(1));
+  expect(await ending()).toEqual([true, true]);
   await engine.emulator.close();
 });

@@ -21,6 +21,7 @@ import { mailBillingAlerts } from "./billing-alert-mail";
 import { billingInboxTask, purgeBillingEventsTask } from "./billing-inbox";
 import { billingLettersTask } from "./billing-letters";
 import { closedSubscriptionsTask } from "./closed-subscriptions";
+import { inTurn } from "./in-turn";
 import { providerOfCall } from "./voice-workers";
 import { watchTrialsTask } from "./watch-trials";
 import type { WorkerSubscription, WorkerTask } from "./workers";
@@ -104,10 +105,6 @@ export type Reconciled = {
   isCut: boolean;
 };
 
-/** Who had their turn last in a run that was cut short. */
-const TURN = "reconcile-billing:after";
-const TURN_SECONDS = 7 * 86_400;
-
 /**
  * Every organisation's last forty days on all sides; differences are items that somebody sees. A run that was cut short, or whose process
  * ended, is gone on with by the next.
@@ -116,41 +113,29 @@ export async function reconcileAll(app: App, signal: AbortSignal): Promise<Recon
   const done: Reconciled = { organizations: 0, calls: 0, closed: 0, failed: 0, found: {}, isCut: false };
   const billing = billingFor(app.env.stripe);
   if (!billing) return done;
-  // Without the cache it begins with the first, as ever.
-  const unkept = (error: unknown) => app.log.warn({ err: error }, "whose turn it is could not be kept");
-  for (let after = (await app.kv.get(TURN).catch(unkept)) || ""; ; ) {
-    const ids = await listOrganizationIds(app.database, after, BATCH);
-    for (const orgId of ids) {
-      if (signal.aborted) {
-        app.log.warn(
-          { organizations: done.organizations, after },
-          "billing was reconciled for some organisations only",
-        );
-        return { ...done, isCut: true };
-      }
-      const ctx = contextFor(app, orgId, systemActor("reconcile-billing"));
-      const to = app.clock.now();
-      const span = { from: new Date(to.getTime() - COMPARED_MS), to };
-      try {
-        await queueMissedUsage(ctx);
-        await catchUp(ctx, billing.port, span);
-        const { calls, closed, found } = await reconcileBilling(ctx, billing.port, span, providerCosts(app, ctx));
-        done.organizations += 1;
-        done.calls += calls;
-        done.closed += closed;
-        for (const { kind } of found) done.found[kind] = (done.found[kind] ?? 0) + 1;
-      } catch (error) {
-        done.failed += 1;
-        ctx.log.error({ err: error }, "billing could not be reconciled");
-      }
-      after = orgId;
-      await app.kv.set(TURN, after, { ttlSeconds: TURN_SECONDS }).catch(unkept);
+  const all = (after: string, most: number) => listOrganizationIds(app.database, after, most);
+  for await (const orgId of inTurn(app, "reconcile-billing", all)) {
+    if (signal.aborted) {
+      app.log.warn({ organizations: done.organizations, orgId }, "billing was reconciled for some organisations only");
+      return { ...done, isCut: true };
     }
-    if (ids.length < BATCH) {
-      await app.kv.del(TURN).catch(unkept);
-      return done;
+    const ctx = contextFor(app, orgId, systemActor("reconcile-billing"));
+    const to = app.clock.now();
+    const span = { from: new Date(to.getTime() - COMPARED_MS), to };
+    try {
+      await queueMissedUsage(ctx);
+      await catchUp(ctx, billing.port, span);
+      const { calls, closed, found } = await reconcileBilling(ctx, billing.port, span, providerCosts(app, ctx));
+      done.organizations += 1;
+      done.calls += calls;
+      done.closed += closed;
+      for (const { kind } of found) done.found[kind] = (done.found[kind] ?? 0) + 1;
+    } catch (error) {
+      done.failed += 1;
+      ctx.log.error({ err: error }, "billing could not be reconciled");
     }
   }
+  return done;
 }
 
 /** What the provider says of a call now; undefined where it cannot be asked or knows no such call. */

@@ -4,9 +4,8 @@ import { endSubscription } from "@/lib/billing";
 import { systemActor } from "@/lib/platform/context";
 import { contextFor } from "./app";
 import { billingFor } from "./billing";
+import { inTurn } from "./in-turn";
 import type { WorkerTask } from "./workers";
-
-const BATCH = 200;
 
 /** The net under the job that ends a subscription when its organisation is closed: whom nobody looks after any more does not go on paying. */
 export const closedSubscriptionsTask: WorkerTask = {
@@ -15,18 +14,13 @@ export const closedSubscriptionsTask: WorkerTask = {
   async run(app, signal) {
     const billing = billingFor(app.env.stripe);
     if (!billing) return;
-    for (let after = ""; ; ) {
-      const ids = await listClosedCustomers(app.database, app.clock.now(), after, BATCH);
-      for (const orgId of ids) {
-        if (signal.aborted) return;
-        const ctx = contextFor(app, orgId, systemActor("end-subscription"));
-        await endSubscription(ctx, billing.port).catch((error: unknown) =>
-          ctx.log.error({ err: error }, "the subscription of a closed organisation could not be ended"),
-        );
-      }
-      const last = ids.at(-1);
-      if (!last || ids.length < BATCH) return;
-      after = last;
+    const closed = (after: string, most: number) => listClosedCustomers(app.database, app.clock.now(), after, most);
+    for await (const orgId of inTurn(app, "end-closed-subscriptions", closed)) {
+      if (signal.aborted) return;
+      const ctx = contextFor(app, orgId, systemActor("end-subscription"));
+      await endSubscription(ctx, billing.port).catch((error: unknown) =>
+        ctx.log.error({ err: error }, "the subscription of a closed organisation could not be ended"),
+      );
     }
   },
 };
