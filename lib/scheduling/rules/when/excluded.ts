@@ -17,7 +17,7 @@ export type Excluded = {
 
 /** Right before what does not suit. */
 const REFUSES =
-  /(?:\bnot|\bexcept(?: for)?|\bother than|\bapart from|\banything but|\bbesides|\bany ?(?:day|time|morning|afternoon|evening) but|\bca(?:n['’]?t|nnot|n not) (?:do|make|manage|come|make it))(?: on| the| in| at| for)?(?: an?)? ?$/;
+  /(?:\bnot|\bexcept(?: for)?|\bexcluding|\bother than|\bapart from|\banything but|\bbesides|\bany ?(?:day|time|morning|afternoon|evening) but|\bca(?:n['’]?t|nnot|n not) (?:do|make|manage|come|make it))(?: on| the| in| at| for)?(?: an?)? ?$/;
 /** Right after it. */
 const IS_REFUSED =
   /^ (?:does ?n[o'’]?t|doesn['’]?t|do ?n[o'’]?t|wo ?n['’]?t|will not|is ?n[o'’]?t|are ?n[o'’]?t|is no) (?:\w+ )?(?:work|suit|good|do\b|possible|great|ideal)/;
@@ -39,6 +39,19 @@ export function refusedOf(text: string, found: readonly Found[]): Set<Found> {
     if (each && before && IS_REFUSED.test(text.slice(each.end)) && isJoined(before, each)) refused.add(before);
   }
   return refused;
+}
+
+const LEAVES_OUT = /\b(?:except(?: for)?|excluding|other than|apart from|anything but|but not)\b/g;
+/** Words for days and times after it; others leave out something else ("anyone except Ben"). */
+const OF_TIME = /^(?: \w+){0,3}? (?:weeks?|days?|months?|half|hours?|times?|mornings?|afternoons?|evenings?|dates?)\b/;
+
+/** Whether something was left out in words for days and times of which none was understood: passed over it would be offered all the same. */
+export function leavesOutUnread(text: string, refused: ReadonlySet<Found>): boolean {
+  return [...text.matchAll(LEAVES_OUT)].some(({ index, 0: said }) => {
+    const end = index + said.length;
+    const isRead = [...refused].some((each) => each.start >= end && each.start <= end + 12);
+    return !isRead && OF_TIME.test(text.slice(end));
+  });
 }
 
 /** The weekdays a found repetition names, whatever time of them; undefined for what repeats otherwise. */

@@ -127,6 +127,16 @@ describe("what does not suit", () => {
       "2026-11-23..2026-11-29 except between 12 noon and 2 in the afternoon",
     ],
     [{ day: "not monday, tuesday" }, "2026-11-24"],
+    [
+      { day: "any time next week except lunch" },
+      "2026-11-23..2026-11-29 except between 11:30 in the morning and 2 in the afternoon",
+    ],
+    [{ day: "anything but friday afternoon" }, `${horizon} except Fridays between 12 noon and 6 in the evening`],
+    [{ day: "weekday mornings" }, `${horizon} 00:00-12:00 except Saturdays and Sundays`],
+    [{ day: "the soonest you have" }, horizon],
+    [{ day: "next month except the first week" }, "? Which days or times should I leave out?"],
+    [{ day: "tomorrow but not too early" }, "2026-11-21"],
+    [{ day: "tuesday with anyone except Ben" }, "2026-11-24"],
   ])("%j is %s", (words, expected) => {
     expect(said(words)).toBe(expected);
   });
@@ -172,6 +182,8 @@ describe("what is asked back", () => {
   });
   it.each<[Said, string]>([
     [{ day: "2026-11-01" }, "? Sunday the 1st of November has already passed. Which day would you like?"],
+    [{ day: "the 31st of november" }, "? There is no 31st of November. Which day would you like?"],
+    [{ day: "february 30th at 3" }, "? There is no February 30th. Which day would you like?"],
     [{ day: "blursday" }, "? Which day would you like? You can say a weekday or a date."],
     [{ day: "a week from friday" }, "? Do you mean Friday the 27th or Friday the 4th?"],
     [{ day: "tuesday the 25th" }, "? Do you mean Tuesday the 24th or Wednesday the 25th?"],

@@ -44,7 +44,13 @@ export function resolveWhen(said: Said, setting: Setting): When {
   const today = Math.floor(localMs / DAY_MS);
   const now = { day: today, second: Math.floor((localMs - today * DAY_MS) / 1000) };
   const same = sameAs(said, setting);
-  const { days, times, window, edge, repeats, unread, excluded, hasOthers } = heard(same.said, now, setting.country);
+  const { days, times, window, edge, repeats, unread, excluded, hasOthers, isExclusionUnread, impossible } = heard(
+    same.said,
+    now,
+    setting.country,
+  );
+  if (impossible) return ask("day", `There is no ${impossible}. Which day would you like?`);
+  if (isExclusionUnread) return ask("day", "Which days or times should I leave out?");
   if (!hasOthers && excluded.length > 0) return ask("day", "Which day would suit you?");
   if (unread === "window") return ask("time", "Which part of the day suits you: morning, afternoon or evening?");
   if (same.isUnknown) return ask("time", "Which appointment do you mean, and what time was it?");

@@ -1,7 +1,8 @@
 import type { Day } from "../civil";
 import { DAY } from "./compose";
 import { type Conventions, callersOf, type MinuteWindow } from "./conventions";
-import { anyDayOfMonth, anyWeekday, type Excluded, refusedOf, WEEKEND, weekdaysOf } from "./excluded";
+import { anyDayOfMonth, anyWeekday, type Excluded, leavesOutUnread, refusedOf, WEEKEND, weekdaysOf } from "./excluded";
+import { impossibleDate } from "./impossible";
 import type { Found, Moment, Reading } from "./meaning";
 import { findTimes } from "./read";
 import { ONES } from "./words";
@@ -27,6 +28,10 @@ export type Heard = {
   excluded: Excluded[];
   /** What is excluded was said of more: "any day but Friday". Otherwise one has to ask what does suit. */
   hasOthers: boolean;
+  /** Something was said not to suit that could not be read. */
+  isExclusionUnread: boolean;
+  /** A date that no year has, as it was said. */
+  impossible: string | undefined;
 };
 
 export const anyTime: MinuteWindow = { fromMinute: 0, toMinute: 1440 };
@@ -37,18 +42,24 @@ const ANY = new Set(
   ),
 );
 
+/** "Except lunch": a meal that is only named is no time of day to who reads on. */
+const MEAL_LEFT_OUT =
+  /\b(except|excluding|other than|apart from|besides|but not)(?: for| over| during| the| my)* (breakfast|brunch|lunch|dinner|supper)\b/g;
+const YOU_HAVE = /(?: that)? you(?:['’]ve got| have(?: got)?| can(?: do| offer)?| offer)$/;
+
 const plain = (text: string | undefined): string => {
   const said = (text ?? "")
     .toLowerCase()
     .replaceAll(/[.,!?]+$/g, "")
+    .replaceAll(MEAL_LEFT_OUT, "$1 at $2")
     .trim();
-  const bare = said.startsWith("the ") ? said.slice(4) : said;
+  const bare = (said.startsWith("the ") ? said.slice(4) : said).replace(YOU_HAVE, "");
   return ANY.has(bare) ? "" : said;
 };
 
 const isUseful = ({ kind }: Found) => kind !== "duration" && kind !== "set";
 
-const ANY_OF = /\b(?:any|every|each|all|whenever|anytime|anyday|flexible|otherwise|else)\b/;
+const ANY_OF = /\b(?:any|anything|every|each|all|whenever|anytime|anyday|flexible|otherwise|else)\b/;
 const WORKING = /\b(?:week|work|working |business )days?\b/;
 
 /** Reads the three together, as one sentence: a day given with the time, or a time with the day, is where it belongs. */
@@ -81,13 +92,16 @@ export function heard(said: Said, now: Moment, country: string): Heard {
   const times = timesInstead.length > 0 ? timesInstead : unique(found.flatMap((each) => timesIn(each, now)));
   const edge = found.find((each) => each.edge)?.edge;
   const repeats = all.find((each) => each.repeats && !refused.has(each))?.repeats;
-  const excluded = [...refused].flatMap((each) => excludedBy(each, text.slice(each.start, each.end), now));
-  const isWorking = excluded.length > 0 && days.length === 0 && WORKING.test(withoutRefused(text, refused));
+  const excluded = unique([...refused].flatMap((each) => excludedBy(each, text.slice(each.start, each.end), now)));
+  const isExclusionUnread = leavesOutUnread(text, refused);
+  const isOpen = days.length === 0 && (excluded.length > 0 || times.length > 0 || window !== undefined);
+  const isWorking = isOpen && WORKING.test(withoutRefused(text, refused));
   if (isWorking) excluded.push(...WEEKEND.map((weekday) => ({ weekday })));
   const isOfTimes = excluded.every((each) => each.window && each.weekday === undefined && !each.days);
   const hasOthers =
     isWorking || isOfTimes || days.length + times.length > 0 || window !== undefined || ANY_OF.test(text);
-  return { days, times, window, edge, repeats, unread, excluded, hasOthers };
+  const impossible = impossibleDate(text);
+  return { days, times, window, edge, repeats, unread, excluded, hasOthers, isExclusionUnread, impossible };
 }
 
 /** What is found, and what of it does not suit. After a comma the time is of what does: "Monday to Friday except Wednesday, at 3". */
