@@ -6,7 +6,8 @@ type Recording = { blobKey: string; fileName: string };
 
 /**
  * A stored recording as a browser plays it: whole, or the range it asks for. The type is fixed, whatever the provider called the file,
- * and nothing of it stays in a cache. Throws `not_found` when the store has lost it.
+ * and nothing of it stays in a cache. Throws `not_found` when the store has lost it. Next 16 takes `content-length` out of what a route answers
+ * (FORBIDDEN_HEADERS of its send-response.js): players learn the size from `content-range`, a HEAD there tells none.
  */
 export async function serveRecording(
   request: Request,
