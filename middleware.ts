@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { hostAllowed } from "@/lib/platform/http/host";
+import { isStillAway, outagePage } from "@/lib/platform/http/outage";
 import { isWellEncoded, unreadableAddress } from "@/lib/platform/http/path";
 import { checkPosted } from "@/lib/platform/http/posted";
 import { problem, problemOf } from "@/lib/platform/http/problem";
@@ -35,9 +36,24 @@ export default async function middleware(request: NextRequest, event: NextFetchE
     const refused = await checkPost(request).then(() => undefined, problemOf);
     if (refused) return refused;
   }
+  if (isPageOfData(request) && (await isStillAway()))
+    return outagePage({ nonce: newNonce(), requestId: requestIdOf(request) });
   if (!env.clerk) return answer(request);
   const { withClerk } = await import("@/lib/adapters/clerk/middleware");
   return withClerk({ jwtKey: env.clerk.jwtKey, authorizedParties: ownOrigins(env) }, answer)(request, event);
+}
+
+/** A page that is read from the database, asked for as a whole: parts of it are asked for by scripts, which show what failed themselves. */
+const isPageOfData = ({ method, headers, nextUrl }: NextRequest): boolean =>
+  method === "GET" &&
+  !headers.has("rsc") &&
+  /^\/(?:o|book|manage|offer|invite|operator)(?:\/|$)/.test(nextUrl.pathname);
+
+const newNonce = () => randomBytes(16).toString("base64");
+
+function requestIdOf(request: NextRequest): string {
+  const given = request.headers.get("x-request-id") ?? "";
+  return PLAIN_ID.test(given) ? given : newId("request");
 }
 
 /** To another site's form Next would answer 500; here it is forbidden. */
@@ -49,7 +65,7 @@ async function checkPost(request: NextRequest): Promise<void> {
 /** Passes the request on with a fresh nonce, its id and its path; the policy goes both ways, Next reads its nonce from the request. */
 function answer(request: NextRequest): NextResponse {
   const env = processEnv();
-  const nonce = randomBytes(16).toString("base64");
+  const nonce = newNonce();
   const isHttps = env.appUrl.startsWith("https:");
   const policy = contentPolicy({
     nonce,
@@ -59,9 +75,8 @@ function answer(request: NextRequest): NextResponse {
     payOrigins: payOrigins(env.stripe),
     sentryOrigin: sentryOriginOf(env.browserSentryDsn),
   });
-  const given = request.headers.get("x-request-id") ?? "";
   const headers = new Headers(request.headers);
-  headers.set("x-request-id", PLAIN_ID.test(given) ? given : newId("request"));
+  headers.set("x-request-id", requestIdOf(request));
   headers.set("x-path", pathOf(request));
   headers.set("x-nonce", nonce);
   // The form of a page that sends no referrer, known by now to be our own: an action asks for the origin's name.

@@ -1,4 +1,7 @@
 import "server-only";
+import { sql } from "drizzle-orm";
+import { withSystem } from "@/db/tenant";
+import { probeOutageWith } from "@/lib/platform/http/outage";
 import { listenForShutdown, onShutdown } from "@/lib/platform/shutdown";
 import { singleton } from "@/lib/platform/singleton";
 import { type App, app } from "./app";
@@ -27,6 +30,7 @@ async function start(): Promise<void> {
   const built = await app();
   if (!built.env.serverless) {
     listenForShutdown(built.log);
+    probeOutageWith(() => withSystem(built.database, (tx) => tx.execute(sql`select 1`)));
     onShutdown(() => built.jobs.stop(), "work");
     onShutdown(() => built.database.close(), "resources");
     await built.jobs.start({ loops: true });

@@ -1,6 +1,7 @@
 import "server-only";
 import type { captureRequestError, ErrorEvent } from "@sentry/nextjs";
 import type { Env } from "@/lib/platform/env";
+import { noteOutage } from "@/lib/platform/http/outage";
 import { redactPhones } from "@/lib/platform/redact-phones";
 import { redactTokens } from "@/lib/platform/redact-tokens";
 import { processEnv, processLog } from "@/lib/platform/runtime";
@@ -25,6 +26,7 @@ export async function startSentry(env: Pick<Env, "sentryDsn" | "sentryEnvironmen
 export async function reportRequestError(
   ...[error, request, context]: Parameters<typeof captureRequestError>
 ): Promise<void> {
+  noteOutage(error);
   processLog().error({ err: error, path: path(request.path), route: context.routePath }, "request error");
   if (!processEnv().sentryDsn) return;
   const Sentry = await import("@sentry/nextjs");

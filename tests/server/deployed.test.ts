@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -12,6 +13,48 @@ import { type Command, command, entry, temporaryFolder } from "./start";
 
 const key = randomBytes(32).toString("base64");
 const start = [inProject("scripts/start.mjs")];
+
+/** What a server speaks to its database through, so that it can be cut. */
+class Wire {
+  private port = 0;
+  private target = { host: "127.0.0.1", port: 0 };
+  private server: Server | undefined;
+  private readonly sockets = new Set<Socket>();
+
+  async to(address: string): Promise<string> {
+    const url = new URL(address);
+    this.target = { host: url.hostname, port: Number(url.port) };
+    this.port = await freePort();
+    await this.mend();
+    url.hostname = "127.0.0.1";
+    url.port = String(this.port);
+    return url.href;
+  }
+
+  mend(): Promise<void> {
+    const server = createServer((near) => {
+      const far = connect(this.target);
+      for (const socket of [near, far]) {
+        this.sockets.add(socket);
+        socket.on("error", () => {});
+        socket.on("close", () => {
+          this.sockets.delete(socket);
+          near.destroy();
+          far.destroy();
+        });
+      }
+      near.pipe(far);
+      far.pipe(near);
+    });
+    this.server = server;
+    return new Promise((resolve) => server.listen(this.port, "127.0.0.1", resolve));
+  }
+
+  async cut(): Promise<void> {
+    this.server?.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+}
 
 describe("a deployed server that is not configured", () => {
   test.each([
@@ -41,6 +84,7 @@ describe("a deployed server that is not configured", () => {
 
 describe("a deployed server", () => {
   const folder = temporaryFolder();
+  const wire = new Wire();
   const databases = mkdtempSync(path.join(tmpdir(), `caly-test-${process.pid}-`));
   let postgres: PostgresServer;
   let server: Command;
@@ -57,7 +101,7 @@ describe("a deployed server", () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     env = {
-      DATABASE_URL: postgres.url.replace(/\/postgres$/, "/deployed"),
+      DATABASE_URL: await wire.to(postgres.url.replace(/\/postgres$/, "/deployed")),
       ENCRYPTION_KEY: key,
       BETTER_AUTH_SECRET: key,
       CRON_SECRET: key,
@@ -73,6 +117,7 @@ describe("a deployed server", () => {
   afterAll(async () => {
     server?.process.kill("SIGTERM");
     await server?.exit;
+    await wire.cut();
     await postgres?.stop();
     rmSync(databases, { recursive: true, force: true });
     folder.remove();
@@ -108,6 +153,26 @@ describe("a deployed server", () => {
   test("db:migrate runs beside it", async () => {
     const { output, exit } = command(entry("scripts/server/migrate.ts"), env);
     expect(await exit, output()).toBe(0);
+  });
+
+  test("without its database a page is a sentence that needs no scripts, and itself again afterwards", async () => {
+    const ask = () => fetch(`${url}/book/nobody`, { headers: { accept: "text/html" } });
+    // A connection kept from before may be closed the moment it is used again.
+    const page = () => ask().catch(ask);
+    expect((await page()).status).toBe(404);
+    await wire.cut();
+    await page();
+    const away = await page();
+    const text = await away.text();
+    expect([away.status, away.headers.get("retry-after"), away.headers.get("cache-control")]).toEqual([
+      503,
+      "5",
+      "no-store",
+    ]);
+    expect(text).toContain("This page cannot be shown just now");
+    expect(text).not.toContain("<script");
+    await wire.mend();
+    await expect.poll(async () => (await page()).status, { timeout: 20_000 }).toBe(404);
   });
 
   test("SIGTERM ends it within 5 s", async () => {

@@ -5,6 +5,7 @@ import { processEnv, processLog } from "../runtime";
 import { trackWork } from "../shutdown";
 import { hostAllowed } from "./host";
 import { isOutOfReach } from "./out-of-reach";
+import { noteOutage } from "./outage";
 import { problem, problemOf } from "./problem";
 
 export type RouteInfo<P> = {
@@ -91,6 +92,7 @@ function answerTo(error: unknown, requestId: string, log: Logger): Response {
     return problem({ code: "not_found", detail: "This does not exist, or you may not see it.", requestId });
   unstable_rethrow(error);
   if (isOutOfReach(error)) {
+    noteOutage(error);
     log.error({ err: error }, "not available");
     return problem({
       code: "unavailable",

@@ -1,3 +1,4 @@
+import { noteOutage } from "../http/outage";
 import type { Kv } from "../kv";
 import type { Logger } from "../logger";
 import { WakeUp } from "./signal";
@@ -40,6 +41,7 @@ export class PeriodicLoop {
         });
       if (mine) await this.task.run(AbortSignal.timeout(Math.max(everyMs, 60_000)));
     } catch (error) {
+      noteOutage(error);
       this.log.error({ err: error, task: this.task.name }, "periodic task failed");
     }
   }
