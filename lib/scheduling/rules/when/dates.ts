@@ -6,12 +6,16 @@ import { duration, shifted, unitAt } from "./durations";
 import { edgeOf } from "./edges";
 import { holiday } from "./holidays";
 import type { Dates, Env } from "./meaning";
+import { monthName } from "./month-names";
 import { relativeDay, weekdayName } from "./named-days";
 import { nthOf } from "./nth";
+import { numberedPeriod } from "./numbered-periods";
 import type { Read } from "./numbers";
 import { numericDate } from "./numeric-dates";
-import { monthName, numberedPeriod, relativePeriod, season, weekAround } from "./periods";
+import { relativePeriod } from "./relative-periods";
+import { season } from "./seasons";
 import { after, at, type Token } from "./tokens";
+import { weekAround } from "./week-around";
 import { begins, SHIFTS } from "./words";
 import { yearly, yearNow, yearOrDecade } from "./year-words";
 

@@ -2,8 +2,8 @@ import { civilOf } from "../civil";
 import { monthStart, type Span } from "./calendar";
 import type { Dates, Env } from "./meaning";
 import type { Read } from "./numbers";
-import { unitSpan } from "./periods";
 import { after, at, type Token } from "./tokens";
+import { unitSpan } from "./unit-spans";
 import { EARLY, LATE, MIDDLE, type Unit } from "./words";
 
 type Edge = "early" | "mid" | "late";

@@ -5,8 +5,8 @@ import { shifted, sized, unitAt } from "./durations";
 import type { Dates, Env } from "./meaning";
 import { oneDay, weekdayInMonth } from "./named-days";
 import { cardinal, ordinal, type Read, type ReadNumber } from "./numbers";
-import { unitSpan } from "./periods";
 import { after, at, type Token } from "./tokens";
+import { unitSpan } from "./unit-spans";
 import { type Unit, WEEKDAYS } from "./words";
 import { yearly } from "./year-words";
 
