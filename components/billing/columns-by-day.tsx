@@ -62,7 +62,12 @@ export function ColumnsByDay({ caption, series, days, say }: Props) {
                   Day
                 </th>
                 {series.map((name) => (
-                  <th key={name} scope="col" className="px-3 py-1 text-right font-medium">
+                  <th
+                    key={name}
+                    scope="col"
+                    title={name}
+                    className="max-w-28 truncate px-3 py-1 text-right font-medium"
+                  >
                     {name}
                   </th>
                 ))}

@@ -2,7 +2,9 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 export function Card({ className, ...rest }: ComponentProps<"section">) {
-  return <section className={cn("min-w-0 rounded-lg border bg-surface", className)} {...rest} />;
+  return (
+    <section className={cn("min-w-0 rounded-lg border bg-surface print:break-inside-avoid", className)} {...rest} />
+  );
 }
 
 export function CardHeader({

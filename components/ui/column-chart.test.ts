@@ -5,11 +5,13 @@ describe("the top of the axis", () => {
   it.each([
     [1, 1],
     [2, 2],
-    [3, 5],
-    [7, 10],
-    [11, 20],
-    [201, 500],
+    [3, 3],
+    [7, 8],
+    [11, 12],
+    [90, 100],
+    [201, 250],
     [4999, 5000],
+    [10_075, 12_000],
   ])("for at most %s calls is %s", (most, top) => {
     expect(axisTop(most)).toBe(top);
   });

@@ -29,9 +29,11 @@ const gap = 6;
 /** So wide a column gets where there are few of them. */
 const MOST_REM = 4;
 
-/** A top for the axis that is whole and not crowded: 1, 2, 5, 10, 20, 50 … */
+const steps = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80];
+
+/** A top for the axis that is whole and round, and leaves little of the chart empty: 1, 2, 3 … 8, 10, 12, 15, 20 … */
 export function axisTop(most: number): number {
-  for (let unit = 1; ; unit *= 10) for (const step of [1, 2, 5]) if (most <= step * unit) return step * unit;
+  for (let unit = 1; ; unit *= 10) for (const step of steps) if (most <= step * unit) return step * unit;
 }
 
 /** Columns in parts on one scale. Drawn on the server and hidden from who cannot see it: `children` says the same to everybody. */

@@ -36,7 +36,12 @@ export function Stat({
 /** Figures side by side that wrap evenly. */
 export function StatRow({ children, className }: { children: ReactNode; className?: string }) {
   return (
-    <div className={cn("grid grid-cols-2 gap-3 md:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]", className)}>
+    <div
+      className={cn(
+        "grid grid-cols-2 gap-3 md:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] print:grid-cols-[repeat(auto-fit,minmax(7rem,1fr))]",
+        className,
+      )}
+    >
       {children}
     </div>
   );

@@ -45,7 +45,7 @@ export function Td({ numeric, className, ...rest }: ComponentProps<"td"> & Cell)
   return (
     <td
       className={cn(
-        "px-3 py-2.5 align-middle first:pl-4 last:pr-4 print:px-1.5 print:py-1.5",
+        "px-3 py-2.5 align-middle first:pl-4 last:pr-4 print:px-1.5 print:py-0.5",
         numeric && "tabular text-right whitespace-nowrap",
         className,
       )}

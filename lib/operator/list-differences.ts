@@ -8,9 +8,9 @@ export type { OpenItem } from "@/db/system";
 /** A page of what is open, and how much is open in all. */
 export type Differences = { items: OpenItem[]; total: number; olderCursor: string | null };
 
-const MOST = 100;
+const MOST = 25;
 
-/** Open differences of billing in every organisation, the latest first, a hundred at a time. For operators alone. */
+/** Open differences of billing in every organisation, the latest first, so many at a time as one looks through. For operators alone. */
 export async function listDifferences(
   ask: WhoAsks & { database: Database; cursor?: string | undefined },
 ): Promise<Differences> {

@@ -61,7 +61,9 @@ export default function BillingHelpPage() {
             <Tr>
               <Th>Plan</Th>
               <Th numeric>A month</Th>
-              <Th numeric>A year</Th>
+              <Th numeric className="max-sm:hidden">
+                A year
+              </Th>
               <Th numeric>Minutes</Th>
               <Th numeric>One more</Th>
             </Tr>
@@ -148,7 +150,9 @@ function PlanRow({ plan }: { plan: PlanVersion }) {
     <Tr>
       <Td className="font-medium">{plan.name}</Td>
       <Td numeric>{both((prices) => prices.month)}</Td>
-      <Td numeric>{both((prices) => prices.year)}</Td>
+      <Td numeric className="max-sm:hidden">
+        {both((prices) => prices.year)}
+      </Td>
       <Td numeric>{figure.format(plan.minutesAMonth)}</Td>
       <Td numeric>{both((prices) => prices.perMinute)}</Td>
     </Tr>

@@ -35,8 +35,7 @@ export function RecurringCard({ figures: { currency, movements, money } }: { fig
           </Tr>
         </THead>
         <TBody>
-          {movements
-            .map((row, n) => ({ row, sums: money[n] }))
+          {sinceAnythingHappened(movements.map((row, n) => ({ row, sums: money[n] })))
             .reverse()
             .map(({ row, sums }) => {
               const average = perPaying(row.recurring, row.paying);
@@ -74,4 +73,12 @@ export function RecurringCard({ figures: { currency, movements, money } }: { fig
       </p>
     </Card>
   );
+}
+
+type Row = { row: CurrencyFigures["movements"][number]; sums: CurrencyFigures["money"][number] | undefined };
+
+/** Months before anybody paid in this currency say nothing. */
+function sinceAnythingHappened(rows: readonly Row[]): Row[] {
+  const first = rows.findIndex(({ row, sums }) => row.paying > 0 || (sums && sums.plans + sums.overage !== 0n));
+  return rows.slice(Math.max(0, first));
 }

@@ -32,16 +32,19 @@ it.each([
     },
     "Plan began: Starter, until 21 Dec 2026",
   ],
-  [{ status: to("active", "past_due"), pastDueSince: to(null, "2026-12-21T12:00:00.000Z") }, "A payment failed"],
+  [
+    { status: to("active", "past_due"), periodEndsAt: to("2026-12-21T12:00:00.000Z", "2027-01-21T12:00:00.000Z") },
+    "A payment failed",
+  ],
   [{ status: to("past_due", "active") }, "The payment came"],
-  [{ cancelAt: to(null, "2026-12-21T12:00:00.000Z") }, "Plan cancelled: ends on 21 Dec 2026"],
+  [{ cancelAt: to(null, "2026-12-21T12:00:00.000Z") }, "Plan cancelled: Ends on 21 Dec 2026"],
   [{ cancelAt: to("2026-12-21T12:00:00.000Z", null) }, "Cancellation taken back"],
   [
     {
       periodStartsAt: to("2026-11-21T12:00:00.000Z", "2026-12-21T12:00:00.000Z"),
       periodEndsAt: to("2026-12-21T12:00:00.000Z", "2027-01-21T12:00:00.000Z"),
     },
-    "A new period began: until 21 Jan 2027",
+    "A new period began: Until 21 Jan 2027",
   ],
   [{ billedFrom: to(null, "2026-12-21T12:00:00.000Z") }, "Subscription brought up to date"],
 ])("says what became of the subscription: %#", (changes, said) => {

@@ -76,9 +76,9 @@ function changed(changes: Record<string, unknown>, date: (value: unknown) => str
     every && every.from !== every.to && `paid by the ${every.to}`,
     due !== undefined && `${amount(due < 0n ? -due : due, changes.currency)} ${due < 0n ? "of credit" : "due at once"}`,
     cancel?.to && `ends on ${date(cancel.to)}`,
-    ends?.to && `until ${date(ends.to)}`,
+    ends?.to && (!status || status.to === "active") && `until ${date(ends.to)}`,
   ].filter((part) => typeof part === "string");
-  return { title, detail: detail.join(", ") };
+  return { title, detail: capital(detail.join(", ")) };
 }
 
 function pairOf(value: unknown): Pair | undefined {
@@ -86,6 +86,8 @@ function pairOf(value: unknown): Pair | undefined {
   const text = (one: unknown) => (one === null || one === undefined ? null : String(one));
   return { from: text(value.from), to: text(value.to) };
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const arrow = ({ from, to }: Pair, say: (value: string | null) => string) =>
   say(from) === say(to) ? say(to) : `${say(from)} → ${say(to)}`;

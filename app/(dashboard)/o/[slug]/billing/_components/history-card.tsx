@@ -19,7 +19,7 @@ export function HistoryCard({ entries, zone }: { entries: readonly AuditEntry[];
                   <span className="font-medium">{title}</span>
                   {detail && <span className="block break-words text-muted">{detail}</span>}
                 </span>
-                <span className="min-w-0 text-xs break-words text-muted">
+                <span className="min-w-0 text-xs break-words text-muted max-sm:w-full">
                   {whoInWords(entry)} · <Time instant={entry.createdAt} zone={zone} format="short" />
                 </span>
               </li>

@@ -40,6 +40,6 @@ export function NextInvoiceCard({ usage, zone }: { usage: Usage; zone: string })
 const Line = ({ term, children }: { term: string; children: string }) => (
   <div className="flex justify-between gap-3">
     <dt>{term}</dt>
-    <dd className="tabular text-right">{children}</dd>
+    <dd className="tabular text-right whitespace-nowrap">{children}</dd>
   </div>
 );

@@ -21,7 +21,7 @@ export function UsageTable({ usage: { lines, currency }, slug, place: { timeZone
         <THead>
           <Tr>
             <Th>Ended</Th>
-            <Th>Agent</Th>
+            <Th className="max-sm:hidden">Agent</Th>
             <Th className="max-md:hidden">Number</Th>
             <Th numeric className="max-sm:hidden">
               Length
@@ -40,10 +40,13 @@ export function UsageTable({ usage: { lines, currency }, slug, place: { timeZone
                 <Link href={`/o/${slug}/calls/${line.callId}`} className="font-medium hover:underline">
                   <Time instant={line.endedAt} zone={timeZone} />
                 </Link>
+                {line.agentName && (
+                  <span className="block max-w-40 truncate text-xs text-muted sm:hidden">{line.agentName}</span>
+                )}
                 {line.unbilled && <span className="block text-xs text-muted">{unbilledWords[line.unbilled]}</span>}
                 {line.isCorrected && <span className="block text-xs text-muted">Corrected after a late report</span>}
               </Td>
-              <Td className="max-w-40 truncate">{line.agentName ?? <Absent />}</Td>
+              <Td className="max-w-40 truncate max-sm:hidden">{line.agentName ?? <Absent />}</Td>
               <Td className="max-md:hidden">
                 {line.number ? <Phone e164={line.number} country={country} /> : <Absent label="no number" />}
               </Td>

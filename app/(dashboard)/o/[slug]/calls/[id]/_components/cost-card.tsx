@@ -71,7 +71,7 @@ function Charged({ profit: { unbilled, minutes, charge, revenue, currency, profi
       )}
       <Row term={`Caly, ${minutes} ${minutes === 1 ? "minute" : "minutes"}`}>{money(revenue)}</Row>
       {profitMicros !== null && (
-        <Row term="Caly’s less the provider’s" isSum>
+        <Row term="Charge less cost" isSum>
           {micros(profitMicros)}
         </Row>
       )}
