@@ -9,56 +9,27 @@ import { Textarea } from "./textarea";
 
 type Own = "className" | "required" | "id";
 
+/** What belongs to the field around a control, and what to the control. */
+function parted<P extends FieldProps>({ label, help, error, required, optional, hideLabel, className, ...rest }: P) {
+  return { around: { label, help, error, required, optional, hideLabel, className }, rest };
+}
+
 /** The usual field in one line: a label, an input and everything that ties them together. */
-export function TextField({
-  label,
-  help,
-  error,
-  required,
-  optional,
-  hideLabel,
-  className,
-  ...rest
-}: FieldProps & Omit<ComponentProps<"input">, Own>) {
-  return (
-    <Field {...{ label, help, error, required, optional, hideLabel, className }}>
-      {(control) => <Input {...rest} {...control} />}
-    </Field>
-  );
+export function TextField(props: FieldProps & Omit<ComponentProps<"input">, Own>) {
+  const { around, rest } = parted(props);
+  return <Field {...around}>{(control) => <Input {...rest} {...control} />}</Field>;
 }
 
-export function TextareaField({
-  label,
-  help,
-  error,
-  required,
-  optional,
-  hideLabel,
-  className,
-  ...rest
-}: FieldProps & Omit<ComponentProps<"textarea">, Own>) {
-  return (
-    <Field {...{ label, help, error, required, optional, hideLabel, className }}>
-      {(control) => <Textarea {...rest} {...control} />}
-    </Field>
-  );
+export function TextareaField(props: FieldProps & Omit<ComponentProps<"textarea">, Own>) {
+  const { around, rest } = parted(props);
+  return <Field {...around}>{(control) => <Textarea {...rest} {...control} />}</Field>;
 }
 
-export function SelectField({
-  label,
-  help,
-  error,
-  required,
-  optional,
-  hideLabel,
-  className,
-  ...rest
-}: FieldProps & Omit<ComponentProps<"select">, Own> & { options?: readonly SelectOption[]; placeholder?: string }) {
-  return (
-    <Field {...{ label, help, error, required, optional, hideLabel, className }}>
-      {(control) => <Select {...rest} {...control} />}
-    </Field>
-  );
+export function SelectField(
+  props: FieldProps & Omit<ComponentProps<"select">, Own> & { options?: readonly SelectOption[]; placeholder?: string },
+) {
+  const { around, rest } = parted(props);
+  return <Field {...around}>{(control) => <Select {...rest} {...control} />}</Field>;
 }
 
 type ToggleProps = Omit<ComponentProps<"input">, "type" | "role" | "children" | Own> & {

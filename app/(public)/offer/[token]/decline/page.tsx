@@ -1,10 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { ButtonLink } from "@/components/ui/button";
-import { Card, CardBody, CardFooter } from "@/components/ui/card";
-import { AppointmentFacts } from "../../../_components/appointment-facts";
+import { EndForm } from "../../../_components/end-form";
 import { PostButton } from "../../../_components/post-button";
-import { PublicHeader } from "../../../_components/public-header";
 import { offered } from "../offered";
 
 export const metadata: Metadata = {
@@ -20,34 +17,16 @@ export default async function DeclinePage({ params }: { params: Promise<{ token:
   const { offer, business } = found;
   if (offer.status !== "open") redirect(`/offer/${token}`);
   return (
-    <div className="mx-auto max-w-2xl">
-      <PublicHeader
-        business={business.name}
-        title="Let this time go?"
-        back={{ href: `/offer/${token}`, label: "The offer" }}
-      />
-      <form method="post" action={`/offer/${token}/answer`}>
-        <input type="hidden" name="what" value="decline" />
-        <Card>
-          <CardBody className="flex flex-col gap-5">
-            <AppointmentFacts
-              what={offer.serviceName}
-              startsAt={offer.startsAt}
-              endsAt={offer.endsAt}
-              zone={business.timeZone}
-              businessZone={business.timeZone}
-              who={offer.staffName}
-            />
-            <p>It goes to whoever is next on the list at once. You keep your place and hear of the next one.</p>
-          </CardBody>
-          <CardFooter>
-            <PostButton variant="danger">Let it go</PostButton>
-            <ButtonLink href={`/offer/${token}`} prefetch={false} variant="ghost">
-              Keep it
-            </ButtonLink>
-          </CardFooter>
-        </Card>
-      </form>
-    </div>
+    <EndForm
+      business={business}
+      title="Let this time go?"
+      back={{ href: `/offer/${token}`, label: "The offer" }}
+      action={`/offer/${token}/answer`}
+      what="decline"
+      appointment={offer}
+      button={<PostButton variant="danger">Let it go</PostButton>}
+    >
+      <p>It goes to whoever is next on the list at once. You keep your place and hear of the next one.</p>
+    </EndForm>
   );
 }

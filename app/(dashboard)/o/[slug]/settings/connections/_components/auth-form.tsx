@@ -1,10 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { SaveFooter } from "@/components/forms/save-footer";
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { CheckboxField, SelectField, TextField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
 import type { WebhookAuth } from "@/lib/connections/schemas";
 import { type FormAction, idle } from "@/lib/platform/form-state";
 
@@ -113,12 +112,7 @@ export function AuthForm({ action, auth }: { action: FormAction; auth: WebhookAu
           />
         </>
       )}
-      <FormStatus outcome={state.status === "idle" || state.fields ? null : { ok: state.ok, message: state.message }} />
-      <div>
-        <SubmitButton pending={pending} pendingLabel="Saving">
-          Save
-        </SubmitButton>
-      </div>
+      <SaveFooter saving={{ pending, outcome: state.status === "idle" || state.fields ? null : state }} isPlain />
     </form>
   );
 }

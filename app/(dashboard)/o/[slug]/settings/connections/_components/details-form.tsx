@@ -1,9 +1,8 @@
 "use client";
 
+import { SaveFooter } from "@/components/forms/save-footer";
 import { useKeptForm } from "@/components/forms/use-kept-form";
 import { CheckboxField, SelectField, TextField } from "@/components/ui/form-fields";
-import { FormStatus } from "@/components/ui/form-status";
-import { SubmitButton } from "@/components/ui/submit-button";
 import type { Connection } from "@/lib/connections/schemas";
 import { type FormAction, idle } from "@/lib/platform/form-state";
 
@@ -46,12 +45,7 @@ export function DetailsForm({ action, connection, agents }: Props) {
           {connection.hasApiKey && <CheckboxField label="Remove the stored key" name="removeKey" />}
         </>
       )}
-      <FormStatus outcome={state.status === "idle" || state.fields ? null : { ok: state.ok, message: state.message }} />
-      <div>
-        <SubmitButton pending={pending} pendingLabel="Saving">
-          Save
-        </SubmitButton>
-      </div>
+      <SaveFooter saving={{ pending, outcome: state.status === "idle" || state.fields ? null : state }} isPlain />
     </form>
   );
 }

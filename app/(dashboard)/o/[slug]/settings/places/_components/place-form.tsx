@@ -1,6 +1,6 @@
 "use client";
 
-import { SaveFooter } from "@/components/forms/save-footer";
+import { EditFooter } from "@/components/forms/edit-footer";
 import { useFields } from "@/components/forms/use-fields";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { SelectField, TextareaField, TextField } from "@/components/ui/form-fields";
@@ -49,13 +49,7 @@ export function PlaceForm({ action, place, businessZone, zones, backHref, readOn
               className="sm:col-span-2"
             />
           </CardBody>
-          {!readOnly && (
-            <SaveFooter
-              saving={saving}
-              label={place ? "Save" : "Add place"}
-              back={{ href: backHref, label: place ? "Back" : "Cancel" }}
-            />
-          )}
+          {!readOnly && <EditFooter saving={saving} isNew={place === null} addLabel="Add place" backHref={backHref} />}
         </Card>
       </fieldset>
     </form>

@@ -1,6 +1,6 @@
 "use client";
 
-import { SaveFooter } from "@/components/forms/save-footer";
+import { EditFooter } from "@/components/forms/edit-footer";
 import { useFields } from "@/components/forms/use-fields";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { SelectField, TextField } from "@/components/ui/form-fields";
@@ -39,13 +39,7 @@ export function ResourceForm({ action, resource, places, backHref, readOnly = fa
               />
             )}
           </CardBody>
-          {!readOnly && (
-            <SaveFooter
-              saving={saving}
-              label={resource ? "Save" : "Add"}
-              back={{ href: backHref, label: resource ? "Back" : "Cancel" }}
-            />
-          )}
+          {!readOnly && <EditFooter saving={saving} isNew={resource === null} addLabel="Add" backHref={backHref} />}
         </Card>
       </fieldset>
     </form>

@@ -1,8 +1,9 @@
 "use client";
 
 import { useId } from "react";
-import { SaveFooter } from "@/components/forms/save-footer";
+import { EditFooter } from "@/components/forms/edit-footer";
 import { useFields } from "@/components/forms/use-fields";
+import { LimitFields } from "@/components/scheduling/limit-fields";
 import { writePrice } from "@/components/scheduling/read-price";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { FieldMessage } from "@/components/ui/field";
@@ -138,21 +139,11 @@ export function ServiceForm({ action, service, currency, resources, places, read
               options={together(service?.staffNeeded ?? 1)}
               help="Several people are all booked for the same time."
             />
-            <NumberField
-              {...field("maxPerDay", service?.maxPerDay)}
-              label="At most a day"
-              min={1}
-              max={1000}
-              help="Started that day, whoever does it."
-              optional
-            />
-            <NumberField
-              {...field("maxPerWeek", service?.maxPerWeek)}
-              label="At most a week"
-              min={1}
-              max={1000}
-              help="From Monday to Sunday."
-              optional
+            <LimitFields
+              field={field}
+              limits={service}
+              labels={{ day: "At most a day", week: "At most a week" }}
+              dayHelp="Started that day, whoever does it."
             />
           </CardBody>
         </Card>
@@ -186,11 +177,7 @@ export function ServiceForm({ action, service, currency, resources, places, read
             )}
           </CardBody>
           {!readOnly && (
-            <SaveFooter
-              saving={saving}
-              label={service ? "Save" : "Add service"}
-              back={{ href: rest.backHref, label: service ? "Back" : "Cancel" }}
-            />
+            <EditFooter saving={saving} isNew={service === null} addLabel="Add service" backHref={rest.backHref} />
           )}
         </Card>
       </fieldset>

@@ -1,13 +1,13 @@
 "use client";
 
 import { useId } from "react";
-import { SaveFooter } from "@/components/forms/save-footer";
+import { EditFooter } from "@/components/forms/edit-footer";
 import { useFields } from "@/components/forms/use-fields";
+import { LimitFields } from "@/components/scheduling/limit-fields";
 import { TermsRow, termsHelp } from "@/components/scheduling/terms-row";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { FieldMessage } from "@/components/ui/field";
 import { SelectField, TextField } from "@/components/ui/form-fields";
-import { NumberField } from "@/components/ui/number-field";
 import type { FormAction } from "@/lib/platform/form-state";
 import type { Staff } from "@/lib/scheduling/schemas";
 
@@ -70,20 +70,10 @@ export function StaffForm({
               placeholder={places.length > 0 ? "As where they work" : `As the business: ${businessZone}`}
               help="In which their own hours are meant."
             />
-            <NumberField
-              {...field("maxPerDay", person?.maxPerDay)}
-              label="Bookings a day, at most"
-              min={1}
-              max={1000}
-              optional
-            />
-            <NumberField
-              {...field("maxPerWeek", person?.maxPerWeek)}
-              label="Bookings a week, at most"
-              min={1}
-              max={1000}
-              help="From Monday to Sunday."
-              optional
+            <LimitFields
+              field={field}
+              limits={person}
+              labels={{ day: "Bookings a day, at most", week: "Bookings a week, at most" }}
             />
           </CardBody>
         </Card>
@@ -115,11 +105,7 @@ export function StaffForm({
             <FieldMessage id={termsErrorId} message={errorOf("terms")} />
           </CardBody>
           {!readOnly && (
-            <SaveFooter
-              saving={saving}
-              label={person ? "Save" : "Add person"}
-              back={{ href: backHref, label: person ? "Back" : "Cancel" }}
-            />
+            <EditFooter saving={saving} isNew={person === null} addLabel="Add person" backHref={backHref} />
           )}
         </Card>
       </fieldset>
