@@ -14,7 +14,7 @@ export type DueEvent = {
   attempts: number;
   triedAt: Date | null;
   effectiveAt: Date;
-  /** A later event of the call waits, and settles it whole. */
+  /** A later event of the call settles it whole, or has done so: what is reported is due before what waited for the report. */
   isSuperseded: boolean;
   /** The invoice with the minutes of its time is no draft any more; that of a change which waits for its payment may still be given up. */
   isInvoiced: boolean;
@@ -35,8 +35,7 @@ export async function listDueEvents(
   const { rows } = await inTenant(ctx, (tx) =>
     tx.execute(sql`
       select m.call_id, m.revision, m.identifier, m.minutes, r.minutes as total, m.attempts, m.tried_at, m.effective_at,
-        exists (select from meter_events e where e.org_id = m.org_id and e.call_id = m.call_id and e.revision > m.revision
-          and e.state in ('pending', 'cancelling')) as is_superseded,
+        exists (select from meter_events e where e.org_id = m.org_id and e.call_id = m.call_id and e.revision > m.revision) as is_superseded,
         exists (select from invoice_lines l join invoices i on i.org_id = l.org_id and i.id = l.invoice_id
           where l.org_id = m.org_id and l.kind = 'minutes' and l.period_starts_at <= m.effective_at and m.effective_at < l.period_ends_at
             and i.status in ('open', 'paid', 'uncollectible') and not (i.status = 'open' and i.reason = 'subscription_update'

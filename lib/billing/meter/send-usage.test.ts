@@ -1,6 +1,7 @@
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/db/client";
-import { meterEvents, subscriptions } from "@/db/schema";
+import { calls, meterEvents, subscriptions } from "@/db/schema";
 import { listBalances } from "@/lib/ledger";
 import { anyDatabase } from "@/tests/database";
 import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
@@ -271,6 +272,25 @@ it("what is too late for the meter is an item with what it would cost, not a cha
     { kind: "meter_too_late", facts: { minutes: 4, amount: null, why: "too_old" } },
   ]);
   expect(await old.counted()).toBe(0);
+});
+
+it("what is too late is late once, though its report came before its end was worked on", async () => {
+  const made = await business({
+    billedEvery: "year",
+    billedFrom: new Date(0),
+    periodStartsAt: new Date(0),
+    periodEndsAt: new Date("2099-01-01"),
+  });
+  const callId = await made.call(5, 36 * DAY, { reported: false });
+  await made.inOrg((tx) => tx.update(calls).set({ reported: true }).where(eq(calls.id, callId)));
+  await made.correct(callId, 6);
+  await sendUsage(made.ctx, meter.port);
+  await made.hurry();
+  await sendUsage(made.ctx, meter.port);
+  expect((await statesOf(made)).sort()).toEqual([
+    [5, "cancelled"],
+    [6, "given_up"],
+  ]);
 });
 
 it("minutes from before a change of plan that come after it cost what they did by the plan that held", async () => {
