@@ -10,6 +10,8 @@ type Props = {
   /** The date until which everything works. */
   until: string;
   isCancelled: boolean;
+  /** Nothing is owed that keeps callers from being served until then. */
+  isPaid: boolean;
   /** Address of the billing page. */
   base: string;
   cancel: FormAction;
@@ -17,7 +19,7 @@ type Props = {
 };
 
 /** Ends the subscription with its period, and takes that back. */
-export function CancelForm({ plan, until, isCancelled, base, cancel, resume }: Props) {
+export function CancelForm({ plan, until, isCancelled, isPaid, base, cancel, resume }: Props) {
   if (isCancelled)
     return <OneButtonForm action={resume} label="Keep the plan" pendingLabel="Saving" variant="primary" />;
   return (
@@ -25,7 +27,7 @@ export function CancelForm({ plan, until, isCancelled, base, cancel, resume }: P
       label="Cancel plan"
       variant="ghost"
       title={`Cancel ${plan} on ${until}?`}
-      consequence={`Everything works until ${until}. After it callers hear your hours and can leave a message, nobody is booked in, and everything recorded stays readable. Until then you can take this back.`}
+      consequence={`${isPaid ? `Everything works until ${until}` : `What is owed stays owed; the plan ends on ${until}`}. After it callers hear your hours and can leave a message, nobody is booked in, and everything recorded stays readable. Until then you can take this back.`}
       confirmLabel="Cancel plan"
       cancelLabel="Keep the plan"
       action={(_, form) => cancel({ status: "idle", ok: false }, form)}

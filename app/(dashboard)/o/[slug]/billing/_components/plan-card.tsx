@@ -68,6 +68,7 @@ export function PlanCard({ usage: { subscription, plan, terms }, slug, zone, now
               plan={plan.name}
               until={formatTime(ends, zone, "date")}
               isCancelled={cancelAt !== null}
+              isPaid={status !== "past_due" && status !== "unpaid"}
               base={`/o/${slug}/billing`}
               cancel={cancelPlan.bind(null, slug)}
               resume={resumePlan.bind(null, slug)}
