@@ -6,12 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { withTenant } from "@/db/tenant";
 import { startVapiEmulator, type VapiEmulator } from "@/emulators/vapi";
-import { countUsage, type ProviderCosts, reconcileBilling } from "@/lib/billing";
+import { applyProposal, countUsage, type ProviderCosts, reconcileBilling, type TakeCost } from "@/lib/billing";
 import { copyRecording, reconcileCall } from "@/lib/calls";
 import { createConnection, markConnectionSeen, webhookUrl } from "@/lib/connections";
 import { fixedClock } from "@/lib/platform/clock";
 import { seal } from "@/lib/platform/crypto";
 import { providerCosts } from "@/lib/wiring/billing-workers";
+import { costTaker } from "@/lib/wiring/cost-taker";
 import { provisionEmulated } from "@/lib/wiring/emulated-connection";
 import { voiceProviderFor } from "@/lib/wiring/voice-provider";
 import { emptyPgliteDatabase, postgresDatabase, postgresUnavailable } from "./database";
@@ -121,6 +122,15 @@ for (const [engine, open, unavailable] of engines) {
       expect(await nightly(real / 2n, asked)).toMatchObject([{ is_open: true, facts }]);
       expect(await nightly(real, () => Promise.reject(new Error("away")))).toMatchObject([{ is_open: true }]);
       expect(await nightly(real, asked)).toMatchObject([{ is_open: false }]);
+      await nightly(real / 2n, asked);
+      const [item] = await business.rows(sql`select id from billing_items where is_open and subject = ${call.id}`);
+      const apply = (takeCost?: TakeCost) => applyProposal(ctx, noEngine, String(item?.id), takeCost);
+      expect(await apply()).toMatchObject({ ok: false, reason: "unreachable" });
+      expect(await apply(costTaker(app, ctx))).toMatchObject({ ok: true, value: "counted" });
+      const [taken] = await business.rows(sql`select cost_micros, cost_breakdown from calls where id = ${call.id}`);
+      expect([String(taken?.cost_micros), taken?.cost_breakdown]).toEqual([real.toString(), call.cost_breakdown]);
+      await reconcileBilling(ctx, noEngine, span, asked);
+      expect(await business.rows(sql`select id from billing_items where is_open and subject = ${call.id}`)).toEqual([]);
     });
 
     it("books once however often, late and disordered its messages come", async () => {

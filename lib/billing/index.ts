@@ -22,7 +22,7 @@ export { dismissItem } from "./items/dismiss-item";
 export { queueMissedUsage } from "./meter/queue-usage";
 export { recordMeterErrors } from "./meter/record-meter-errors";
 export { type Sending, sendUsage } from "./meter/send-usage";
-export { applyProposal } from "./reconcile/apply-proposal";
+export { applyProposal, type TakeCost } from "./reconcile/apply-proposal";
 export { type ProviderCosts, type Reconciliation, reconcileBilling } from "./reconcile/reconcile-billing";
 export { ALERT_PERCENTS } from "./rules/alerts";
 export { FREE_SECONDS, RULE_VERSION } from "./rules/billable-minutes";

@@ -27,3 +27,4 @@ export { retryRecording } from "./retry-recording";
 export { businessDate, businessDay } from "./rules/business-day";
 export { type Cell, csvRecord } from "./rules/csv";
 export { type CallSearch, searchCalls } from "./search-calls";
+export { takeCost } from "./take-cost";

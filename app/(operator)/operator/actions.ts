@@ -6,6 +6,7 @@ import type { Context } from "@/lib/platform/context";
 import { type ActionState, done, failed, formValues } from "@/lib/platform/form-state";
 import { app, contextFor } from "@/lib/wiring/app";
 import { billingFor } from "@/lib/wiring/billing";
+import { costTaker } from "@/lib/wiring/cost-taker";
 import { actionState } from "@/lib/wiring/member-context";
 import { operatorContext } from "@/lib/wiring/operator-context";
 
@@ -14,6 +15,7 @@ const words = {
   by_hand: "Nothing can do this by itself: put it right by hand, then dismiss it.",
   not_invoiced: "What it costs is known once its period is invoiced. Try again then.",
   busy: "The organisation’s minutes are being sent just now. Try again in a minute.",
+  unreachable: "The provider does not say just now what the call cost. Try again later.",
   not_subscribed: "The organisation is no customer at Stripe any more: put it right by hand, then dismiss it.",
 } as const;
 
@@ -37,9 +39,10 @@ async function inItem(
 
 export async function applyItem(_: ActionState, form: FormData): Promise<ActionState> {
   return inItem(form, async ({ ctx, itemId }) => {
-    const billing = billingFor((await app()).env.stripe);
+    const running = await app();
+    const billing = billingFor(running.env.stripe);
     if (!billing) return failed("Billing is not set up on this installation.");
-    const applied = await applyProposal(ctx, billing.port, itemId);
+    const applied = await applyProposal(ctx, billing.port, itemId, costTaker(running, ctx));
     return applied.ok ? done() : failed(words[applied.reason]);
   });
 }

@@ -25,15 +25,22 @@ type Item = {
   proposal: string;
 };
 
-type Refused = "not_open" | "by_hand" | "not_invoiced" | "not_subscribed" | "busy";
+type Refused = "not_open" | "by_hand" | "not_invoiced" | "not_subscribed" | "busy" | "unreachable";
+/** Has the call of that id know what its provider says now that it cost. */
+export type TakeCost = (callId: string) => Promise<{ ok: boolean }>;
 type Applied = Result<"sent_again" | "counted" | "credited" | "charged" | "free", Refused>;
 
 /**
  * Puts a difference right as its item proposes: sends minutes again under a fresh identifier, or takes an amount off the next invoice, or puts
  * it on it. Done once, however often and by however many it is asked for. "by_hand": somebody has to look; "not_invoiced": what it costs is
- * known once its period is invoiced; "busy": minutes of the organisation are being sent, or another amount of it put right.
+ * known once its period is invoiced; "busy": minutes of the organisation are being sent, or another amount of it put right; "unreachable": the call's provider does not say what it cost.
  */
-export async function applyProposal(ctx: Context, port: MeterPort, itemId: string): Promise<Applied> {
+export async function applyProposal(
+  ctx: Context,
+  port: MeterPort,
+  itemId: string,
+  takeCost?: TakeCost,
+): Promise<Applied> {
   authorise(ctx, "ledger.write");
   const item = await findItem(ctx, itemId);
   if (!item.isOpen) return refuse("not_open");
@@ -51,6 +58,9 @@ export async function applyProposal(ctx: Context, port: MeterPort, itemId: strin
       return oneAtATime(ctx, item, (still) => charge(ctx, port, still));
     case "underbilled":
       return item.facts.why === "never_counted" ? countNow(ctx, item) : refuse("by_hand");
+    case "cost_differs":
+      if (item.facts.provider !== null && !(await takeCost?.(item.subject))?.ok) return refuse("unreachable");
+      return countNow(ctx, item);
     default:
       return refuse("by_hand");
   }

@@ -92,7 +92,8 @@ async function keepFound(
       select kind, subject, facts->>'minutes' as minutes, facts->>'identifier' as identifier, facts->>'amount' as amount from billing_items
       where org_id = ${ctx.orgId} and closed_because = 'applied'`);
     const applied = new Set((rows as Record<string, string | null>[]).map((row) => JSON.stringify(row)));
-    const found = all.filter((each) => !applied.has(JSON.stringify(whatOf(each))));
+    // A cost that was taken is no difference any more, and one that the provider changes again is another.
+    const found = all.filter((each) => each.kind === "cost_differs" || !applied.has(JSON.stringify(whatOf(each))));
     for (const { kind, subject, at, facts, proposal } of found)
       await openItem(joined, { kind, subject, facts: { ...facts, at: at.toISOString() }, proposal });
     const standing = JSON.stringify(found.map(({ kind, subject }) => ({ kind, subject })));

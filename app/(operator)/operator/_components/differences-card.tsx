@@ -24,14 +24,7 @@ const kinds: Record<string, string> = {
 };
 
 /** What nothing can put right by itself. */
-const byHand = new Set([
-  "refunded_twice",
-  "stuck_call",
-  "cost_differs",
-  "unknown_payment",
-  "invoice_differs",
-  "two_subscriptions",
-]);
+const byHand = new Set(["refunded_twice", "stuck_call", "unknown_payment", "invoice_differs", "two_subscriptions"]);
 
 /** What does not agree between our books, those of who collects and the provider's, with what would put it right. */
 export function DifferencesCard({ items, total, olderCursor, isFirst }: Differences & { isFirst: boolean }) {
