@@ -18,7 +18,7 @@ export function Stat({
 }) {
   const body = (
     <>
-      <span className="tabular block text-figure font-semibold tracking-tight">{value}</span>
+      <span className="tabular block text-figure font-semibold tracking-tight print:text-lg">{value}</span>
       <span className="block text-muted">{label}</span>
       {hint && <span className="block text-xs text-muted">{hint}</span>}
     </>
