@@ -161,7 +161,8 @@ describe("a deployed server", () => {
     const page = () => ask().catch(ask);
     expect((await page()).status).toBe(404);
     await wire.cut();
-    await page();
+    // Whoever meets the outage first draws it by scripts.
+    await expect.poll(async () => (await page()).status, { timeout: 30_000 }).toBe(503);
     const away = await page();
     const text = await away.text();
     expect([away.status, away.headers.get("retry-after"), away.headers.get("cache-control")]).toEqual([
