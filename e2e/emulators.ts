@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { emulatorClient } from "../scripts/demo/emulator-client";
+import { readRuntime } from "../scripts/server/runtime-file";
 
-const addresses = (): { vapi: string; stripe: string } =>
-  JSON.parse(readFileSync(path.join(process.env.E2E_DATA_DIR ?? "", "runtime.json"), "utf8")).emulators;
+function addressOf(vendor: "vapi" | "stripe"): string {
+  const address = readRuntime(process.env.E2E_DATA_DIR ?? "")?.emulators[vendor];
+  if (!address) throw new Error(`no emulator of ${vendor} runs`);
+  return address;
+}
 
 async function post(url: string, body: object): Promise<unknown> {
   const answer = await fetch(url, {
@@ -16,11 +18,15 @@ async function post(url: string, body: object): Promise<unknown> {
 }
 
 /** Lets time pass at the emulated Stripe: periods end, invoices are written and collected. */
-export const passDays = (days: number) => post(`${addresses().stripe}/_emulator/clock`, { skipSeconds: days * 86_400 });
+export const passDays = (days: number) =>
+  post(`${addressOf("stripe")}/_emulator/clock`, { skipSeconds: days * 86_400 });
 
-/** Rings an organisation's line, at once: a call that has just ended, of that many minutes of which most are silence, or a scenario. */
-export async function ring(slug: string, how: { minutes: number } | { scenario: string }): Promise<string> {
-  const { vapi } = addresses();
+/**
+ * Rings an organisation's line, at once: a call of that many minutes that ends about now, of which most are silence, or a scenario. Says when it
+ * ends.
+ */
+export async function ring(slug: string, how: { minutes: number } | { scenario: string }): Promise<Date> {
+  const vapi = addressOf("vapi");
   const line = await emulatorClient(vapi).numberOf(slug);
   if (!line) throw new Error(`${slug} has no line`);
   const order = "minutes" in how ? { ...endsNow(how.minutes), speech: "estimated" } : how;
@@ -29,8 +35,9 @@ export async function ring(slug: string, how: { minutes: number } | { scenario: 
     id: string;
   };
   const done = await fetch(`${vapi}/_emulator/calls/${call.id}?waitMs=20000`);
-  if (!done.ok) throw new Error(`the call: ${done.status}`);
-  return call.id;
+  const { call: ended } = (await done.json()) as { call?: { endedAt?: string } };
+  if (!ended?.endedAt) throw new Error(`the call: ${done.status}`);
+  return new Date(ended.endedAt);
 }
 
 const PAUSE_MS = 600_000;
