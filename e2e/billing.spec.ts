@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { onboard } from "./business";
 import { consoleErrors } from "./console-errors";
 import { passDays, ring } from "./emulators";
@@ -47,6 +47,15 @@ async function changeCard(number: string): Promise<void> {
   await fillCard(number);
   await page.getByRole("button", { name: "Save card" }).click();
   await leavePortal();
+}
+
+/** Every file that can be taken along, from wherever it is offered. */
+async function takeAlong(within: Locator): Promise<void> {
+  for (const name of ["every call as it was counted", "every line of every invoice", "every entry of the ledger"]) {
+    const download = page.waitForEvent("download");
+    await within.getByRole("link", { name }).click();
+    expect((await download).suggestedFilename()).toContain(slug);
+  }
 }
 
 /** Pays on the provider's page for a plan that was chosen. */
@@ -122,20 +131,6 @@ test("the provider's portal shows the card and leads back", async () => {
   await leavePortal();
 });
 
-test("at the owner's own limit callers can leave a message; raised, everything goes on", async () => {
-  test.setTimeout(120_000);
-  await page.goto(billing());
-  await page.getByLabel(/At most for minutes beyond the plan/).fill("3");
-  await page.getByRole("button", { name: "Save limit" }).click();
-  await expect(page.getByText("Saved. It holds from now on.")).toBeVisible();
-  for (let n = 0; n < 21; n++) await ring(slug, { minutes: 15 });
-  await expect(page.getByText(/Your spending limit is reached/)).toBeVisible(soon);
-  await expect(used(315)).toBeAttached(soon);
-  await page.getByLabel(/At most for minutes beyond the plan/).fill("");
-  await page.getByRole("button", { name: "Save limit" }).click();
-  await expect(page.getByText(/Your spending limit is reached/)).toHaveCount(0);
-});
-
 test("a change of plan costs what its preview said, to the cent", async () => {
   const said = await changeTo("Growth", /^Pay (\S+) and change to Growth$/);
   await expect(async () => {
@@ -161,16 +156,54 @@ test("a card that is declined leaves a time of grace in which callers are booked
   await expect(page.getByText(/A payment failed. Calls are answered/)).toHaveCount(0);
 });
 
+test("at the owner's own limit callers can leave a message; raised, everything goes on", async () => {
+  test.setTimeout(120_000);
+  // The smaller plan's minutes are used up sooner.
+  await changeTo("Starter", /[Cc]hange to Starter$/);
+  await page.getByLabel(/At most for minutes beyond the plan/).fill("3");
+  await page.getByRole("button", { name: "Save limit" }).click();
+  await expect(page.getByText("Saved. It holds from now on.")).toBeVisible();
+  for (let n = 0; n < 21; n++) await ring(slug, { minutes: 15 });
+  await expect(page.getByText(/Your spending limit is reached/)).toBeVisible(soon);
+  await expect(used(315)).toBeAttached(soon);
+  await page.getByLabel(/At most for minutes beyond the plan/).fill("");
+  await page.getByRole("button", { name: "Save limit" }).click();
+  await expect(page.getByText(/Your spending limit is reached/)).toHaveCount(0);
+});
+
 test("a cancelled plan says until when it works, can be kept, and lets everything be taken along", async () => {
   await page.getByRole("button", { name: "Cancel plan" }).click();
   const dialog = page.getByRole("alertdialog");
   await expect(dialog).toContainText(/Everything works until/);
-  const download = page.waitForEvent("download");
-  await dialog.getByRole("link", { name: "every call as it was counted" }).click();
-  expect((await download).suggestedFilename()).toContain(slug);
+  await takeAlong(dialog);
   await dialog.getByRole("button", { name: "Cancel plan" }).click();
   await expect(page.getByText("Cancelled, still running")).toBeVisible();
   await page.getByRole("button", { name: "Keep the plan" }).click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel plan" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel plan" }).click();
+  await expect(page.getByText("Cancelled, still running")).toBeVisible();
+});
+
+test("after its end callers can leave a message, everything can still be taken along, and a plan be chosen again", async () => {
+  await passDays(32);
+  await page.goto(billing());
+  await expect(page.getByText("Ended", { exact: true }).first()).toBeVisible(soon);
+  await ring(slug, { scenario: "message" });
+  await page.goto(`/o/${slug}/calls`);
+  await expect(newestCall()).toContainText("Message", soon);
+  await newestCall().getByRole("link").first().click();
+  await expect(page.getByText(/I can take a message/).first()).toBeVisible();
+  await page.goto(billing());
+  await takeAlong(page.getByRole("main"));
+  await page.goto(billing("/plans"));
+  await page.getByRole("button", { name: "Choose Starter" }).click();
+  await checkOut();
+  // A longer call that was placed later may stand below: calls are ordered by when they began.
+  const booked = page.getByRole("row").filter({ hasText: "Booked" });
+  await page.goto(`/o/${slug}/calls`);
+  const before = await booked.count();
+  await ring(slug, { scenario: "booking" });
+  await expect(booked).toHaveCount(before + 1, soon);
   expect(errors).toEqual([]);
 });
