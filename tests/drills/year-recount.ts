@@ -69,7 +69,9 @@ export type Heard = { endedAt: number; values: { at: number; minutes: number }[]
 export function heardOf(call: MadeCall, told: readonly Told[]): Heard | undefined {
   const [first] = told;
   if (!first) return undefined;
-  const seconds = first.isReport ? (call.report?.seconds ?? 0) : (call.first.seconds ?? 0);
+  const firstTold = first.isReport ? call.report?.seconds : call.first.seconds;
+  // Whoever gave up waiting guessed the end that is told: it ended when it was last heard.
+  const seconds = call.lastHeard ?? firstTold ?? 0;
   const values: Heard["values"] = [];
   let isReported = false;
   for (const { step, isReport } of told) {
