@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluate as duckling } from "./duckling";
 import { evaluate as recognizers } from "./recognizers-datetime";
-import { evaluate as rrule } from "./rrule";
 import { evaluate as sgd } from "./sgd-dates";
 
 const file = "rows.jsonl";
@@ -69,26 +68,6 @@ describe("a set is scored by what its rows call right", () => {
       row("DateTimeModelExperimentalMode", "from May to June 2017", [["2017-05-01", "2017-07-01"]]),
     ];
     expect(await recognizers(rows, { file })).toMatchObject({ n: 5, correct: 5 });
-  });
-
-  it("rrule: the list exactly; a row without its list is left out where another library finds ours, and counts where not", async () => {
-    const row = (rule: string, expected: string[], dateutil_2_9_agrees: boolean | null = true) => ({
-      id: rule,
-      rrule: rule,
-      dtstart: "2026-11-24T10:00:00",
-      expected,
-      dateutil_2_9_agrees,
-    });
-    const rows = [
-      row("FREQ=DAILY;COUNT=2", ["2026-11-24T10:00:00", "2026-11-25T10:00:00"]),
-      row("FREQ=DAILY;COUNT=1", ["2026-11-25T10:00:00"]),
-      row("FREQ=WEEKLY;COUNT=2", []),
-      row("FREQ=YEARLY;COUNT=3;BYMONTH=2;BYMONTHDAY=31", []),
-      row("FREQ=MONTHLY;COUNT=2", [], false),
-    ];
-    const score = await rrule(rows, { file });
-    expect(score).toMatchObject({ n: 3, correct: 2 });
-    expect(score.notes?.[0]).toContain("1 rows left out");
   });
 
   it("duckling: down to the grain, latent rows and other dimensions apart", async () => {
