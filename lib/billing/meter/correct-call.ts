@@ -125,7 +125,11 @@ const supersede = (ctx: Context, tx: Tx, { callId, revision }: DueEvent) =>
     update meter_events set state = 'cancelled', problem = 'superseded', updated_at = ${ctx.clock.now().toISOString()}::timestamptz
     where org_id = ${ctx.orgId} and call_id = ${callId} and revision < ${revision} and state = 'given_up'`);
 
-const closesAt = (at: Date, { startsAt, endsAt }: Metered["period"]): Date => (at < startsAt ? startsAt : endsAt);
+/** When the period of `at` is over: the one known, the one before it, or, where a renewal has not been heard of, the one after it. */
+function closesAt(at: Date, { startsAt, endsAt }: Metered["period"]): Date {
+  if (at < startsAt) return startsAt;
+  return at < endsAt ? endsAt : new Date(2 * endsAt.getTime() - startsAt.getTime());
+}
 
 /** The invoice with the minutes of its time should have been there for days. */
 const isOverdue = (ctx: Context, { period }: Metered, { effectiveAt }: DueEvent): boolean =>

@@ -242,6 +242,20 @@ it("a credit waits for its invoice for three days; then somebody sees it, and ca
   expect((await statesOf(made)).at(-1)).toEqual([-5, "credited"]);
 });
 
+it("a credit for a period whose beginning nobody has told us of waits for the end of that period", async () => {
+  const ended = new Date(meter.clock.now().getTime() - 5 * DAY);
+  const made = await business({ periodStartsAt: new Date(ended.getTime() - 30 * DAY), periodEndsAt: ended });
+  const callId = await made.call(4);
+  await sendUsage(made.ctx, meter.port);
+  await meter.skip(2 * DAY);
+  await made.correct(callId, 1);
+  await sendUsage(made.ctx, meter.port);
+  expect(await made.items()).toEqual([]);
+  const [, correction] = await made.events();
+  expect(correction).toMatchObject({ state: "cancelling", problem: "waits_for_invoice" });
+  expect(correction?.nextAttemptAt.getTime()).toBeGreaterThan(ended.getTime() + 30 * DAY);
+});
+
 it("what is too late for the meter is an item with what it would cost, not a charge; within the included minutes it is nothing", async () => {
   const made = await business();
   await meter.skip(25 * DAY);
