@@ -125,10 +125,12 @@ const supersede = (ctx: Context, tx: Tx, { callId, revision }: DueEvent) =>
     update meter_events set state = 'cancelled', problem = 'superseded', updated_at = ${ctx.clock.now().toISOString()}::timestamptz
     where org_id = ${ctx.orgId} and call_id = ${callId} and revision < ${revision} and state = 'given_up'`);
 
-/** When the period of `at` is over: the one known, the one before it, or, where a renewal has not been heard of, the one after it. */
+/** When the period of `at` is over: the one known, the one before it, or, where renewals have not been heard of, one after it as long. */
 function closesAt(at: Date, { startsAt, endsAt }: Metered["period"]): Date {
   if (at < startsAt) return startsAt;
-  return at < endsAt ? endsAt : new Date(2 * endsAt.getTime() - startsAt.getTime());
+  const length = endsAt.getTime() - startsAt.getTime();
+  const whole = Math.floor((at.getTime() - startsAt.getTime()) / length);
+  return new Date(endsAt.getTime() + whole * length);
 }
 
 /** The invoice with the minutes of its time should have been there for days. */
