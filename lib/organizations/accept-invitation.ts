@@ -37,9 +37,9 @@ export async function acceptInvitation(
       .from(organizations)
       .where(and(eq(organizations.id, orgId), isNull(organizations.deletedAt)));
     if (!org) return refuse("unknown");
-    const people = await tx.select({ userId: members.userId }).from(members).where(eq(members.orgId, orgId));
-    const isMember = people.some(({ userId }) => userId === viewer.userId);
-    const beyond = !isMember && (await findBeyondPlan({ ...ctx, tx }, "members", async () => people.length));
+    const people = () => tx.select({ userId: members.userId }).from(members).where(eq(members.orgId, orgId));
+    const isMember = (await people()).some(({ userId }) => userId === viewer.userId);
+    const beyond = !isMember && (await findBeyondPlan({ ...ctx, tx }, "members", async () => (await people()).length));
     if (beyond) return refuse("plan_full");
     const [taken] = await tx
       .update(invitations)
