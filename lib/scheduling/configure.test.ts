@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
+import { withTenant } from "@/db/tenant";
 import { listAuditEntries } from "@/lib/events";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, weekdays } from "@/tests/salon";
@@ -68,6 +70,22 @@ describe("what is booked in a time that is closed afterwards", () => {
     expect([(await displaced({})).length, await displaced({ staffId: ben.id })]).toEqual([3, ["10:00"]]);
     await cancelBooking(ctx, { bookingId: ten });
     expect((await displaced({})).length).toBe(2);
+  });
+
+  it("is listed also behind many that lie within the hours of a date that differs", async () => {
+    const salon = await createSalon(database);
+    const on = { serviceId: salon.haircut.id, staffId: salon.anna.id };
+    await bookAppointment(salon.ctx, { ...on, startsAt: "2026-11-25T09:00:00-05:00", name: "Wednesday" });
+    await withTenant(database, salon.orgId, (tx) =>
+      tx.execute(sql`
+        insert into bookings (id, org_id, service_id, staff_id, status, source, starts_at, ends_at, block_start_ms, block_end_ms, time_zone)
+        select 'bkg_' || n || ${salon.orgId}, ${salon.orgId}, ${on.serviceId}, ${on.staffId}, 'confirmed', 'dashboard', t.at,
+          t.at + interval '5 minutes', extract(epoch from t.at) * 1000, extract(epoch from t.at) * 1000 + 300000, 'America/New_York'
+        from generate_series(0, 200) n, lateral (select '2026-11-24T05:00:00Z'::timestamptz + n * interval '5 minutes' as at) t`),
+    );
+    await setDateOverride(salon.ctx, { staffId: null, onDate: TUESDAY, spans: [{ startMinute: 0, endMinute: 1440 }] });
+    await setDateOverride(salon.ctx, { staffId: null, onDate: "2026-11-25", spans: [] });
+    expect((await listDisplaced(salon.ctx, {})).map((each) => each.attendeeName)).toEqual(["Wednesday"]);
   });
 
   it("is listed for the room that is closed, also where it takes several", async () => {

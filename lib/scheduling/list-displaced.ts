@@ -39,13 +39,22 @@ export async function listDisplaced(ctx: Context, { resourceId, ...whose }: Whos
     const today = localDayOf(schedule.zone, ctx.clock.now().getTime());
     const days = [...new Set([...differing.values()].flatMap((each) => [...each]))].filter((day) => day >= today - 1);
     if (days.length === 0) return [];
-    const found = await coming(ctx, tx, onDays(days), byLeadOrPart([...differing.keys()]));
-    return found.filter((booking) => {
+    const isDisplaced = (booking: Booking): boolean => {
       const person = people.find((each) => each.id === (whose.staffId ?? booking.staffId));
       if (!person) return false;
       const day = localDayOf(placeOf(schedule, person).zone, booking.startsAt.getTime());
-      return differing.get(person.id)?.has(day) && !isOpen(schedule, person, booking);
-    });
+      return differing.get(person.id)?.has(day) === true && !isOpen(schedule, person, booking);
+    };
+    const where = [onDays(days), byLeadOrPart([...differing.keys()])];
+    const displaced: Booking[] = [];
+    // Most of what is booked on dates that differ may lie within their hours.
+    for (let last: Booking | undefined; displaced.length < MOST; ) {
+      const found = await coming(ctx, tx, ...where, ...(last ? [behind(last)] : []));
+      displaced.push(...found.filter(isDisplaced));
+      last = found[MOST - 1];
+      if (!last) break;
+    }
+    return displaced.slice(0, MOST);
   });
 }
 
@@ -53,6 +62,9 @@ const coming = (ctx: Context, tx: Tx, ...where: SQL[]): Promise<Booking[]> =>
   selectBookings(ctx, tx, and(eq(bookings.status, "confirmed"), gt(bookings.startsAt, ctx.clock.now()), ...where))
     .orderBy(asc(bookings.startsAt), asc(bookings.id))
     .limit(MOST);
+
+const behind = ({ startsAt, id }: Booking): SQL =>
+  sql`(${bookings.startsAt}, ${bookings.id}) > (${startsAt.toISOString()}::timestamptz, ${id})`;
 
 const inClosure = (ctx: Context, resourceId: string): SQL => sql`exists (
   select 1 from bookings p join resource_closures c on c.org_id = p.org_id and c.resource_id = p.resource_id
