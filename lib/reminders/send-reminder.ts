@@ -17,11 +17,14 @@ type Row = {
   when: string;
   zone: string;
   startsAt: string;
+  /** A calendar of the person's could not be read when it was booked, and still cannot. */
+  tentative: boolean;
 };
 
 /**
  * Writes to whoever left an address with a booking when it is, with a link to see, move and cancel it by; says whether a letter went out. Run
- * again, or for a booking that was cancelled, moved or has begun since the reminder was raised, it does nothing.
+ * again, or for a booking that was cancelled, moved or has begun since the reminder was raised, it does nothing; nor where reminding was switched
+ * off or the organisation closed since.
  */
 export async function sendReminder(
   ctx: Context,
@@ -54,15 +57,16 @@ async function readDue(ctx: Context, tx: Tx, bookingId: string): Promise<Row | u
   const { rows } = await tx.execute(sql`
     select b.attendee_email as email, b.attendee_name as name, o.name as organization, v.name as service, s.name as staff,
       b.time_zone as zone, to_char(b.starts_at at time zone b.time_zone, 'Dy FMDD Mon YYYY, HH24:MI') as when,
-      to_json(b.starts_at)#>>'{}' as "startsAt"
+      to_json(b.starts_at)#>>'{}' as "startsAt", b.tentative
     from booking_reminders r join bookings b on b.org_id = r.org_id and b.id = r.booking_id and b.starts_at = r.starts_at
       join services v on v.id = b.service_id join staff s on s.id = b.staff_id join organizations o on o.id = b.org_id
+        and o.deleted_at is null and o.reminder_hours > 0
     where r.org_id = ${ctx.orgId} and r.booking_id = ${bookingId} and r.sent_at is null and b.status = 'confirmed'
       and b.attendee_email is not null and b.starts_at > ${ctx.clock.now().toISOString()}::timestamptz`);
   return rows[0] as Row | undefined;
 }
 
-function letterAbout({ email, name, organization, service, staff, zone, when }: Row, link: string): Mail {
+function letterAbout({ email, name, organization, service, staff, zone, when, tentative }: Row, link: string): Mail {
   return {
     to: email,
     subject: `Reminder: ${service} at ${organization}, ${when}`,
@@ -70,6 +74,7 @@ function letterAbout({ email, name, organization, service, staff, zone, when }: 
       `Hello${name ? ` ${name}` : ""},`,
       "",
       `This is to remind you of your appointment on ${when} (${zone}): ${service} with ${staff} at ${organization}.`,
+      ...(tentative ? ["", "The time is still to be confirmed: you will hear from us if it has to change."] : []),
       "",
       `See it, move it or cancel it: ${link}`,
       "Whoever has this link can do the same.",

@@ -17,14 +17,14 @@ beforeAll(async () => {
 async function bookedWith(email: string | undefined) {
   const salon = await createSalon(database);
   const mails: Mail[] = [];
-  const state = { error: undefined as Error | undefined };
+  const state = { error: undefined as Error | undefined, cacheMs: 0 };
   const app = {
     env: {
       mode: "embedded",
       appUrl: "https://caly.test",
       mail: { smtpUrl: "smtp://x", from: "Caly <no-reply@caly.test>" },
     },
-    kv: new MemoryKv(),
+    kv: new MemoryKv({ now: () => state.cacheMs }),
     mailer: {
       send: async (mail: Mail) => {
         if (state.error) throw state.error;
@@ -53,7 +53,7 @@ async function bookedWith(email: string | undefined) {
     ...salon.ctx,
     clock: { now: () => new Date(salon.ctx.clock.now().getTime() + minutes * 60_000) },
   });
-  return { ...salon, mails, state, bookingId, mail, later };
+  return { ...salon, app, mails, state, bookingId, mail, later };
 }
 
 /** Long lines of a calendar file are folded. */
@@ -106,6 +106,25 @@ describe("a letter about a booking", () => {
       expect((rows[0] as { kept: string }).kept).not.toContain(token);
     }
     for (const { invitation } of mails) expect(invitation?.text).not.toContain("/manage/");
+  });
+
+  test("goes out also where its writer died before it was sent, and while the shared cache is away", async () => {
+    const { app, state, mails, mail } = await bookedWith("mia@example.test");
+    const cache = app.kv;
+    state.error = new MailError(false, "killed", undefined);
+    const away = () => Promise.reject(new Error("away"));
+    app.kv = { get: away, incr: away, del: away, set: (...given) => cache.set(...given) };
+    await expect(mail()).rejects.toThrow("killed");
+    state.error = undefined;
+    app.kv = cache;
+    await expect(mail()).rejects.toThrow("Somebody else writes this letter.");
+    expect(mails).toEqual([]);
+    state.cacheMs += 121_000;
+    await mail();
+    expect(mails).toHaveLength(1);
+    app.kv = { get: away, set: away, del: away, incr: away };
+    await mail();
+    expect(mails).toHaveLength(2);
   });
 
   test("is tried again after a failure, and given up where the address takes none", async () => {

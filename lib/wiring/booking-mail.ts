@@ -7,8 +7,13 @@ import type { JobRef } from "@/lib/platform/jobs";
 import { type Mail, MailError } from "@/lib/platform/mail";
 import type { App } from "./app";
 
+/** About an hour: mail servers are away for longer than other jobs are tried, and whoever waits for a letter cannot run its job again. */
+export const LETTER_RETRIES = 20;
 /** Longer than any job is retried. */
 const REMEMBER_SECONDS = 7 * 86_400;
+const WRITING = "writing";
+/** Whoever began a letter and died is followed by another after this. */
+const WRITING_SECONDS = 120;
 
 /**
  * Writes to the caller who left an address: what was booked, moved or cancelled, with an invitation their calendar understands and a link
@@ -19,15 +24,24 @@ export async function mailBooking(app: App, ctx: Context, { subjectId, eventId }
   const booking = await readInvitation(ctx, subjectId, eventId);
   if (!booking) return;
   const key = `booking-mail:${subjectId}:${booking.changedMs}`;
-  if (!(await app.kv.set(key, eventId, { ttlSeconds: REMEMBER_SECONDS, onlyIfAbsent: true }))) return;
+  // Without the cache a letter goes out twice rather than not at all.
+  const unkept = (error: unknown) => ctx.log.warn({ err: error }, "which letters went out could not be kept");
+  const isOurs = await app.kv.set(key, WRITING, { ttlSeconds: WRITING_SECONDS, onlyIfAbsent: true }).catch(unkept);
+  if (isOurs === false) {
+    const kept = await app.kv.get(key);
+    if (kept && kept !== WRITING) return;
+    throw new Error("Somebody else writes this letter.");
+  }
   try {
     await app.mailer.send(await letterAbout(app, ctx, subjectId, booking));
   } catch (error) {
-    if (error instanceof MailError && error.permanent)
-      return ctx.log.warn({ err: error }, "a caller's address takes no mail");
-    await app.kv.del(key);
-    throw error;
+    if (!(error instanceof MailError && error.permanent)) {
+      await app.kv.del(key).catch(unkept);
+      throw error;
+    }
+    ctx.log.warn({ err: error }, "a caller's address takes no mail");
   }
+  await app.kv.set(key, eventId, { ttlSeconds: REMEMBER_SECONDS }).catch(unkept);
 }
 
 async function letterAbout(app: App, ctx: Context, bookingId: string, booking: BookingInvitation): Promise<Mail> {

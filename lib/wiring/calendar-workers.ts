@@ -10,7 +10,7 @@ import {
 } from "@/lib/calendars";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { type App, contextFor } from "./app";
-import { mailBooking } from "./booking-mail";
+import { LETTER_RETRIES, mailBooking } from "./booking-mail";
 import { mailCalendarAlert } from "./calendar-alert-mail";
 import { calendarVendorsFor } from "./calendar-vendors";
 import type { WorkerSubscription, WorkerTask } from "./workers";
@@ -39,6 +39,7 @@ export const calendarSubscriptions: Record<string, WorkerSubscription> = {
   "mail-booking": {
     on: ["booking.created", "booking.rescheduled", "booking.cancelled"],
     when: (event) => event.hasAddress,
+    retries: LETTER_RETRIES,
     run: (app, ref) => mailBooking(app, contextOf(app, "mail-booking", ref.orgId), ref),
   },
   "erase-in-calendars": {

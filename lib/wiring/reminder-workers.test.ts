@@ -119,6 +119,21 @@ describe("a reminder before an appointment", () => {
     });
   });
 
+  it("says that a time is still to be confirmed, and nobody is written to for who has closed", async () => {
+    const { at, raise, send, letters, orgId, book } = await salonWithMia();
+    await database.db.execute(`update bookings set tentative = true where org_id = '${orgId}'`);
+    at("2026-11-23T15:00:00-05:00");
+    await send(await raise());
+    expect(letters[0]?.text).toContain("still to be confirmed");
+    at("2026-11-24T15:00:00-05:00");
+    await book("2026-11-27T10:00:00-05:00", "Closed");
+    at("2026-11-26T10:00:00-05:00");
+    const raised = await raise();
+    await database.db.execute(`update organizations set deleted_at = now() where id = '${orgId}'`);
+    await send(raised);
+    expect([raised.length, letters.length]).toEqual([2, 1]);
+  });
+
   it("is tried again after a failure, and given up where the address takes none", async () => {
     const { at, raise, send, letters, state } = await salonWithMia();
     at("2026-11-23T15:00:00-05:00");

@@ -4,6 +4,7 @@ import { systemActor } from "@/lib/platform/context";
 import { MailError } from "@/lib/platform/mail";
 import { raiseReminder, sendReminder } from "@/lib/reminders";
 import { type App, contextFor } from "./app";
+import { LETTER_RETRIES } from "./booking-mail";
 import type { WorkerSubscription, WorkerTask } from "./workers";
 
 const BATCH = 200;
@@ -13,6 +14,7 @@ const hasMail = ({ env }: App) => env.mode === "embedded" || env.mail !== undefi
 export const reminderSubscriptions: Record<string, WorkerSubscription> = {
   "send-reminder": {
     on: ["booking.reminder_due"],
+    retries: LETTER_RETRIES,
     async run(app, { orgId, subjectId }) {
       const ctx = contextFor(app, orgId, systemActor("send-reminder"));
       try {

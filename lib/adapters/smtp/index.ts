@@ -28,8 +28,11 @@ export function smtpMailer(config: { smtpUrl: string; from: string; timeoutMs?: 
   };
 }
 
-/** 5xx answers are final (RFC 5321 §4.2.1), except a refused sign-in, which is our configuration's fault and no fault of the address. */
+/**
+ * 5xx answers about the recipient or the message are final (RFC 5321 §4.2.1). Those about the sign-in, the sender or the connection are our
+ * configuration's fault and no fault of the address.
+ */
 function isPermanent(error: unknown): boolean {
-  const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
-  return typeof responseCode === "number" && responseCode >= 500 && code !== "EAUTH";
+  const { responseCode, command } = error as { responseCode?: unknown; command?: unknown };
+  return typeof responseCode === "number" && responseCode >= 500 && (command === "RCPT TO" || command === "DATA");
 }

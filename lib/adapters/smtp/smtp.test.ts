@@ -21,6 +21,10 @@ async function sink(): Promise<Sink> {
     disabledCommands: ["STARTTLS"],
     onAuth: ({ username, password }, _session, done) =>
       username === "caly" && password === "p@ss" ? done(null, { user: username }) : done(new Error("Invalid sign-in")),
+    onMailFrom: ({ address }, _session, done) => {
+      const isUnknown = address.startsWith("unverified");
+      done(isUnknown ? Object.assign(new Error("Sender not verified"), { responseCode: 554 }) : null);
+    },
     onRcptTo: ({ address }, _session, done) => {
       const code = /^\d{3}/.exec(address)?.[0];
       done(code ? Object.assign(new Error("Refused"), { responseCode: Number(code) }) : null);
@@ -93,6 +97,12 @@ describe("mail over SMTP", () => {
   test("a refused sign-in is our fault, not the address's", async () => {
     const { url } = await sink();
     const sent = smtpMailer({ smtpUrl: url.replace("p%40ss", "wrong"), from: "a@caly.test" }).send(mail);
+    await expect(sent).rejects.toMatchObject({ permanent: false });
+  });
+
+  test("a refused sender is our fault too: every address would be given up for it", async () => {
+    const { url } = await sink();
+    const sent = smtpMailer({ smtpUrl: url, from: "unverified@caly.test" }).send(mail);
     await expect(sent).rejects.toMatchObject({ permanent: false });
   });
 
