@@ -94,8 +94,8 @@ for (const [engine, open, unavailable] of engines) {
       expect(turns.length).toBeGreaterThan(1);
       expect(new Set(turns.map((turn) => turn.source))).toEqual(new Set(["report"]));
       expect(call.transcript).toContain("Agent: Thank you for calling Test Salon");
-      const tools = await business.rows(sql`select name, status from tool_calls where call_id = ${call.id}`);
-      expect(tools.filter((tool) => tool.status === "running" || tool.status === "failed")).toEqual([]);
+      const tools = await business.rows(sql`select name, status, result from tool_calls where call_id = ${call.id}`);
+      expect(tools.filter((tool) => tool.status === "failed" || tool.result === null)).toEqual([]);
       expect(Number(call.cost_micros)).toBeGreaterThan(0);
     });
 

@@ -67,6 +67,7 @@ export async function meteredBusiness(
   const inOrg = <T>(work: Parameters<typeof withTenant<T>>[2]) => withTenant(database, orgId, work);
   return {
     ...organization,
+    connectionId,
     customerRef: customer.id,
     began,
     inOrg,

@@ -1,11 +1,10 @@
-import { CircleX, LoaderCircle, TriangleAlert, Wrench } from "lucide-react";
+import { CircleX, TriangleAlert, Wrench } from "lucide-react";
 import { cn } from "../ui/cn";
 import { inBrief, lines, saidBy } from "./tool-call-words";
 import type { ToolCall, ToolCallStatus } from "./types";
 
 const looks: Record<ToolCallStatus, { Icon: typeof Wrench; word: string; tone: string; edge: string }> = {
   ok: { Icon: Wrench, word: "", tone: "text-muted", edge: "" },
-  running: { Icon: LoaderCircle, word: "Running", tone: "text-progress", edge: "" },
   refused: {
     Icon: TriangleAlert,
     word: "Refused",

@@ -9,7 +9,7 @@ export type Turn = {
   durationMs: number | null;
 };
 
-export type ToolCallStatus = "ok" | "refused" | "failed" | "running";
+export type ToolCallStatus = "ok" | "refused" | "failed";
 
 /** One tool call. `title` is its name in words ("Find free slots"); `arguments` and `result` are JSON values. */
 export type ToolCall = {

@@ -13,7 +13,7 @@ export type CallOutcome =
   | "missed"
   | "failed";
 export type CallKind = "phone" | "web" | "test";
-export type ToolCallStatus = "running" | "ok" | "refused" | "failed";
+export type ToolCallStatus = "ok" | "refused" | "failed";
 export type RecordingState = "pending" | "stored" | "failed" | "absent" | "deleted";
 /** Micro-units (10^-6) of the provider's billing currency (Vapi: US dollars). */
 export type CostBreakdown = {

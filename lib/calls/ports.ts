@@ -87,7 +87,7 @@ export type VoiceProvider = {
 export type MessageParser = (raw: string) => ProviderMessage;
 
 export type ToolResult = {
-  status: Exclude<ToolCallStatus, "running">;
+  status: ToolCallStatus;
   say: string;
   data?: unknown;
   offers?: unknown;

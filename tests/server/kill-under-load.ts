@@ -159,7 +159,7 @@ async function compare(dataDir: string, ids: string[], deliveries: Delivery[]) {
   try {
     const inbox = await rows(sql`select call_external_id, kind, dedupe_key, processed_at from inbox_events`);
     const calls = await rows(sql`select id, external_id, status from calls`);
-    const tools = await rows(sql`select t.external_id, t.status, t.name from tool_calls t`);
+    const tools = await rows(sql`select t.external_id, t.status, t.name, t.result->>'say' as said from tool_calls t`);
     const bookings = await rows(sql`select id, call_id from bookings where status = 'confirmed'`);
     const events = await rows(
       sql`select subject_id, count(*)::int as n from events where kind = 'booking.created' group by 1`,
@@ -212,7 +212,7 @@ async function compare(dataDir: string, ids: string[], deliveries: Delivery[]) {
       ],
       stuck: [
         ...calls.filter((call) => call.status !== "ended").map((call) => `${call.id} ${call.status}`),
-        ...tools.filter((tool) => tool.status === "running").map((tool) => `tool call ${tool.external_id}`),
+        ...tools.filter((tool) => !tool.said).map((tool) => `tool call ${tool.external_id} has no answer`),
         ...inbox.filter((row) => row.processed_at === null).map((row) => `inbox ${row.dedupe_key}`),
       ],
       differing: [...answers].filter(([, results]) => results.size > 1).map(([id]) => id),
