@@ -7,7 +7,7 @@ import type { Context } from "@/lib/platform/context";
 import { closeItems, openItem } from "../items/keep-item";
 import type { MeterPort } from "../ports";
 import { nextMeterStep } from "../rules/meter-step";
-import { isTooOld } from "../rules/meter-times";
+import { closesAt, isTooOld } from "../rules/meter-times";
 import { findChargedSpan } from "./charged-span";
 import type { DueEvent } from "./due-events";
 import { keepEvent } from "./keep-event";
@@ -124,14 +124,6 @@ const supersede = (ctx: Context, tx: Tx, { callId, revision }: DueEvent) =>
   tx.execute(sql`
     update meter_events set state = 'cancelled', problem = 'superseded', updated_at = ${ctx.clock.now().toISOString()}::timestamptz
     where org_id = ${ctx.orgId} and call_id = ${callId} and revision < ${revision} and state = 'given_up'`);
-
-/** When the period of `at` is over: the one known, the one before it, or, where renewals have not been heard of, one after it as long. */
-function closesAt(at: Date, { startsAt, endsAt }: Metered["period"]): Date {
-  if (at < startsAt) return startsAt;
-  const length = endsAt.getTime() - startsAt.getTime();
-  const whole = Math.floor((at.getTime() - startsAt.getTime()) / length);
-  return new Date(endsAt.getTime() + whole * length);
-}
 
 /** The invoice with the minutes of its time should have been there for days. */
 const isOverdue = (ctx: Context, { period }: Metered, { effectiveAt }: DueEvent): boolean =>

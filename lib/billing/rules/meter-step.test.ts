@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { nextMeterStep, type Standing } from "./meter-step";
-import { isPeriodClosed, pauseAfter } from "./meter-times";
+import { closesAt, isPeriodClosed, pauseAfter } from "./meter-times";
 
 const random = (seed: number) => {
   let state = seed;
@@ -62,6 +62,29 @@ it("a period is closed when the hour of its draft is nearly over, also where nob
   expect(closed("2026-10-31T23:59:00Z", "2026-11-01T00:30:00Z")).toBe(false);
   expect(closed("2026-10-31T23:59:00Z", "2026-11-02T00:00:00Z")).toBe(true);
   expect(closed("2026-12-01T00:00:00Z", "2026-12-09T00:00:00Z")).toBe(false);
+  expect(closed("2026-12-01T00:00:00Z", "2027-01-01T00:49:00Z")).toBe(false);
+  expect(closed("2026-12-01T00:00:00Z", "2027-01-01T00:50:00Z")).toBe(true);
+});
+
+it("a period that nobody has told us of ends on the day of the month that the subscription is anchored to, or on the month's last", () => {
+  const closes = (at: string, startsAt: string, endsAt: string) => {
+    const period = { startsAt: new Date(`${startsAt}T09:30:15Z`), endsAt: new Date(`${endsAt}T09:30:15Z`) };
+    return closesAt(new Date(`${at}T12:00:00Z`), period).toISOString();
+  };
+  for (const [at, startsAt, endsAt, day] of [
+    ["2026-03-15", "2026-01-31", "2026-02-28", "2026-03-31"],
+    ["2026-04-29", "2026-01-31", "2026-02-28", "2026-04-30"],
+    ["2026-03-31", "2026-02-28", "2026-03-31", "2026-04-30"],
+    ["2026-03-29", "2026-01-28", "2026-02-28", "2026-04-28"],
+    ["2028-02-28", "2027-12-30", "2028-01-30", "2028-02-29"],
+    ["2028-03-01", "2027-12-30", "2028-01-30", "2028-03-30"],
+    ["2027-12-20", "2026-10-15", "2026-11-15", "2028-01-15"],
+    ["2029-06-01", "2026-02-28", "2027-02-28", "2030-02-28"],
+    ["2027-06-01", "2024-02-29", "2025-02-28", "2028-02-29"],
+    ["2026-10-20", "2026-10-15", "2026-11-15", "2026-11-15"],
+    ["2026-08-20", "2026-10-15", "2026-11-15", "2026-10-15"],
+  ] as const)
+    expect(closes(at, startsAt, endsAt), `${at} after ${startsAt} to ${endsAt}`).toBe(`${day}T09:30:15.000Z`);
 });
 
 it("pauses grow to an hour, spread, and are never shorter than the engine asks for", () => {
