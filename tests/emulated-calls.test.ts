@@ -252,10 +252,18 @@ for (const [engine, open, unavailable] of engines) {
     });
 
     it("tells once that the first message has come, and keeps one line however often it is set up", async () => {
-      const [call] = await business.rows(sql`select id from calls order by id limit 1`);
-      await markConnectionSeen(business.ctx, String(call?.id));
-      await markConnectionSeen(business.ctx, String(call?.id));
-      const told = await business.rows(sql`select payload from events where kind = 'connection.received_first_event'`);
+      const seen = async () =>
+        (await business.rows(sql`select first_event_at, last_event_at from connections where id = ${connectionId}`))[0];
+      const before = await seen();
+      const later = new Date(Date.now() + 60_000);
+      await markConnectionSeen({ ...business.ctx, clock: { now: () => later } }, connectionId);
+      expect(before?.first_event_at).not.toBeNull();
+      const after = await seen();
+      expect(after?.first_event_at).toEqual(before?.first_event_at);
+      expect(new Date(String(after?.last_event_at))).toEqual(later);
+      const told = await business.rows(
+        sql`select payload from events where kind = 'connection.received_first_event' and subject_id = ${connectionId}`,
+      );
       expect(told).toHaveLength(1);
       const again = await provisionEmulated(app, business.ctx);
       expect(again).toMatchObject({ phoneNumberId, connectionId });

@@ -12,7 +12,7 @@ import {
 import { resultLine, runAgentTool } from "@/lib/agent-tools";
 import { COULD_NOT, markLimited, receiveEvent, receiveToolCalls } from "@/lib/calls";
 import type { ProviderMessage } from "@/lib/calls/ports";
-import { type ResolvedConnection, resolveConnection } from "@/lib/connections";
+import { markConnectionSeen, type ResolvedConnection, resolveConnection } from "@/lib/connections";
 import type { Context } from "@/lib/platform/context";
 import { AppError, notFound } from "@/lib/platform/errors";
 import { clientAddress, decodeUtf8, networkOf, parseJson, readRawBody, requireContentType } from "@/lib/platform/http";
@@ -72,7 +72,10 @@ export async function handleVapiWebhook(
     log: hooks.log,
   };
   hooks.addToLog({ callExternalId: message.call?.externalId, messageType: message.type });
-  const answer = await answerTo(app, ctx, connection, { raw: decodeUtf8(raw), message, receivedAt });
+  const [answer] = await Promise.all([
+    answerTo(app, ctx, connection, { raw: decodeUtf8(raw), message, receivedAt }),
+    seen(ctx, connection),
+  ]);
   app.jobs.poke();
   return Response.json(answer);
 }
@@ -130,6 +133,11 @@ async function answerTo(
     }
   }
 }
+
+const seen = (ctx: Context, connection: ResolvedConnection): Promise<void> =>
+  markConnectionSeen(ctx, connection.id).catch((error: unknown) =>
+    ctx.log.warn({ err: error }, "the connection's last event is not noted"),
+  );
 
 /** The caller hears ringing meanwhile: an answer that is late is worth less than a fallback in time. */
 async function assistantInTime(

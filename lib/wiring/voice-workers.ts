@@ -4,7 +4,7 @@ import { listCallsToReconcile, listOrganizationIds, listUnprocessedInbox, type T
 import { inTenant } from "@/db/tenant";
 import { readMessage } from "@/lib/adapters/vapi";
 import { applyRetention, copyRecording, deleteErasedRecording, processInbox, reconcileCall } from "@/lib/calls";
-import { closeConnections, markConnectionSeen } from "@/lib/connections";
+import { closeConnections } from "@/lib/connections";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { parseJson } from "@/lib/platform/http/json";
 import { releaseHold } from "@/lib/scheduling";
@@ -47,11 +47,6 @@ export const voiceSubscriptions: Record<string, WorkerSubscription> = {
   "close-connections": {
     on: ["organization.closed"],
     run: (app, { orgId }) => closeConnections(contextFor(app, orgId, systemActor("close-connections"))),
-  },
-  "mark-connection-seen": {
-    on: ["call.started"],
-    run: (app, { orgId, subjectId }) =>
-      markConnectionSeen(contextFor(app, orgId, systemActor("mark-connection-seen")), subjectId),
   },
 };
 

@@ -3,7 +3,6 @@ const known: Record<string, string> = {
   "delete-erased-recording": "Delete an erased recording",
   "let-holds-go": "Free what a call had kept",
   "send-reminder": "Remind somebody of their appointment",
-  "mark-connection-seen": "Note a connection's first event",
 };
 
 /** What a job does, from its name. */
