@@ -5,6 +5,7 @@ import { drizzle as drizzlePg } from "drizzle-orm/node-postgres";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type { PoolClient } from "pg";
 import type { Database, Tx } from "./client";
+import { renderSql } from "./render-sql";
 import * as schema from "./schema";
 
 type Role = "app_tenant" | "app_system";
@@ -34,6 +35,7 @@ const MAX_ATTEMPTS = 5;
 const MAX_BEHIND = 8;
 
 const dialect = new PgDialect();
+const toQuery = (statement: SQL) => renderSql(statement) ?? dialect.sqlToQuery(statement);
 const sentBy = new WeakMap<Tx, Sent>();
 const sentOn = new WeakMap<PoolClient, Sent>();
 /** Drizzle works out the schema's relations each time it is built: once per connection is enough. */
@@ -146,6 +148,9 @@ function txOf(client: PoolClient): Tx {
   };
   client.query = afterBehind as typeof client.query;
   const tx = drizzlePg(client, { schema }) as unknown as Tx;
+  const own = (tx as unknown as { dialect: PgDialect }).dialect;
+  const whole = own.sqlToQuery.bind(own);
+  own.sqlToQuery = (statement, source) => renderSql(statement) ?? whole(statement, source);
   built.set(client, tx);
   return tx;
 }
@@ -196,7 +201,7 @@ export async function sendBehind(tx: Tx, ...statements: SQL[]): Promise<void> {
 function sendBehindNow(sent: Sent): void {
   const joined = asOne(sent.behind.splice(0));
   if (!joined) return;
-  const { sql: text, params } = dialect.sqlToQuery(joined);
+  const { sql: text, params } = toQuery(joined);
   send(sent, text, params);
 }
 
@@ -218,7 +223,7 @@ export function sendHoping(tx: Tx, statement: SQL): boolean {
   const sent = sentBy.get(tx);
   if (!sent?.hope.may) return false;
   sent.hope.has = true;
-  const { sql: text, params } = dialect.sqlToQuery(statement);
+  const { sql: text, params } = toQuery(statement);
   sendNow(sent, text, params);
   return true;
 }
