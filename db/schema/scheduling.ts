@@ -168,16 +168,16 @@ export const bookings = pgTable(
   },
   (t) => [
     uniqueIndex("bookings_org_id_id_key").on(t.orgId, t.id),
-    // With the status what is occupied, and whose turn it is, are read from the index alone.
-    index("bookings_staff_blocks").on(t.orgId, t.staffId, t.blockStartMs, t.blockEndMs, t.status),
+    // What is occupied, and whose turn it is, are read from the index alone: a stretch of it, with whose they are.
+    index("bookings_blocks").on(t.orgId, t.blockStartMs, t.blockEndMs, t.status, t.staffId),
     index("bookings_starts").on(t.orgId, t.startsAt, t.id),
     index("bookings_contact").on(t.orgId, t.contactId, t.startsAt),
     index("bookings_call").on(t.orgId, t.callId),
     index("bookings_parts").on(t.orgId, t.partOfId).where(sql`part_of_id is not null`),
     index("bookings_resource_blocks").on(t.orgId, t.resourceId, t.blockStartMs).where(sql`resource_id is not null`),
     index("bookings_by_turn")
-      .on(t.orgId, t.serviceId, t.staffId, t.startsAt, t.status)
-      .where(sql`assigned_by = 'round_robin'`),
+      .on(t.orgId, t.serviceId, t.startsAt, t.staffId)
+      .where(sql`assigned_by = 'round_robin' and status in ('confirmed', 'completed', 'no_show')`),
     uniqueIndex("bookings_one_per_seat")
       .on(t.staffId, t.sessionKey, t.seatNo)
       .where(sql`seat_no is not null and part_of_id is null and status in ('held', 'confirmed')`),

@@ -31,7 +31,7 @@ export async function explainAvailability(ctx: Context, input: z.input<typeof ex
     const loaded = await loadSchedule(ctx, tx, { days: range, contactId });
     const service = loaded.services.find((each) => each.id === serviceId);
     if (!service) throw notFound("This service");
-    const occupied = await loadOccupied(ctx, tx, loaded, range, { turnsOf: serviceId });
+    const occupied = await loadOccupied(ctx, tx, loaded, { busy: range, turnsOf: serviceId });
     const schedule = withOccupied(loaded, occupied);
     const asked = {
       service,

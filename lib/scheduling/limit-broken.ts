@@ -30,7 +30,8 @@ export async function limitBroken(
       sql`, `,
     )}) v(id)`,
   );
-  const fresh = withOccupied(schedule, await loadOccupied(ctx, tx, schedule, around(plan.startMs), ignoring));
+  const busy = around(plan.startMs);
+  const fresh = withOccupied(schedule, await loadOccupied(ctx, tx, schedule, { busy }, ignoring));
   for (const each of limited) {
     const reached = limitReached(fresh, each, plan.startMs);
     if (reached) return { rule: each === service ? "service_limit" : "staff_limit", ...reached };

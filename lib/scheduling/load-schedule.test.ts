@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import type { Tx } from "@/db/client";
 import { withTenant } from "@/db/tenant";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon } from "@/tests/salon";
+import { findSlotsAsSaid } from "./find-slots-as-said";
 import { loadSchedule } from "./load-schedule";
 
 const database = await pgliteDatabase();
@@ -23,6 +25,31 @@ describe("what is configured", () => {
     expect((await read(salon)).business.weekly.flat()).toEqual([]);
     await change(salon, sql`update organizations set time_zone = 'Asia/Kolkata'`);
     expect((await read(salon)).zone.name).toBe("Asia/Kolkata");
+  });
+
+  it("decides in one statement what a question reads, and is asked again where it has changed since", async () => {
+    const salon = await createSalon(database);
+    const question = (tx: Tx) => findSlotsAsSaid({ ...salon.ctx, tx }, { service: "trim", window: "any" });
+    await withTenant(database, salon.orgId, question);
+    await withTenant(database, salon.orgId, async (tx) => {
+      let statements = 0;
+      const execute = tx.execute.bind(tx);
+      tx.execute = ((query: Parameters<typeof execute>[0]) => {
+        statements++;
+        return execute(query);
+      }) as typeof tx.execute;
+      expect([(await question(tx)).ok, statements]).toEqual([true, 1]);
+    });
+    await change(salon, sql`update services set aliases = array['shave'] where id = ${salon.haircut.id}`);
+    const renamed = await withTenant(database, salon.orgId, question);
+    expect(renamed.ok || renamed.detail.say).toBe("Which service would you like: Haircut or Colour?");
+    await change(
+      salon,
+      sql`update services set aliases = array['trim'], duration_minutes = 240 where id = ${salon.haircut.id}`,
+    );
+    const longer = await withTenant(database, salon.orgId, question);
+    const last = longer.ok ? longer.value.offers.map((offer) => offer.startsAt).sort()[1] : undefined;
+    expect(last).toBe("2026-11-20T13:00:00-05:00");
   });
 
   it("is forgotten when the transaction that changed it is undone, also after another change", async () => {

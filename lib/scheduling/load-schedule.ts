@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
 import { type Configuration, keptConfiguration, readConfiguration } from "./load-configuration";
-import { type Ignoring, occupiedColumns } from "./load-occupied";
+import { type Ignoring, type OccupiedRow, occupiedColumns, type Range, type Reads } from "./load-occupied";
 import { DAY_MS } from "./rules/civil";
-import { kindsOf, type Occupied, withOccupied } from "./rules/occupied";
+import { kindsOf, withOccupied } from "./rules/occupied";
 import type { Schedule } from "./rules/schedule";
 import type { BookingStatus } from "./schemas";
 
@@ -17,7 +17,12 @@ export type LoadedSchedule = Schedule & {
   preferredStaffId: string | undefined;
   /** Whether anybody holds anything, expired or not. */
   hasHolds: boolean;
+  /** How many each person had by turn of the service asked for; who had none is left out. */
+  turns: ReadonlyMap<string, number>;
 };
+
+/** What is to be read follows from what is configured: of which schedule (it may go by another clock than the organisation's), and what. */
+type Decided = { schedule: Schedule; reads: Reads };
 
 /** The booking being moved, in the same read. */
 export type BookingRow = {
@@ -32,8 +37,6 @@ export type BookingRow = {
   attendeePhone: string | null;
 };
 
-type Range = { fromMs: number; toMs: number };
-
 type Wanted = Ignoring & {
   busy?: Range | undefined;
   /** Dates whose overrides are wanted; default: those of `busy`, else from today two years ahead. */
@@ -41,7 +44,7 @@ type Wanted = Ignoring & {
   contactId?: string | undefined;
 };
 
-type Now = Occupied & {
+type Now = OccupiedRow & {
   version: string;
   hasHolds: boolean;
   booking: BookingRow | null;
@@ -58,23 +61,42 @@ const MAX_ATTEMPTS = 3;
  * another one.
  */
 export async function loadSchedule(ctx: Context, tx: Tx, options: Wanted = {}): Promise<LoadedSchedule> {
+  const decide = ({ schedule }: Configuration) => ({ schedule, reads: { busy: options.busy } });
+  return (await loadScheduleFor(ctx, tx, options, decide)).loaded;
+}
+
+/**
+ * As `loadSchedule`, for whoever decides by what is configured what is to be read: still one statement. `decide` may be asked again, where
+ * that has changed since; what it decided last comes back with what was read for it.
+ */
+export async function loadScheduleFor<D extends Decided>(
+  ctx: Context,
+  tx: Tx,
+  options: Omit<Wanted, "busy">,
+  decide: (configured: Configuration) => D,
+): Promise<{ loaded: LoadedSchedule; decided: D }> {
   const range = daysOf(ctx, options);
   let configuration = keptConfiguration(ctx, range) ?? (await readConfiguration(ctx, tx, range));
-  const ahead = ctx.ahead?.get(questionOf(configuration, options)) as Promise<Now> | undefined;
   for (let attempt = 1; ; attempt++) {
-    const now = await (attempt === 1 && ahead ? ahead : readNow(ctx, tx, configuration.schedule, options));
+    const decided = decide(configuration);
+    const asked = { ...options, ...decided.reads };
+    const ahead =
+      attempt === 1 ? (ctx.ahead?.get(questionOf(configuration, asked)) as Promise<Now> | undefined) : undefined;
+    const now = await (ahead ?? readNow(ctx, tx, decided.schedule, asked));
     if (now.version !== configuration.version && attempt < MAX_ATTEMPTS) {
       configuration = await readConfiguration(ctx, tx, range);
       continue;
     }
-    return {
-      ...withOccupied(configuration.schedule, now),
+    const loaded = {
+      ...withOccupied(decided.schedule, now),
       country: configuration.country,
       hasHolds: now.hasHolds,
       booking: now.booking ?? undefined,
       contactName: now.contact?.name,
       preferredStaffId: now.contact?.preferredStaffId ?? undefined,
+      turns: new Map(now.turns),
     };
+    return { loaded, decided };
   }
 }
 
@@ -89,8 +111,10 @@ export function readScheduleAhead(ctx: Context, options: Wanted): void {
 export const keptSchedule = (ctx: Context, days: Range): Schedule | undefined =>
   keptConfiguration(ctx, daysOf(ctx, { days }))?.schedule;
 
-const questionOf = ({ version }: Configuration, { busy, callId, holdId, movingId, contactId }: Wanted): string =>
-  JSON.stringify(["schedule", version, busy, callId, holdId, movingId, contactId]);
+const questionOf = (
+  { version }: Configuration,
+  { busy, turnsOf, callId, holdId, movingId, contactId }: Wanted & Reads,
+): string => JSON.stringify(["schedule", version, busy, turnsOf, callId, holdId, movingId, contactId]);
 
 function daysOf(ctx: Context, { days, busy }: Wanted) {
   const nowMs = ctx.clock.now().getTime();
@@ -102,12 +126,12 @@ async function readNow(
   ctx: Context,
   tx: Tx,
   schedule: Schedule,
-  options: Ignoring & { busy?: Range | undefined; contactId?: string | undefined },
+  options: Ignoring & Reads & { contactId?: string | undefined },
 ): Promise<Now> {
   const { movingId, contactId } = options;
   const { rows } = await tx.execute(sql`
     select o.schedule_version::text as version, exists (select from bookings where org_id = o.id and status = 'held') as "hasHolds",
-      ${occupiedColumns(ctx, options.busy, options, kindsOf(schedule))},
+      ${occupiedColumns(ctx, options, options, kindsOf(schedule))},
       ${
         movingId
           ? sql`(select json_build_object('id', id, 'serviceId', service_id, 'staffId', staff_id, 'contactId', contact_id, 'callId', call_id,

@@ -1,9 +1,8 @@
 import type { Tx } from "@/db/client";
 import type { Context } from "@/lib/platform/context";
-import type { Ignoring } from "./load-occupied";
-import { loadOccupied } from "./load-occupied";
+import { around } from "./ask-for-time";
+import { type Ignoring, loadOccupied, type Reads } from "./load-occupied";
 import { assign } from "./rules/assign";
-import { DAY_MS } from "./rules/civil";
 import type { FreeSlot } from "./rules/free-slots";
 import { withOccupied } from "./rules/occupied";
 import { offeredSlots } from "./rules/offered-slots";
@@ -14,7 +13,7 @@ import { localDayOf, localMinuteOf, toInstant } from "./rules/zone";
 import type { SlotOffer } from "./schemas";
 import { slotIdOf } from "./slot-id";
 
-type Wanted = {
+export type Wanted = {
   service: ScheduledService;
   staffId?: string | undefined;
   /** Local days, both included; cut to what the service's notice and horizon allow. */
@@ -40,6 +39,26 @@ type Choosing = {
   turns: ReadonlyMap<string, number>;
 };
 
+/** Where a search looks, cut to what the service's notice and horizon allow, and what has to be read for it: nothing where nothing can be free. */
+export type Search = { wanted: Wanted; fromMs: number; toMs: number; staffIds: ReadonlySet<string>; reads: Reads };
+
+export function searchFor(schedule: Schedule, wanted: Wanted, nowMs: number): Search {
+  const { service } = wanted;
+  const limits = bounds(service, schedule.zone, nowMs);
+  const fromMs = Math.max(limits.fromMs, toInstant(schedule.zone, wanted.fromDay, 0));
+  const toMs = Math.min(limits.toMs, toInstant(schedule.zone, wanted.toDay + 1, 0));
+  const staff = activeStaffFor(schedule, service).filter(
+    (each) =>
+      (!wanted.staffId || each.id === wanted.staffId) &&
+      (!wanted.locationId || each.locationId === null || each.locationId === wanted.locationId),
+  );
+  const staffIds = new Set(staff.map((each) => each.id));
+  if (fromMs >= toMs || staff.length === 0) return { wanted, fromMs, toMs, staffIds, reads: {} };
+  const busy = { fromMs: around(fromMs, schedule).fromMs, toMs: around(toMs, schedule).toMs };
+  const turnsOf = staff.length > 1 && service.staffNeeded === 1 ? service.id : undefined;
+  return { wanted, fromMs, toMs, staffIds, reads: { busy, turnsOf } };
+}
+
 /** Every free start of a service over some days; one statement reads what is occupied. */
 export async function freeTimes(
   ctx: Context,
@@ -48,37 +67,29 @@ export async function freeTimes(
   wanted: Wanted,
   ignoring: Ignoring = {},
 ): Promise<FreeTimes> {
-  const { service, window } = wanted;
-  const limits = bounds(service, schedule.zone, ctx.clock.now().getTime());
-  const fromMs = Math.max(limits.fromMs, toInstant(schedule.zone, wanted.fromDay, 0));
-  const toMs = Math.min(limits.toMs, toInstant(schedule.zone, wanted.toDay + 1, 0));
-  const able = activeStaffFor(schedule, service);
-  const staff = able.filter(
-    (each) =>
-      (!wanted.staffId || each.id === wanted.staffId) &&
-      (!wanted.locationId || each.locationId === null || each.locationId === wanted.locationId),
-  );
-  const choosing = { isAsked: wanted.staffId !== undefined, preferredStaffId: wanted.preferredStaffId };
-  if (fromMs >= toMs || staff.length === 0) return { schedule, slots: [], choosing: { ...choosing, turns: new Map() } };
-  const range = { fromMs: fromMs - DAY_MS, toMs: toMs + 2 * DAY_MS };
-  const turnsOf = staff.length > 1 && service.staffNeeded === 1 ? service.id : undefined;
-  const occupied = await loadOccupied(ctx, tx, schedule, range, { ...ignoring, turnsOf });
-  const current = withOccupied(schedule, occupied);
-  const ids = new Set(staff.map((each) => each.id));
-  const slots = offeredSlots(current, {
-    service,
-    staff: current.staff.filter((each) => ids.has(each.id)),
-    fromMs,
-    toMs,
-    window,
-  });
-  return { schedule: current, slots, choosing: { ...choosing, turns: new Map(occupied.turns) } };
+  const search = searchFor(schedule, wanted, ctx.clock.now().getTime());
+  if (!search.reads.busy) return freeIn(schedule, search, new Map());
+  const occupied = await loadOccupied(ctx, tx, schedule, search.reads, ignoring);
+  return freeIn(withOccupied(schedule, occupied), search, new Map(occupied.turns));
+}
+
+/** The same where what the search reads is known. */
+export function freeIn(
+  schedule: Schedule,
+  { wanted, fromMs, toMs, staffIds }: Search,
+  turns: ReadonlyMap<string, number>,
+): FreeTimes {
+  const { service, window, preferredStaffId } = wanted;
+  const staff = schedule.staff.filter((each) => staffIds.has(each.id));
+  const slots = offeredSlots(schedule, { service, staff, fromMs, toMs, window });
+  return { schedule, slots, choosing: { isAsked: wanted.staffId !== undefined, preferredStaffId, turns } };
 }
 
 /** A free start as it is offered: with the person whose turn it is of those who are free, its id and how to say it. */
 export function toOffer(ctx: Context, found: FreeTimes, service: ScheduledService, slot: FreeSlot): SlotOffer {
   const { schedule, choosing } = found;
-  const free = schedule.staff.filter((person) => slot.staffIds.includes(person.id));
+  const ids = new Set(slot.staffIds);
+  const free = schedule.staff.filter((person) => ids.has(person.id));
   const candidates = free.map((person) => ({
     id: person.id,
     weight: person.weights?.get(service.id) ?? 1,

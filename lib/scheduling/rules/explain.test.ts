@@ -247,9 +247,7 @@ it("offers exactly the times of the grid that can be booked, whatever is configu
         const busy = ["anna", "ben", "cleo"].flatMap((id, n) => toPairs(id, staffBlocks[n] ?? []));
         const blocks = [...busy, ...rows.map(([, id, start, end]) => [id, start, end] as const)];
         const loaded = withOccupied(base, {
-          busy: [...Map.groupBy(blocks, ([id]) => id)].map(
-            ([id, own]) => [id, own.map(([, start]) => start), own.map(([, , end]) => end)] as const,
-          ),
+          busy: [blocks.map(([id]) => id).join(" "), blocks.map(([, start]) => start), blocks.map(([, , end]) => end)],
           sessions: rows,
           resourceBusy: ["red", "blue"].flatMap((id, n) => toPairs(id, roomBlocks[n] ?? [])),
           starts: earlier.map(([id, n]) => ["haircut", id, at("9:00", day + n - 1), true] as const),

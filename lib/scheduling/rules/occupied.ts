@@ -4,8 +4,8 @@ import type { Closure, Schedule } from "./schedule";
 
 /** What is occupied, as rows; null where an organisation has nothing of the kind. */
 export type Occupied = {
-  /** By person, once each: starts and ends of every live block, in any order. */
-  busy: readonly (readonly [staffId: string, starts: readonly number[], ends: readonly number[]])[];
+  /** Every live block, in any order: whose it is (ids with a space between), its start, its end. */
+  busy: readonly [staffIds: string, starts: readonly number[], ends: readonly number[]] | null;
   /** People whose calendar is not current. */
   tentative: readonly string[] | null;
   /** Service, person, start, end, block's start and end, seats taken, resources of every start of a group service. */
@@ -32,17 +32,21 @@ export function withOccupied(
   schedule: Schedule,
   { busy, tentative, sessions, resourceBusy, starts }: Occupied,
 ): Schedule {
-  const ofStaff = new Map(
-    busy.map(([id, starts, ends]) => [id, mergeBusy(starts.map((start, n) => [start, ends[n] as number] as const))]),
-  );
-  const ofResource = resourceBusy ? busyBy(resourceBusy) : undefined;
+  const ofStaff = busy ? pairsBy(busy[0].split(" "), busy[1], busy[2]) : undefined;
+  const ofResource = resourceBusy
+    ? pairsBy(
+        resourceBusy.map(([id]) => id),
+        resourceBusy.map(([, start]) => start),
+        resourceBusy.map(([, , end]) => end),
+      )
+    : undefined;
+  const late = tentative ? new Set(tentative) : undefined;
   return {
     ...schedule,
-    staff: schedule.staff.map((person) => ({
-      ...person,
-      busy: ofStaff.get(person.id) ?? free,
-      tentative: tentative?.includes(person.id) ?? false,
-    })),
+    staff: schedule.staff.map((person) => {
+      const pairs = ofStaff?.get(person.id);
+      return { ...person, busy: pairs ? mergeBusy(pairs) : free, tentative: late?.has(person.id) ?? false };
+    }),
     resources: ofResource
       ? schedule.resources.map((resource) => ({
           ...resource,
@@ -68,12 +72,17 @@ export function withOccupied(
 export const closedTimes = ({ closures = [] }: { closures?: readonly Closure[] }): [number, number][] =>
   closures.map(({ startMs, endMs }) => [startMs, endMs]);
 
-function busyBy(rows: readonly (readonly [string, number, number])[]): Map<string, [number, number][]> {
+function pairsBy(
+  ids: readonly string[],
+  starts: readonly number[],
+  ends: readonly number[],
+): Map<string, [number, number][]> {
   const pairs = new Map<string, [number, number][]>();
-  for (const [id, start, end] of rows) {
+  for (const [n, id] of ids.entries()) {
+    const pair: [number, number] = [starts[n] as number, ends[n] as number];
     const known = pairs.get(id);
-    if (known) known.push([start, end]);
-    else pairs.set(id, [[start, end]]);
+    if (known) known.push(pair);
+    else pairs.set(id, [pair]);
   }
   return pairs;
 }
