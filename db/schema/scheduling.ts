@@ -184,6 +184,7 @@ export const bookings = pgTable(
     index("bookings_to_remind")
       .on(t.startsAt)
       .where(sql`status = 'confirmed' and attendee_email is not null and part_of_id is null`),
+    index("bookings_tentative").on(t.orgId, t.staffId).where(sql`tentative`),
     index("bookings_held").on(t.orgId, t.staffId, t.blockStartMs).where(sql`status = 'held'`),
     index("bookings_series").on(t.orgId, t.seriesId, t.seriesOn).where(sql`${t.seriesId} is not null`),
   ],
