@@ -7,6 +7,7 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import { openItem } from "../items/keep-item";
+import { retryForInvoice, wakeForInvoice } from "../meter/wake-for-invoice";
 import type { InvoiceRecord } from "../ports";
 import { unexplainedDifference } from "../rules/differences";
 import { settleFrom } from "../subscription/settle-from";
@@ -42,7 +43,8 @@ export async function applyInvoice(
     if (!kept) return "older";
     // What was issued keeps its lines.
     if (!before || before.status === "draft") await keepLines(ctx, tx, kept.id, invoice);
-    if (!before && invoice.status === "draft") await sendLate(ctx, tx, kept.id);
+    if (!before || (before.status === "draft" && invoice.status !== "draft")) await wakeForInvoice(ctx, tx, kept.id);
+    if (charges(invoice)) await retryForInvoice(ctx, tx, kept.id);
     if (before?.status !== "paid") await settleFrom(ctx, tx, sql`i.id = ${kept.id}`);
     await postFacts(scope, { ref: invoice.ref, at: invoice.periodEndsAt }, invoiceEntries(invoice));
     if (invoice.status !== "draft" && unexplained(invoice) !== 0n) await tellUnexplained(scope, invoice);
@@ -60,6 +62,10 @@ export async function applyInvoice(
     return "changed";
   });
 }
+
+/** That of a change which waits for its payment may still be given up. */
+const charges = ({ status, reason }: InvoiceRecord): boolean =>
+  status === "paid" || status === "uncollectible" || (status === "open" && reason !== "subscription_update");
 
 const stamps = (ctx: Context) => ({ createdAt: ctx.clock.now(), updatedAt: ctx.clock.now() });
 
@@ -89,14 +95,6 @@ async function keepLines(ctx: Context, tx: Tx, invoiceId: string, { lines }: Inv
   if (lines.length > 0)
     await tx.insert(invoiceLines).values(lines.map((line, position) => ({ orgId, invoiceId, position, ...line })));
 }
-
-/** What waited for the invoice of its period still fits into its draft. */
-const sendLate = (ctx: Context, tx: Tx, invoiceId: string) =>
-  tx.execute(sql`
-    update meter_events m set next_attempt_at = ${ctx.clock.now().toISOString()}::timestamptz
-    where m.org_id = ${ctx.orgId} and m.state = 'cancelling' and m.problem = 'waits_for_invoice'
-      and exists (select from invoice_lines l where l.org_id = m.org_id and l.invoice_id = ${invoiceId} and l.kind = 'minutes'
-        and l.period_starts_at <= m.effective_at and m.effective_at < l.period_ends_at)`);
 
 /** As the nightly comparison finds it, which closes it once it is gone. */
 async function tellUnexplained(ctx: Context, invoice: InvoiceRecord): Promise<void> {

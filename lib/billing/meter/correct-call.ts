@@ -45,7 +45,7 @@ export async function correctCall(
         await settle(ctx, event, "corrected");
         return "settled";
       case "send":
-        await closeItems(ctx, { kind: "meter_too_late", subject: event.callId }, "corrected");
+        await inTenant(ctx, (_, joined) => closeItemsOf(joined, event, "corrected"));
         return send(event, step.minutes);
       case "cancel": {
         const answer = await port.cancelMinutes(step.identifier, event.attempts);
@@ -67,8 +67,20 @@ const settle = (ctx: Context, event: DueEvent, problem: string) =>
   inTenant(ctx, async (tx, joined) => {
     await keepEvent(ctx, tx, event, { state: "cancelled", problem });
     await supersede(ctx, tx, event);
-    await closeItems(joined, { kind: "meter_too_late", subject: event.callId }, problem);
+    await closeItemsOf(joined, event, problem);
   });
+
+const TOLD = ["meter_too_late", "meter_refused"] as const;
+
+/** What was told of the call's minutes is put right, or something else is told of them now. */
+async function closeItemsOf(
+  ctx: Context,
+  { callId: subject }: DueEvent,
+  because: string,
+  kinds: readonly (typeof TOLD)[number][] = TOLD,
+): Promise<void> {
+  for (const kind of kinds) await closeItems(ctx, { kind, subject }, because);
+}
 
 /** The event that was taken back does not stand any more; the one that corrects it goes on. */
 const takenBack = (ctx: Context, event: DueEvent, revision: number) =>
@@ -105,6 +117,8 @@ async function credit(ctx: Context, port: MeterPort, metered: Metered, event: Du
   }
   await inTenant(ctx, async (tx, joined) => {
     if (!(await keepEvent(ctx, tx, event, { state: "credited", minutes: -minutes, problem: null }))) return;
+    await supersede(ctx, tx, event);
+    await closeItemsOf(joined, event, "corrected");
     if (amount > 0n) await postCredit(joined, event.identifier, amount, currency);
   });
   return "settled" as const;
@@ -180,7 +194,8 @@ export async function chargeLate(
     const kept = { minutes, problem: isFree ? "within_included" : why };
     if (!(await keepEvent(ctx, tx, event, { state: isFree ? "credited" : "given_up", ...kept }))) return;
     await supersede(ctx, tx, event);
-    if (isFree) return closeItems(joined, { kind: "meter_too_late", subject: event.callId }, "within_included");
+    if (isFree) return closeItemsOf(joined, event, "within_included");
+    await closeItemsOf(joined, event, "corrected", ["meter_refused"]);
     await openItem(joined, {
       kind: "meter_too_late",
       subject: event.callId,
