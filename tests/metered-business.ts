@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { afterAll, afterEach } from "vitest";
 import type { Database } from "@/db/client";
 import { billingItems, type calls, invoiceLines, invoices, meterEvents, subscriptions } from "@/db/schema";
 import { withTenant } from "@/db/tenant";
@@ -6,6 +7,7 @@ import { openStripe } from "@/emulators/stripe/testing/sdk";
 import { stripeBilling } from "@/lib/adapters/stripe";
 import { countUsage } from "@/lib/billing";
 import { newId } from "@/lib/platform/ids";
+import { anyDatabase } from "./database";
 import { createTestOrganization } from "./organization";
 import { seedCall, seedConnection } from "./seed-call";
 
@@ -37,6 +39,15 @@ export async function openMeter() {
 
 export type OpenMeter = Awaited<ReturnType<typeof openMeter>>;
 
+/** What a file of tests shares: a database and a meter, which is healed after each test. */
+export async function meteredTests() {
+  const [database, meter] = await Promise.all([anyDatabase(), openMeter()]);
+  afterAll(() => meter.close());
+  afterEach(() => meter.heal());
+  const business = (row?: Parameters<typeof meteredBusiness>[2]) => meteredBusiness(database, meter, row);
+  return { database, meter, business };
+}
+
 /** A subscribed business whose calls are counted and told to `meter`. The period began ten days ago and lasts twenty more. */
 export async function meteredBusiness(
   database: Database,
@@ -65,6 +76,7 @@ export async function meteredBusiness(
     }),
   );
   const inOrg = <T>(work: Parameters<typeof withTenant<T>>[2]) => withTenant(database, orgId, work);
+  const events = () => inOrg((tx) => tx.select().from(meterEvents).orderBy(meterEvents.callId, meterEvents.revision));
   return {
     ...organization,
     connectionId,
@@ -126,7 +138,8 @@ export async function meteredBusiness(
         await tx.insert(invoiceLines).values(lines.map((line) => ({ ...base, ...line })));
       });
     },
-    events: () => inOrg((tx) => tx.select().from(meterEvents).orderBy(meterEvents.callId, meterEvents.revision)),
+    events,
+    states: async () => (await events()).map(({ minutes, state }) => [minutes, state] as const),
     items: () => inOrg((tx) => tx.select().from(billingItems).orderBy(billingItems.foundAt)),
     /** What Stripe's meter has of the last forty days. */
     counted() {

@@ -9,7 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import { openItem } from "../items/keep-item";
 import { retryForInvoice, wakeForInvoice } from "../meter/wake-for-invoice";
 import type { InvoiceRecord } from "../ports";
-import { unexplainedDifference } from "../rules/differences";
+import { unexplainedDifference } from "../rules/invoice-differences";
 import { settleFrom } from "../subscription/settle-from";
 import type { Applied } from "./applied";
 import { invoiceEntries, unexplained } from "./entries";

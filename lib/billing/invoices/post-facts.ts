@@ -1,7 +1,7 @@
 import { postEntries } from "@/lib/ledger";
 import type { Context } from "@/lib/platform/context";
 import { openItem } from "../items/keep-item";
-import { postedOtherwise } from "../rules/differences";
+import { postedOtherwise } from "../rules/entry-differences";
 import type { Entry } from "./entries";
 
 /**

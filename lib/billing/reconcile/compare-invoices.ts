@@ -4,18 +4,15 @@ import type { Context } from "@/lib/platform/context";
 import { chargeEntries, creditNoteEntries, invoiceEntries, unexplained } from "../invoices/entries";
 import { readTerms } from "../meter/read-terms";
 import type { InvoiceLineRecord, InvoiceRecord, RecordsPort } from "../ports";
+import type { Difference } from "../rules/differences";
+import { causeKey, entryDifferences, noteDifferences } from "../rules/entry-differences";
 import {
-  causeKey,
-  chargeDifferences,
-  type Difference,
-  disputeDifferences,
-  entryDifferences,
   type InvoicedMinutes,
   invoiceDifferences,
   type KnownInvoice,
-  noteDifferences,
   unexplainedDifference,
-} from "../rules/differences";
+} from "../rules/invoice-differences";
+import { chargeDifferences, disputeDifferences } from "../rules/payment-differences";
 import { SETTLE_MS } from "./load-calls";
 
 type Span = { from: Date; to: Date };

@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { inTenant } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
 import type { MeterPort } from "../ports";
-import { type ComparedEvent, type Difference, meterDifferences } from "../rules/differences";
+import type { Difference } from "../rules/differences";
+import { type ComparedEvent, meterDifferences } from "../rules/meter-differences";
 import { SETTLE_MS } from "./load-calls";
 
 type Span = { from: Date; to: Date };

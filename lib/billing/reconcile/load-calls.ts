@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { inTenant } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
 import { byEngine, charges } from "../meter/queue-usage";
-import type { ComparedCall } from "../rules/differences";
+import type { ComparedCall } from "../rules/call-differences";
 
 const HOUR_MS = 3_600_000;
 /** Calls are reported and counted within minutes; the provider's own sweep asks for those that are not. */

@@ -1,25 +1,15 @@
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import type { Database } from "@/db/client";
+import { expect, it } from "vitest";
 import { listBalances } from "@/lib/ledger";
-import { anyDatabase } from "@/tests/database";
-import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
+import { DAY, HOUR, MINUTE, meteredTests } from "@/tests/metered-business";
 import { applyProposal, dismissItem, reconcileBilling, sendUsage } from "..";
 import { applyCharge } from "../invoices/apply-charge";
 import { applyInvoice } from "../invoices/apply-invoice";
 import { openItem } from "../items/keep-item";
 import type { InvoiceRecord } from "../ports";
 
-let database: Database;
-let meter: OpenMeter;
-beforeAll(async () => {
-  database = await anyDatabase();
-  meter = await openMeter();
-});
-afterAll(() => meter.close());
-afterEach(() => meter.heal());
+const { business, meter } = await meteredTests();
 
-const business = () => meteredBusiness(database, meter);
 type Made = Awaited<ReturnType<typeof business>>;
 const lately = () => ({ from: new Date(meter.clock.now().getTime() - 20 * DAY), to: meter.clock.now() });
 const kindsOf = async (made: Made) =>

@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
-import { callDifferences, chargeDifferences, invoiceDifferences, meterDifferences } from "./differences";
+import { callDifferences } from "./call-differences";
+import { invoiceDifferences } from "./invoice-differences";
+import { meterDifferences } from "./meter-differences";
+import { chargeDifferences } from "./payment-differences";
 
 const at = new Date("2026-11-20T10:00:00Z");
 const event = (callId: string, minutes: number, isSure = true) => ({

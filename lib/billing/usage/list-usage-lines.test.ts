@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Database } from "@/db/client";
-import { anyDatabase } from "@/tests/database";
-import { DAY, HOUR, MINUTE, meteredBusiness, type OpenMeter, openMeter } from "@/tests/metered-business";
+import { expect, it } from "vitest";
+import { DAY, HOUR, MINUTE, meteredTests } from "@/tests/metered-business";
 import { listUsageLines, readCallProfit } from "..";
 
-let database: Database;
-let meter: OpenMeter;
-beforeAll(async () => {
-  database = await anyDatabase();
-  meter = await openMeter();
-});
-afterAll(() => meter.close());
+const { business } = await meteredTests();
 
 it("each call of a period has its line; the lines add up to the plan's price and what is charged beyond it", async () => {
-  const made = await meteredBusiness(database, meter);
+  const made = await business();
   const owner = made.as("owner");
   await made.call(100, 11 * DAY);
   for (let n = 0; n < 7; n++) await made.call(47, (9 * 24 - n) * HOUR, { costMicros: 410_000 });
