@@ -24,6 +24,8 @@ type Planting = {
   orgs: readonly DrillOrg[];
   year: MadeYear;
   step: number;
+  /** Nobody reads after this what no event told of. */
+  isLast: boolean;
   now: number;
   planted: Planted;
   random: () => number;
@@ -36,7 +38,7 @@ const TAKEN_MS = 30 * DAY;
  * One of each kind at every fourth organisation or so: what Stripe lost, counted twice, paid back twice, and what somebody charged or credited by
  * hand or disputed.
  */
-export async function plantDifferences({ database, engine, orgs, year, step, now, planted, random }: Planting) {
+export async function plantDifferences({ database, engine, orgs, year, step, isLast, now, planted, random }: Planting) {
   // What was held back is told first: which events never arrive is decided here.
   await engine.control("DELETE", "/faults");
   const untold = new Set(year.told.filter((told) => told.step > step).map(({ call }) => year.calls[call]?.id));
@@ -73,7 +75,7 @@ export async function plantDifferences({ database, engine, orgs, year, step, now
     }
     const dice = random();
     if (dice < 0.4) await disputeOne(engine, n, org, planted, dice < 0.15);
-    if (random() < 0.6) await issueNote(engine, n, org, planted, random() < 0.4);
+    if (random() < 0.6) await issueNote(engine, n, org, planted, random() < 0.4 && isLast);
   }
 }
 

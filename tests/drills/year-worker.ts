@@ -4,16 +4,17 @@ import { openDatabase } from "@/db/client";
 import { listMeterEventsDue } from "@/db/system";
 import { withTenant } from "@/db/tenant";
 import { stripeBilling } from "@/lib/adapters/stripe";
-import { countUsage, queueMissedUsage, sendUsage, workBillingInbox } from "@/lib/billing";
+import { catchUp, countUsage, queueMissedUsage, sendUsage, workBillingInbox } from "@/lib/billing";
 import { foldLedger } from "@/lib/ledger";
 import { fixedClock } from "@/lib/platform/clock";
 import { createLogger } from "@/lib/platform/logger";
 import { testContext } from "../organization";
-import { madeYear } from "./year-plan";
+import { DAY, madeYear } from "./year-plan";
+import type { Round } from "./year-workers";
 
 /**
- * Counts what it is told, sends minutes and works on what Stripe announces, one round for each line of its input ({now, step}); "done" after
- * each. It may be killed at any moment, and is then told the same again.
+ * Counts what it is told, sends minutes and works on what Stripe announces, one round for each line of its input; "done" after each. It may be
+ * killed at any moment, and is then told the same again.
  */
 const [url = "", stripeUrl = "", orgList = "", size = "{}", share = "0", shares = "1"] = process.argv.slice(2);
 const orgIds = orgList.split(",");
@@ -37,7 +38,7 @@ async function count(call: number, isReport: boolean, now: Date): Promise<void> 
   await countUsage(ctx, made.id);
 }
 
-async function round(now: Date, step: number | null): Promise<void> {
+async function round(now: Date, { step, isNight }: Round): Promise<void> {
   const clock = fixedClock(now);
   if (step !== null)
     for (const told of year.told)
@@ -47,6 +48,10 @@ async function round(now: Date, step: number | null): Promise<void> {
   const log = createLogger({ level: "silent" });
   const contextOf = (orgId: string) => testContext(database, orgId, { clock });
   await workBillingInbox({ database, clock, log, port, contextOf });
+  // As every night: forty days back, for what no event has told of.
+  if (isNight)
+    for (const [n, orgId] of orgIds.entries())
+      if (isMine(n)) await catchUp(contextOf(orgId), port, { from: new Date(now.getTime() - 40 * DAY), to: now });
   // As the job of that name does, which a change of a subscription starts: calls that were counted before we heard of it.
   const { rows } = await database.db.execute(
     sql`select org_id as "orgId" from subscriptions where updated_at = ${now.toISOString()}::timestamptz`,
@@ -58,8 +63,8 @@ async function round(now: Date, step: number | null): Promise<void> {
 
 process.stdout.write("ready\n");
 for await (const line of createInterface(process.stdin)) {
-  const { now, step } = JSON.parse(line) as { now: number; step: number | null };
-  await round(new Date(now), step);
+  const told = JSON.parse(line) as Round;
+  await round(new Date(told.now), told);
   process.stdout.write("done\n");
 }
 await database.close();

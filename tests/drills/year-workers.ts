@@ -3,7 +3,8 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
-export type Round = { now: number; step: number | null };
+/** `step`: whose calls are told; `isNight`: what Stripe has is read, for events that never came. */
+export type Round = { now: number; step: number | null; isNight: boolean };
 
 /** Processes that do a round together. One that is killed in it is started again and told the same. */
 export function startWorkers(args: readonly string[], count: number, onDeath: () => Promise<void>) {

@@ -67,32 +67,41 @@ export async function drillYear(database: Database & { url: string }, size: Year
   const busy = new Set(year.told.map(({ step }) => step));
   let owed = 0;
   const planted: Planted = { lost: [], doubled: [], refunds: [], items: [], disputes: [], notes: [] };
+  const plantEvery = Math.ceil(year.steps / 5);
+  const lastPlanting = 12 + plantEvery * Math.floor((year.steps + 7 - 12) / plantEvery);
   try {
     for (let step = 0; step < year.steps + 8; step++) {
       await engine.moveTo(stepAt(step));
       await happen(engine, orgs, step);
+      // Events that are lost come to light within a day; what is planted last must be found by comparing.
+      const losesEvents = step < lastPlanting - 2;
       const isFaulty = step % 9 === 4;
-      if (isFaulty) await engine.control("POST", "/faults", faults);
+      const isNight = step % 9 === 6 && step < lastPlanting;
+      if (isFaulty) await engine.control("POST", "/faults", faults(losesEvents ? 0.1 : 0));
       for (const [n, minutes] of ROUNDS.entries()) {
         const now = stepAt(step) + minutes * MINUTE;
         await engine.moveTo(now);
         await engine.settle();
         if (n === 0 && deaths.has(step)) owed++;
         const before = workers.kills();
-        if (n === 0 && !busy.has(step) && !(await isWaiting(database, now))) break;
+        if (n === 0 && !busy.has(step) && !isNight && !(await isWaiting(database, now))) break;
         // Who was done before their time dies at another step.
         const dies = n === 0 && owed > 0 ? 4 + Math.floor(random() * 40) : undefined;
-        await workers.round({ now, step: n === 0 ? step : null }, dies);
+        await workers.round({ now, step: n === 0 ? step : null, isNight: n === 0 && isNight }, dies);
         owed -= workers.kills() - before;
         if (isFaulty && n === 2) await engine.control("DELETE", "/faults");
         await engine.settle();
         if (!(await isWaiting(database, now))) break;
       }
+      // What was held back comes by the next step, not weeks later.
+      if (isFaulty) await engine.control("DELETE", "/faults");
       const now = engine.clock.now().getTime();
       await changePlans(engine, orgs, step, now);
       if (step % 60 === 59 || step === year.steps + 6) await applyLate(database, engine, orgs, now);
-      if (step % Math.ceil(year.steps / 5) === 12)
-        await plantDifferences({ database, engine, orgs, year, step, now, planted, random });
+      if (step % plantEvery === 12) {
+        const isLast = step === lastPlanting;
+        await plantDifferences({ database, engine, orgs, year, step, isLast, now, planted, random });
+      }
     }
     const announced = (await engine.control("GET", "/state")).events as number;
     const checked = await checkYear({ database, engine, orgs, year, planted, now: engine.clock.now().getTime() });
@@ -105,13 +114,13 @@ export async function drillYear(database: Database & { url: string }, size: Year
 }
 
 const path = "/v1/billing/meter_events";
-const faults = {
+const faults = (drop: number) => ({
   requests: [
     { kind: "429", times: 2, path },
     { kind: "reset-after", times: 1, path },
   ],
-  webhooks: { duplicate: 0.3, shuffle: 10, drop: 0.1 },
-};
+  webhooks: { duplicate: 0.3, shuffle: 10, drop },
+});
 
 async function makeOrgs(database: Database, made: readonly MadeOrg[]): Promise<DrillOrg[]> {
   const orgs: DrillOrg[] = [];
