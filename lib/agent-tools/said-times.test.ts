@@ -122,6 +122,14 @@ it("says when a caller means, asks where that is open, and knows the same time a
     say: "Do you mean Tuesday the 24th or Wednesday the 25th?",
     data: { reason: "question", readings: [{ fromDate: "2026-11-24" }, { fromDate: "2026-11-25" }] },
   });
+  const { data } = await use(resolveWhenTool, { said: "tomorrow or anything after Christmas" });
+  expect(data).toEqual({
+    reason: "question",
+    readings: [
+      { fromDate: "2026-11-21", toDate: "2026-11-21", say: "tomorrow" },
+      { fromDate: "2026-12-26", say: "from Saturday the 26th of December on" },
+    ],
+  });
   expect((await use(resolveWhenTool, { said: "March 14th at half past two in the morning" })).say).toBe(
     "The clocks go forward then, so that time does not exist. Would Sunday the 14th of March at 3:30 in the morning suit you?",
   );

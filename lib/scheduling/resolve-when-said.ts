@@ -44,8 +44,8 @@ export type SaidExcept = {
   toTime?: string;
 };
 
-/** What could be meant where one must ask; empty where nothing was understood. */
-export type AskedBack = { say: string; readings: { fromDate: string; toDate: string; at?: string; say: string }[] };
+/** What could be meant where one must ask, without `toDate` where no end was said; empty where nothing was understood. */
+export type AskedBack = { say: string; readings: { fromDate: string; toDate?: string; at?: string; say: string }[] };
 
 /**
  * Says when a caller means, computed from their words alone against the business's zone, opening hours and clock. Changes nothing.
@@ -65,7 +65,7 @@ export async function resolveWhenSaid(
       say: when.question,
       readings: when.readings.map(({ fromDay, toDay, at, say }) => ({
         fromDate: isoOf(fromDay),
-        toDate: isoOf(toDay),
+        ...(Number.isFinite(toDay) ? { toDate: isoOf(toDay) } : {}),
         ...(at === undefined ? {} : { at: isoTime(at) }),
         say,
       })),

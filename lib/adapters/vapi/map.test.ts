@@ -175,6 +175,17 @@ describe("anything else", () => {
     expect(facts).toMatchObject({ createdAt: undefined, answeredAt: undefined, status: undefined });
     expect(body).toMatchObject({ kind: "turn", turn: { offsetMs: 0 } });
   });
+  it("takes no word for one of ours that every object has", () => {
+    const word = "constructor";
+    expect(own({ type: "status-update", status: word, call: { id: "c", status: word } }).call?.status).toBeUndefined();
+    const { body } = own({
+      type: "end-of-call-report",
+      call,
+      artifact: { messages: [{ role: word, message: "x" }] },
+      costs: [{ type: word, cost: 0.25 }],
+    });
+    expect(body).toMatchObject({ report: { turns: [], costBreakdown: { other: 250_000 } } });
+  });
   it.each(["+275760-09-13T00:00:00.000Z", "-271821-04-20T00:00:00.000Z", 8.64e15, -8.64e15, -1])(
     "takes no instant of %s, which the database could not read",
     (instant) => {

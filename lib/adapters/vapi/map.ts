@@ -3,7 +3,7 @@ import type { CallStatus } from "@/lib/calls/schemas";
 import { sha256Hex } from "@/lib/platform/crypto";
 import { invalid } from "@/lib/platform/errors";
 import { inboxKey } from "./inbox-key";
-import { type Fields, fields, instant, list, number, short, text } from "./payload";
+import { type Fields, fields, instant, list, number, short, text, wordOf } from "./payload";
 import { readReport, readTurn } from "./report";
 import { legacyRequest, toolRequests } from "./tool-requests";
 
@@ -79,7 +79,7 @@ export function readCall(message: Fields): CallFacts | undefined {
   const externalId = text(call?.id);
   if (!call || !externalId || externalId.length > 200) return undefined;
   const isStatusUpdate = message.type === "status-update";
-  const status = statuses[(isStatusUpdate ? text(message.status) : undefined) ?? text(call.status) ?? ""];
+  const status = wordOf(statuses, (isStatusUpdate ? text(message.status) : undefined) ?? call.status);
   const hasEnded = status === "ended" || message.type === "end-of-call-report";
   const customer = fields(message.customer) ?? fields(call.customer) ?? {};
   const ours = short(text(fields(message.phoneNumber)?.number) ?? fields(call.phoneNumber)?.number, MAX_NUMBER);

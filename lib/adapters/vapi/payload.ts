@@ -9,6 +9,12 @@ export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value
 export const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
+/** What a table of ours says to a word of theirs; to one that every object has ("constructor") nothing. */
+export const wordOf = <T>(table: Readonly<Record<string, T>>, value: unknown): T | undefined => {
+  const word = text(value);
+  return word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined;
+};
+
 export const number = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined;
 

@@ -1,6 +1,6 @@
 import type { CallReport, SaidTurn } from "@/lib/calls/ports";
 import type { CostBreakdown } from "@/lib/calls/schemas";
-import { type Fields, fields, instant, list, number, short, text } from "./payload";
+import { type Fields, fields, instant, list, number, short, text, wordOf } from "./payload";
 
 const MAX_SUMMARY = 20_000;
 
@@ -33,7 +33,7 @@ export function readReport(source: Fields): CallReport {
 }
 
 export function readTurn(message: Fields | undefined, startedAt: Date | undefined): SaidTurn | undefined {
-  const role = roles[text(message?.role) ?? ""];
+  const role = wordOf(roles, message?.role);
   const said = text(message?.message) ?? text(message?.content);
   if (!message || !role || !said) return undefined;
   const at = number(message.time);
@@ -89,7 +89,7 @@ function readCosts(source: Fields, call: Fields): Pick<CallReport, "costMicros" 
   };
   const items = list(source.costs).length > 0 ? list(source.costs) : list(call.costs);
   if (items.length > 0)
-    for (const item of items) add(component[text(fields(item)?.type) ?? ""] ?? "other", fields(item)?.cost);
+    for (const item of items) add(wordOf(component, fields(item)?.type) ?? "other", fields(item)?.cost);
   else {
     const sums = fields(source.costBreakdown) ?? fields(call.costBreakdown) ?? {};
     for (const [name, key] of observed) add(key, sums[name]);

@@ -187,7 +187,7 @@ function pastOrTo(t: readonly Token[], i: number): Read<Clock> | undefined {
       ? moved(hour, 30)
       : undefined;
   }
-  const isCount = isFigure ? token.value < 25 : AMOUNTS[token.text] === undefined;
+  const isCount = isFigure ? token.value < 25 : !Object.hasOwn(AMOUNTS, token.text);
   if (unit < 0 && isTo && isCount) return undefined;
   const hour = hourAt(t, end + 1);
   return hour && moved(hour, isPast ? minutes : -minutes);

@@ -35,7 +35,14 @@ const SIZES: Record<Unit, Partial<Duration>> = {
   century: { months: 1200 },
 };
 
-const GLUED: Record<string, Unit> = { d: "day", h: "hour", m: "minute", s: "second", w: "week", y: "year" };
+const GLUED: ReadonlyMap<string, Unit> = new Map([
+  ["d", "day"],
+  ["h", "hour"],
+  ["m", "minute"],
+  ["s", "second"],
+  ["w", "week"],
+  ["y", "year"],
+]);
 
 /** "two days", "an hour and a half", "1 month 21 days", "half an hour", "3/4 h", "a couple of weeks", "2.5 hours". */
 export function duration(t: readonly Token[], i: number): Read<{ duration: Duration }> | undefined {
@@ -85,7 +92,7 @@ export function unitAt(t: readonly Token[], i: number): Read<{ unit: Unit }> | u
   const known = UNITS.get(token.text);
   if (known && !(token.text === "h" && !token.glued && at(t, i - 1).kind === "word"))
     return { unit: known, end: i + 1 };
-  const short = token.glued && at(t, i - 1).kind === "num" ? GLUED[token.text] : undefined;
+  const short = token.glued && at(t, i - 1).kind === "num" ? GLUED.get(token.text) : undefined;
   return short ? { unit: short, end: i + 1 } : undefined;
 }
 

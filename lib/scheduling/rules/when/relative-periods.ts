@@ -8,7 +8,7 @@ import { SHIFTS, type Unit } from "./words";
 
 /** "this week", "next month", "the weekend", "next 3 weeks", "past 2 days", "the month after next", "rest of the week". */
 export function relativePeriod(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
-  const soFarUnit = TO_DATE[at(t, i).text];
+  const soFarUnit = TO_DATE.get(at(t, i).text);
   if (soFarUnit) return soFar(soFarUnit, env, i + 1);
   const the = after(t, i, "the|all|all-") > 0 ? i + 1 : i;
   const shift = SHIFTS.get(at(t, the).text);
@@ -52,7 +52,11 @@ export function relativePeriod(t: readonly Token[], i: number, env: Env): Read<D
   return counted(env, length.duration, shift > 0 ? 1 : -1, length.end, day);
 }
 
-const TO_DATE: Record<string, Unit> = { ytd: "year", mtd: "month", wtd: "week" };
+const TO_DATE: ReadonlyMap<string, Unit> = new Map([
+  ["ytd", "year"],
+  ["mtd", "month"],
+  ["wtd", "week"],
+]);
 
 /** "Year to date": what of it is over. */
 function soFar(unit: Unit, env: Env, end: number): Read<Dates> | undefined {

@@ -23,7 +23,7 @@ export type When =
     }
   | { kind: "ask"; about: "day" | "time"; question: string; readings: WhenReading[] };
 
-/** One way to understand what was said: days, both included, and the time of day where that is known. */
+/** One way to understand what was said: days, both included (`toDay` infinite where no end was said), and the time of day where that is known. */
 export type WhenReading = { fromDay: Day; toDay: Day; at?: number; say: string };
 
 type Setting = {
@@ -232,10 +232,12 @@ function sayReading({ at, fromMinute, toMinute }: TimeReading): string {
   return fromMinute === 0 ? `before ${sayMinute(toMinute)}` : `${sayMinute(fromMinute)} to ${sayMinute(toMinute)}`;
 }
 
-const sayRange = ({ fromDay, toDay }: DayRange, today: Day): string =>
-  fromDay === toDay || !Number.isFinite(toDay)
-    ? sayDay(fromDay, today)
-    : `${sayDay(fromDay, today)} to ${sayDay(toDay, today)}`;
+const sayRange = ({ fromDay, toDay }: DayRange, today: Day): string => {
+  if (fromDay === toDay) return sayDay(fromDay, today);
+  return Number.isFinite(toDay)
+    ? `${sayDay(fromDay, today)} to ${sayDay(toDay, today)}`
+    : `from ${sayDay(fromDay, today)} on`;
+};
 
 /** At most two weeks: enough to know the hours of any weekday. */
 const daysFrom = ({ fromDay, toDay }: DayRange): Day[] => daysBetween(fromDay, Math.min(toDay, fromDay + 13));

@@ -132,12 +132,13 @@ const isAllSaid = (t: readonly Token[], i: number) =>
 function decadeAt(t: readonly Token[], i: number, env: Env): Read<Dates> | undefined {
   const token = at(t, i);
   const ten = (from: number, end: number): Read<Dates> => ({ spans: [yearSpan(from, 10)], unit: "decade", end });
-  const word = DECADES[token.text];
+  const word = Object.hasOwn(DECADES, token.text) ? DECADES[token.text] : undefined;
   if (word !== undefined && /^(the|early|mid|late|-)$/.test(at(t, i - 1).text)) {
     const century = Math.floor(yearNow(env) / 100) * 100;
     return ten(century + word, i + 1);
   }
-  const hundreds = /^(eighteen|nineteen)$/.test(token.text) ? DECADES[at(t, i + 1).text] : undefined;
+  const { text: next } = at(t, i + 1);
+  const hundreds = /^(eighteen|nineteen)$/.test(token.text) && Object.hasOwn(DECADES, next) ? DECADES[next] : undefined;
   if (hundreds !== undefined) return ten((token.text === "nineteen" ? 1900 : 1800) + hundreds, i + 2);
   const two = after(t, i, "two", "thousands");
   if (two > 0) return ten(2000, two);

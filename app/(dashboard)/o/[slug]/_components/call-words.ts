@@ -64,4 +64,5 @@ const toolTitles: Record<string, string> = {
 };
 
 /** What a tool does, in words; one we do not know keeps its name. */
-export const toolTitle = (name: string): string => toolTitles[name] ?? name.replaceAll("_", " ");
+export const toolTitle = (name: string): string =>
+  (Object.hasOwn(toolTitles, name) && toolTitles[name]) || name.replaceAll("_", " ");

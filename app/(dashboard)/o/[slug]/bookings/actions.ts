@@ -100,7 +100,8 @@ const outcomes: Partial<Record<string, Booking["status"] & ("confirmed" | "compl
 
 export async function setStatus(slug: string, bookingId: string, _: ActionState, form: FormData): Promise<ActionState> {
   return memberAction(slug, permission, async ({ ctx }) => {
-    const status = outcomes[text(form, "status")];
+    const chosen = text(form, "status");
+    const status = Object.hasOwn(outcomes, chosen) ? outcomes[chosen] : undefined;
     const result = await updateBooking(ctx, { bookingId, status });
     refresh();
     return result.ok ? done("Saved.") : failed(refusalInWords(result.reason));

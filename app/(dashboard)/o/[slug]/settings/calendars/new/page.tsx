@@ -64,7 +64,7 @@ export default async function ConnectCalendarPage({ params, searchParams }: Prop
       {header}
       {refused && (
         <Banner kind="failed" className="mb-4 rounded-lg">
-          {refusedWords[refused] ?? refusedWords.not_answered}
+          {(Object.hasOwn(refusedWords, refused) && refusedWords[refused]) || refusedWords.not_answered}
         </Banner>
       )}
       {people.length > 1 && (
