@@ -9,6 +9,7 @@ type QueueDatabase = NonNullable<ConstructorOptions["db"]>;
 export const DEAD = "dead";
 export const SCHEMA = "pgboss";
 const DEFAULT_MAX_SECONDS = 120;
+export const DEFAULT_RETRIES = 5;
 /** A running job says so every few seconds; one whose process died is taken up again after this long. */
 export const HEARTBEAT_SECONDS = 15;
 
@@ -44,7 +45,7 @@ export async function ensureQueues(
   if (!existing.has(DEAD)) await boss.createQueue(DEAD, { retryLimit: 0, retentionSeconds: 90 * 86_400 });
   for (const [name, { maxSeconds, retries }] of Object.entries(subscriptions)) {
     const settings = {
-      retryLimit: retries ?? 5,
+      retryLimit: retries ?? DEFAULT_RETRIES,
       retryDelay: 2,
       retryBackoff: true,
       retryDelayMax: 300,

@@ -11,7 +11,11 @@ import { createTestOrganization } from "@/tests/organization";
 import { createJobs, type JobRef, type Jobs, type PeriodicTask, type Subscription } from ".";
 import type { Relay } from "./types";
 
-const log = createLogger({ level: "silent" });
+const written: { level: string; msg: string; subjectId?: string }[] = [];
+const log = createLogger({
+  level: "warn",
+  destination: { write: (text) => void written.push(JSON.parse(text) as (typeof written)[number]) },
+});
 const running: Jobs[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((jobs) => jobs.stop()));
@@ -116,6 +120,8 @@ describe.each(servers)("jobs on %s", (_name, open, unavailable) => {
       jobs.poke();
       await until(async () => (await jobs.listDeadJobs(orgId)).length === 1);
       expect(attempts).toHaveLength(2);
+      const said = written.filter(({ msg }) => msg.startsWith("job ")).map(({ level, msg }) => `${level}: ${msg}`);
+      expect(said.slice(-2)).toEqual(["warn: job failed", "error: job given up"]);
       expect((attempts[1] ?? 0) - (attempts[0] ?? 0)).toBeGreaterThan(900);
       const [dead] = await jobs.listDeadJobs(orgId);
       expect(dead).toMatchObject({

@@ -1,5 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import type { Logger } from "../logger";
+import { DEFAULT_RETRIES } from "./boss";
 import type { JobRef, Subscription } from "./types";
 
 type Fetched = {
@@ -30,7 +31,10 @@ export async function runJob(boss: PgBoss, subscription: Subscription, job: Fetc
     line.debug({ ms: Math.round(performance.now() - startedAt) }, "job done");
     return true;
   } catch (error) {
-    line.warn({ err: error, ms: Math.round(performance.now() - startedAt) }, "job failed");
+    const isGivenUp = job.retryCount >= (subscription.retries ?? DEFAULT_RETRIES);
+    const what = { err: error, ms: Math.round(performance.now() - startedAt) };
+    if (isGivenUp) line.error(what, "job given up");
+    else line.warn(what, "job failed");
     await boss.fail(job.name, attempt, { message: error instanceof Error ? error.message : String(error) });
     return false;
   } finally {
