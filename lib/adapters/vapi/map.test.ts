@@ -117,6 +117,13 @@ describe("tool arguments", () => {
       x: "a\uFFFDb\uFFFD",
     });
   });
+  it("are forty at most: a megabyte of them would keep a connection from everybody else for minutes", () => {
+    const toolCallList = Array.from({ length: 1000 }, (_, n) => ({ id: `t${n}`, name: "find_slots", arguments: {} }));
+    const { body } = own({ type: "tool-calls", call, toolCallList });
+    if (body.kind !== "tool_calls") throw new Error(body.kind);
+    expect(body.requests).toHaveLength(40);
+    expect(body.requests.at(-1)?.id).toBe("t39");
+  });
   it("are found in toolWithToolCallList when the plain list is missing; entries without an id are passed over", () => {
     const { body } = own({
       type: "tool-calls",

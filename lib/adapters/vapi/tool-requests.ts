@@ -4,15 +4,18 @@ import { indexable } from "./inbox-key";
 import { type Fields, fields, list, text } from "./payload";
 
 const MAX_DEPTH = 32;
+/** More than any model asks for at once; they run one after another, in one transaction, on a connection that others wait for. */
+const MOST = 40;
 
 /**
  * The tool calls of a `tool-calls` message, in its order. Arguments come as text, as an object, or flat beside the name, depending on
- * which page one reads (contracts/voice.md §1.5); undefined where they are not a JSON object, so that the caller can be told.
+ * which page one reads (contracts/voice.md §1.5); undefined where they are not a JSON object, so that the caller can be told. Those beyond the
+ * first forty are passed over.
  */
 export function toolRequests(message: Fields): ToolRequest[] {
   const calls = list(message.toolCallList ?? message.toolCalls);
   const entries = calls.length > 0 ? calls : list(message.toolWithToolCallList).map(wrappedCall);
-  return entries.flatMap((entry) => {
+  return entries.slice(0, MOST).flatMap((entry) => {
     const call = fields(entry);
     const sentId = text(call?.id);
     if (!call || !sentId) return [];
