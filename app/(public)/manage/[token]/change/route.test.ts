@@ -113,6 +113,7 @@ test("another site, another shape and another verb change nothing", async () => 
   });
   expect((await GET(read, { params: Promise.resolve({ token }) })).status).toBe(405);
   expect(await status()).toBe("confirmed");
+  for (const odd of ["\r\nX: y", "😀", "\u202e"]) expect((await send(odd, cancel)).status).toBe(303);
   // A page that sends no referrer has the origin "null"; the browser itself says that it is ours.
   expect((await send(token, cancel, { origin: "null", "sec-fetch-site": "same-origin" })).to).toBe("/manage/…");
 });

@@ -14,7 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes<{ token: string }>(
   {
     async POST(request, { params, addToLog }) {
       const form = await postedForm(request);
-      const here = `/offer/${params.token}`;
+      const here = `/offer/${encodeURIComponent(params.token)}`;
       const found = await offerContextForChange(params.token, request).catch(tooMany);
       if (found === "too_many") return seeOther(`${here}?refused=too_many`);
       if (!found) return seeOther(here);
