@@ -9,6 +9,8 @@ export async function preparePgliteDump(): Promise<string> {
   if (existsSync(dump)) return dump;
   const pglite = await openDatabase({});
   await migrate(pglite);
+  // Otherwise each copy would do the migrations again, out of the log.
+  await pglite.pglite?.exec("checkpoint");
   const file = await pglite.pglite?.dumpDataDir("none");
   if (!file) throw new Error("PGlite gave no dump");
   const partial = `${dump}.${process.pid}`;

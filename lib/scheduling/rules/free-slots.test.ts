@@ -39,6 +39,20 @@ const wall = (day: Day, minute: number, zone: string): number =>
 
 const range = (c: Case) => [wall(c.from, 0, c.zone), wall(c.from + c.days, 0, c.zone)] as const;
 
+/** What Temporal said of an instant in a zone: cases look at the same minutes over and over. */
+const told = new Map<string, number>();
+
+function localMinutes(at: number, zone: string): number {
+  const key = `${zone} ${at}`;
+  let minutes = told.get(key);
+  if (minutes === undefined) {
+    const here = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime();
+    minutes = here.since("2000-01-01T00:00", { largestUnit: "minute" }).minutes;
+    told.set(key, minutes);
+  }
+  return minutes;
+}
+
 /** The definition, minute by minute, on Temporal: no table, no merging, no sweep. */
 function bruteForce(c: Case): number[] {
   const pieces: [number, number][] = [];
@@ -57,17 +71,13 @@ function bruteForce(c: Case): number[] {
       pieces.push([start, end]);
       for (let t = start; t < end; t += MINUTE_MS) openMinutes.add(t);
     }
-  const localMinutes = (t: number) => {
-    const here = Temporal.Instant.fromEpochMilliseconds(t).toZonedDateTimeISO(c.zone).toPlainDateTime();
-    return here.since("2000-01-01T00:00", { largestUnit: "minute" }).minutes;
-  };
   const { durationMinutes, bufferBeforeMinutes, bufferAfterMinutes, gridMinutes } = c.shape;
   const [fromMs, toMs] = range(c);
   const slots = new Set<number>();
   for (const [start, end] of pieces) {
-    const anchor = localMinutes(start);
+    const anchor = localMinutes(start, c.zone);
     for (let t = start; t < end; t += MINUTE_MS) {
-      if (t < fromMs || t >= toMs || (localMinutes(t) - anchor) % gridMinutes !== 0) continue;
+      if (t < fromMs || t >= toMs || (localMinutes(t, c.zone) - anchor) % gridMinutes !== 0) continue;
       let fits = true;
       for (let m = 0; m < durationMinutes && fits; m++) fits = openMinutes.has(t + m * MINUTE_MS);
       const blockStart = t - bufferBeforeMinutes * MINUTE_MS;
