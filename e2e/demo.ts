@@ -14,6 +14,7 @@ export async function findIds(page: Page, slug: string): Promise<Record<string, 
   const ids: Record<string, string> = { slug, connect: "google" };
   const from: Record<string, string> = {
     calls: `/o/${slug}/calls`,
+    views: `/o/${slug}/calls?outcome=message`,
     bookings: `/o/${slug}/bookings?view=list`,
     contacts: `/o/${slug}/contacts`,
     agents: `/o/${slug}/agents`,

@@ -2,6 +2,7 @@ export * from "./agents";
 export * from "./billing";
 export * from "./booking-pages";
 export * from "./calendars";
+export * from "./call-views";
 export * from "./calls";
 export * from "./cancellation";
 export * from "./connections";

@@ -56,7 +56,11 @@ export const members = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [uniqueIndex("members_org_user_key").on(t.orgId, t.userId), index("members_user_id").on(t.userId)],
+  (t) => [
+    uniqueIndex("members_org_id_id_key").on(t.orgId, t.id),
+    uniqueIndex("members_org_user_key").on(t.orgId, t.userId),
+    index("members_user_id").on(t.userId),
+  ],
 );
 
 export const invitations = pgTable(

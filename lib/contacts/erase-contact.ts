@@ -42,6 +42,13 @@ export async function eraseContact(ctx: Context, input: { contactId: string }, p
         done_by = coalesce(done_by, 'erased')
       where org_id = ${ctx.orgId} and (contact_id = ${contact.id} or caller_phone = ${contact.phone}
         or call_id in (select id from calls where org_id = ${ctx.orgId} and contact_id = ${contact.id}))`);
+    // Views of the calls that look for them, or are called after them.
+    await tx.execute(sql`
+      delete from call_views v where v.org_id = ${ctx.orgId} and exists (
+        select from (values (v.name), (v.filter->>'q')) as said(words),
+          lateral ltrim(regexp_replace(words, '[^0-9]', '', 'g'), '0') as digits
+        where (${contact.name} <> '' and position(lower(${` ${contact.name} `}) in lower(' ' || words || ' ')) > 0)
+          or (length(digits) > 5 and ${contact.phone ?? ""} like '%' || digits))`);
     await tx.execute(sql`
       update contacts set name = '', phone = null, email = null, language = null, notes = '', updated_at = ${now}::timestamptz
       where org_id = ${ctx.orgId} and id = ${contact.id}`);

@@ -28,6 +28,7 @@ export const eventKinds = [
   "call.reported",
   "call.corrected",
   "call.erased",
+  "call_view.changed",
   "recording.requested",
   "job.replayed",
   "recording.stored",

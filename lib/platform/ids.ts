@@ -38,6 +38,7 @@ export const idPrefixes = {
   toolCall: "tcl",
   recording: "rec",
   followUp: "flw",
+  callView: "cvw",
   calendarAccount: "cac",
   calendar: "cal",
   calendarFeed: "cfd",

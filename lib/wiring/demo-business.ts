@@ -54,6 +54,12 @@ export const demoPlace = { name: "Finch Lane", address: "7 Finch Lane, London EC
 export const demoChairs = ["Colour chair by the window", "Colour chair at the back"];
 export const demoChairsFor = "Colour";
 
+/** Saved views of the calls, for everybody. */
+export const demoCallViews = [
+  { name: "Booked today", filter: { day: "today", outcome: "booked" } },
+  { name: "Messages", filter: { outcome: "message" } },
+] as const;
+
 export const demoStaff: StaffInput[] = [
   { name: "Anna Marlowe" },
   { name: "Ben Finch" },

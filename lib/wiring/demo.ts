@@ -5,6 +5,7 @@ import path from "node:path";
 import { listMemberships } from "@/db/system";
 import { inTenant } from "@/db/tenant";
 import { getBookingPage, saveBookingPage } from "@/lib/booking-pages";
+import { saveCallView } from "@/lib/calls";
 import { createConnection, listConnections, resolveConnection, webhookUrl } from "@/lib/connections";
 import { ensurePerson } from "@/lib/identity";
 import type { Viewer } from "@/lib/identity/schemas";
@@ -25,6 +26,7 @@ import type { BootTask } from "./boot-tasks";
 import {
   demoBookingPage,
   demoBusiness,
+  demoCallViews,
   demoChairs,
   demoChairsFor,
   demoPlace,
@@ -100,6 +102,7 @@ async function furnish(ctx: Context): Promise<void> {
     for (const name of demoChairs) chairs.push((await createResource(joined, { name, locationId })).id);
     const [service] = (await listServices(joined)).filter((each) => each.name === demoChairsFor);
     if (service) await updateService(joined, { serviceId: service.id, pools: [chairs] });
+    for (const view of demoCallViews) await saveCallView(joined, { ...view, isShared: true });
     for (const person of demoStaff) await createStaff(joined, { ...person, locationId });
   });
 }

@@ -3,7 +3,14 @@ import { sql } from "drizzle-orm";
 import { listCallsToReconcile, listOrganizationIds, listUnprocessedInbox, type TenantRef } from "@/db/system";
 import { inTenant } from "@/db/tenant";
 import { readMessage } from "@/lib/adapters/vapi";
-import { applyRetention, copyRecording, deleteErasedRecording, processInbox, reconcileCall } from "@/lib/calls";
+import {
+  applyRetention,
+  copyRecording,
+  deleteErasedRecording,
+  forgetCallViews,
+  processInbox,
+  reconcileCall,
+} from "@/lib/calls";
 import { closeConnections } from "@/lib/connections";
 import { type Context, systemActor } from "@/lib/platform/context";
 import { parseJson } from "@/lib/platform/http/json";
@@ -47,6 +54,10 @@ export const voiceSubscriptions: Record<string, WorkerSubscription> = {
   "close-connections": {
     on: ["organization.closed"],
     run: (app, { orgId }) => closeConnections(contextFor(app, orgId, systemActor("close-connections"))),
+  },
+  "forget-call-views": {
+    on: ["organization.closed"],
+    run: (app, { orgId }) => forgetCallViews(contextFor(app, orgId, systemActor("forget-call-views"))),
   },
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { businessDay } from "@/lib/calls";
 import { newId } from "@/lib/platform/ids";
-import { callsHref, filterOf, readCallsAddress } from "./calls-query";
+import { callsHref, filterOf, readCallsAddress, viewHref } from "./calls-query";
 
 const timeZone = "America/New_York";
 const today = businessDay(new Date("2026-11-21T02:30:00.000Z"), timeZone);
@@ -46,6 +46,9 @@ describe("the address of the calls list", () => {
     expect(callsHref("/o/x/calls", address, { review: "1" })).toBe("/o/x/calls?q=a+b&outcome=booked&review=1");
     expect(callsHref("/o/x/calls", address, { outcome: undefined, q: undefined })).toBe("/o/x/calls");
     expect(callsHref("/o/x/calls", address, { cursor: "c2" })).toBe("/o/x/calls?q=a+b&outcome=booked&cursor=c2");
+    expect(viewHref("/o/x/calls", { filter: { review: "1", outcome: "booked", q: "a b" } })).toBe(
+      callsHref("/o/x/calls", readCallsAddress({ ...address, review: "1" }), {}),
+    );
     expect(callsHref("/o/x/calls", {}, { cursor: "c2", dir: "newer" })).toBe("/o/x/calls?cursor=c2&dir=newer");
   });
 });

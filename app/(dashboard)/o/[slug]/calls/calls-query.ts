@@ -63,3 +63,7 @@ export function callsHref(
   const text = query.toString();
   return text ? `${base}?${text}` : base;
 }
+
+/** Where a saved view leads: the same text for the same filter. */
+export const viewHref = (base: string, { filter }: { filter: SearchParams }): string =>
+  callsHref(base, readCallsAddress(filter), {});

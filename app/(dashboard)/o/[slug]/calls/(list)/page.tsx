@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { SearchForm } from "@/components/ui/search-form";
 import { listAgents } from "@/lib/agents";
-import { businessDay, countCalls, listCalls, listLiveCalls, searchCalls } from "@/lib/calls";
+import { businessDay, countCalls, listCalls, listCallViews, listLiveCalls, searchCalls } from "@/lib/calls";
 import { may } from "@/lib/organizations";
 import { app } from "@/lib/wiring/app";
 import { memberContext } from "@/lib/wiring/member-context";
@@ -16,7 +16,10 @@ import { callLine } from "../../_components/call-line";
 import { TestCallButton } from "../../_components/test-call-button";
 import { callOurAgent } from "../../actions";
 import { CallFilters } from "../_components/call-filters";
-import { callsHref, filterOf, readCallsAddress, type SearchParams } from "../calls-query";
+import { CallViews } from "../_components/call-views";
+import { SaveView } from "../_components/save-view";
+import { saveView } from "../actions";
+import { callsHref, filterOf, readCallsAddress, type SearchParams, viewHref } from "../calls-query";
 
 export const metadata: Metadata = { title: "Calls" };
 
@@ -34,19 +37,22 @@ export default async function CallsPage({ params, searchParams }: Props) {
   // What is going on stands above the first page; everything else follows below, ended.
   const showsLive = !isFiltered && !cursor;
   const ended = { ...filter, state: "ended" as const };
-  const [page, live, count, agents, { env }] = await Promise.all([
+  const [page, live, count, agents, views, { env }] = await Promise.all([
     q
       ? searchCalls(ctx, { ...filter, q, ...(cursor ? { cursor } : {}) })
       : listCalls(ctx, { ...ended, ...(cursor ? { cursor } : {}), direction: dir ?? "older" }),
     showsLive ? listLiveCalls(ctx) : [],
     q ? undefined : countCalls(ctx, ended),
     listAgents(ctx),
+    listCallViews(ctx),
     app(),
   ]);
   const place = { slug, timeZone: org.timeZone, country: org.country };
   const lines = [...live, ...page.items].map((call) => callLine(call, place));
   const older = page.olderCursor;
   const newer = page.newerCursor;
+  const here = callsHref(base, address, {});
+  const mayShare = may(ctx.actor, "calls.write");
   const exportQuery = callsHref(`${base}/export.csv`, filters, {});
   return (
     <>
@@ -66,15 +72,25 @@ export default async function CallsPage({ params, searchParams }: Props) {
           ) : undefined
         }
       />
+      <CallViews base={base} here={here} views={views} mayShare={mayShare} />
       <div className="mb-4 flex flex-col gap-3">
-        <SearchForm
-          action={base}
-          label="Search calls"
-          placeholder="A word that was said, or the end of a number"
-          defaultValue={q}
-          keep={filters}
-          className="max-w-md"
-        />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <SearchForm
+            action={base}
+            label="Search calls"
+            placeholder="A word that was said, or the end of a number"
+            defaultValue={q}
+            keep={filters}
+            className="max-w-md grow"
+          />
+          <SaveView
+            key={here}
+            action={saveView.bind(null, slug)}
+            filter={{ ...filters, ...(q ? { q } : {}) }}
+            mayShare={mayShare}
+            isOffered={isFiltered && views.every((view) => viewHref(base, view) !== here)}
+          />
+        </div>
         <CallFilters base={base} address={address} agents={agents} />
       </div>
       {lines.length > 0 ? (
@@ -105,7 +121,7 @@ export default async function CallsPage({ params, searchParams }: Props) {
         <EmptyState
           title="No calls yet"
           action={
-            may(ctx.actor, "calls.write") && env.vapi.emulatorUrl !== undefined ? (
+            mayShare && env.vapi.emulatorUrl !== undefined ? (
               <TestCallButton place={callOurAgent.bind(null, slug)} />
             ) : (
               <ButtonLink href={`/o/${slug}/settings/connections`}>Connect a number</ButtonLink>
