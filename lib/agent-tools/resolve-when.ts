@@ -6,7 +6,7 @@ import { defineTool } from "./types";
 export const resolveWhenTool = defineTool({
   name: "resolve_when",
   description:
-    "Says which date and time a caller means, in the business's own time zone. Pass their words unchanged; never work out dates yourself. Answers with one instant, with a window of dates and times of day, or with a question to ask. Books nothing: for free times use find_slots.",
+    "Says which date and time a caller means, in the business's own time zone. Pass their words unchanged; never work out dates yourself. Answers with one instant, with a window of dates and times of day, with the next of the days that suit, or with a question to ask. Books nothing: for free times use find_slots.",
   parameters: z.object({
     said: z
       .string()

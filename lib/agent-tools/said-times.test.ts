@@ -117,6 +117,28 @@ it("says when a caller means, asks where that is open, and knows the same time a
     toTime: "12:00",
     say: "tomorrow before 12 noon",
   });
+  expect(await use(resolveWhenTool, { said: "Tuesdays and Thursdays after 2" })).toMatchObject({
+    status: "ok",
+    say: "That is Tuesdays and Thursdays from 2 in the afternoon, the next being Tuesday the 24th and Thursday the 26th.",
+    data: {
+      kind: "days",
+      weekdays: ["Tuesday", "Thursday"],
+      readings: [
+        { fromDate: "2026-11-24", toDate: "2026-11-24", fromTime: "14:00", toTime: "24:00" },
+        { fromDate: "2026-11-26", toDate: "2026-11-26", say: "Thursday the 26th from 2 in the afternoon" },
+        { fromDate: "2026-12-01" },
+        { fromDate: "2026-12-03" },
+      ],
+    },
+  });
+  const thursdays = offersOf(
+    await use(findSlotsTool, { service: "haircut", day: "thursdays only", window: "morning" }),
+  );
+  expect(thursdays.map(({ say }) => say.split(" at ")[0])).toEqual([
+    "Thursday the 26th",
+    "Thursday the 26th",
+    "Thursday the 3rd",
+  ]);
   expect(await use(resolveWhenTool, { said: "tuesday the 25th" })).toMatchObject({
     status: "refused",
     say: "Do you mean Tuesday the 24th or Wednesday the 25th?",

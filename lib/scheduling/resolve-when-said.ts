@@ -6,9 +6,10 @@ import { parse } from "@/lib/platform/parse";
 import { ok, type Result, refuse } from "@/lib/platform/result";
 import { loadSchedule } from "./load-schedule";
 import { isoOf, isoTime } from "./rules/civil";
-import { isoInZone, sayDay, sayInstant, sayMinute, weekdayNames } from "./rules/speak";
+import { isoInZone, sayDay, sayInstant, sayList, sayMinute, weekdayNames } from "./rules/speak";
 import { type Excluded, sayExcluded, sayWindow } from "./rules/when/excluded";
 import { resolveWhen, type When } from "./rules/when/resolve-when";
+import { nextStretches, saySet } from "./rules/when/sets-of-days";
 import { localDayOf, localMinuteOf, toInstant, type Zone } from "./rules/zone";
 
 const resolveWhenSaidInput = z.object({
@@ -19,7 +20,7 @@ const resolveWhenSaidInput = z.object({
 
 /**
  * What was said, in the business's zone: one instant (`startsAt` with the zone's offset), or local dates and times of day (both ends of the
- * dates included, `toTime` not; without `fromTime` the whole day).
+ * dates included, `toTime` not; without `fromTime` the whole day), or the weekdays that suit with the next of them, two weeks long.
  */
 export type SaidWhen = { say: string } & (
   | { kind: "instant"; startsAt: string; startMs: number }
@@ -32,7 +33,18 @@ export type SaidWhen = { say: string } & (
       at?: string;
       except?: SaidExcept[];
     }
+  | { kind: "days"; weekdays: string[]; readings: SaidDays[] }
 );
+
+/** Days that come next of those that were said, both ends included, with the time of day where one was. */
+export type SaidDays = {
+  fromDate: string;
+  toDate: string;
+  fromTime?: string;
+  toTime?: string;
+  at?: string;
+  say: string;
+};
 
 /** What does not suit: a weekday, a day of the month, or dates (both included), each only between two times where those are given. */
 export type SaidExcept = {
@@ -72,7 +84,7 @@ export async function resolveWhenSaid(
     });
   return when.at !== undefined && when.namesDay && when.fromDay === when.toDay
     ? instant(zone, when.fromDay, when.at, nowMs)
-    : ok(window(when, localDayOf(zone, nowMs)));
+    : ok((when.weekdays.length > 0 ? daysOfSet : window)(when, localDayOf(zone, nowMs)));
 }
 
 function instant(zone: Zone, day: number, at: number, nowMs: number): Result<SaidWhen, "question", AskedBack> {
@@ -86,23 +98,55 @@ function instant(zone: Zone, day: number, at: number, nowMs: number): Result<Sai
   return ok({ kind: "instant", startsAt: isoInZone(zone, startMs), startMs, say });
 }
 
-function window(when: When & { kind: "when" }, today: number): SaidWhen {
-  const { fromDay, toDay, namesDay, at } = when;
-  const { fromMinute, toMinute } = when.window;
-  const days = fromDay === toDay ? sayDay(fromDay, today) : `${sayDay(fromDay, today)} to ${sayDay(toDay, today)}`;
-  const isWhole = fromMinute === 0 && toMinute === 1440;
-  const time = at === undefined ? sayWindow(when.window) : `at ${sayMinute(at)}`;
+type Understood = When & { kind: "when" };
+
+function window(when: Understood, today: number): SaidWhen {
   const except = when.excluded.length > 0 ? `except ${sayExcluded(when.excluded, today)}` : "";
   return {
     kind: "window",
-    fromDate: isoOf(fromDay),
-    toDate: isoOf(toDay),
-    ...(at === undefined ? {} : { at: isoTime(at) }),
-    ...(isWhole ? {} : { fromTime: isoTime(fromMinute), toTime: isoTime(toMinute) }),
+    ...datesOf(when),
+    ...timeOf(when),
     ...(except ? { except: when.excluded.map(toldOf) } : {}),
-    say: [namesDay ? days : "any day", time, except].filter(Boolean).join(" "),
+    say: [when.namesDay ? sayDays(when, today) : "any day", sayTime(when), except].filter(Boolean).join(" "),
   };
 }
+
+/** "Weekends only", "Tuesdays and Thursdays after 4": which they are, and the next of them. */
+function daysOfSet(when: Understood, today: number): SaidWhen {
+  const time = sayTime(when);
+  const readings = nextStretches(when).map((days) => ({
+    ...datesOf(days),
+    ...timeOf(when),
+    say: [sayDays(days, today), time].filter(Boolean).join(" "),
+  }));
+  const next = sayList(
+    nextStretches(when)
+      .slice(0, 2)
+      .map((days) => sayDays(days, today)),
+    "and",
+  );
+  return {
+    kind: "days",
+    weekdays: when.weekdays.map((each) => weekdayNames[each] ?? ""),
+    readings,
+    say: `${[saySet(when.weekdays), time].filter(Boolean).join(" ")}, the next being ${next}`,
+  };
+}
+
+type Days = { fromDay: number; toDay: number };
+
+const datesOf = ({ fromDay, toDay }: Days) => ({ fromDate: isoOf(fromDay), toDate: isoOf(toDay) });
+
+const sayDays = ({ fromDay, toDay }: Days, today: number): string =>
+  fromDay === toDay ? sayDay(fromDay, today) : `${sayDay(fromDay, today)} to ${sayDay(toDay, today)}`;
+
+const sayTime = ({ at, window: within }: Understood): string =>
+  at === undefined ? sayWindow(within) : `at ${sayMinute(at)}`;
+
+const timeOf = ({ at, window: { fromMinute, toMinute } }: Understood) => ({
+  ...(at === undefined ? {} : { at: isoTime(at) }),
+  ...(fromMinute === 0 && toMinute === 1440 ? {} : { fromTime: isoTime(fromMinute), toTime: isoTime(toMinute) }),
+});
 
 const toldOf = ({ weekday, dayOfMonth, days, window }: Excluded): SaidExcept => ({
   ...(weekday === undefined ? {} : { weekday: weekdayNames[weekday] ?? "" }),

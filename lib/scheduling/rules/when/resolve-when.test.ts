@@ -107,6 +107,27 @@ describe("what callers say in one breath", () => {
   });
 });
 
+describe("sets of days", () => {
+  const workdays = "Mondays, Tuesdays, Wednesdays, Thursdays and Fridays";
+  const others = "Sundays, Mondays, Wednesdays, Fridays and Saturdays";
+  it.each<[Said, string]>([
+    [{ day: "weekends only" }, `2026-11-21..2027-01-17 except ${workdays}`],
+    [{ day: "Tuesdays and Thursdays" }, `2026-11-24..2027-01-19 except ${others}`],
+    [{ day: "I can only do tuesdays or thursdays after 4" }, `2026-11-24..2027-01-19 16:00-24:00 except ${others}`],
+    [{ day: "tuesday and thursday mornings" }, `2026-11-24..2027-01-19 00:00-12:00 except ${others}`],
+    [{ day: "tuesdays, thursdays", time: "3" }, `2026-11-24..2027-01-19 @15:00 except ${others}`],
+    [{ day: "tuesdays and thursdays", window: "evening" }, `2026-11-24..2027-01-19 17:00-24:00 except ${others}`],
+    [{ day: "tuesdays and thursdays 2 to 4" }, `2026-11-24..2027-01-19 14:00-16:00 except ${others}`],
+    [{ day: "tuesdays or thursdays next month" }, `2026-12-01..2026-12-31 except ${others}`],
+    [{ day: "weekdays", time: "after 2" }, `${horizon} 14:00-24:00 except Sundays and Saturdays`],
+    [{ day: "weekdays except friday" }, "2026-11-23..2027-01-19 except Fridays, Sundays and Saturdays"],
+    [{ day: "no weekends" }, "? Which day shall we begin with?"],
+    [{ day: "weekends but not this one" }, "? Which day shall we begin with?"],
+  ])("%j is %s", (words, expected) => {
+    expect(said(words)).toBe(expected);
+  });
+});
+
 describe("what does not suit", () => {
   it.each<[Said, string]>([
     [{ day: "any day except wednesday" }, `${horizon} except Wednesdays`],

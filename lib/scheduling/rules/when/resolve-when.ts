@@ -20,6 +20,8 @@ export type When =
       window: MinuteWindow;
       at?: number;
       excluded: readonly Excluded[];
+      /** The weekdays that were said to suit ("weekends only"), if such were; all others are among the excluded. */
+      weekdays: readonly number[];
     }
   | { kind: "ask"; about: "day" | "time"; question: string; readings: WhenReading[] };
 
@@ -44,11 +46,8 @@ export function resolveWhen(said: Said, setting: Setting): When {
   const today = Math.floor(localMs / DAY_MS);
   const now = { day: today, second: Math.floor((localMs - today * DAY_MS) / 1000) };
   const same = sameAs(said, setting);
-  const { days, times, window, edge, repeats, unread, excluded, hasOthers, isExclusionUnread, impossible } = heard(
-    same.said,
-    now,
-    setting.country,
-  );
+  const { days, times, window, edge, repeats, unread, excluded, weekdays, hasOthers, isExclusionUnread, impossible } =
+    heard(same.said, now, setting.country);
   if (impossible) return ask("day", `There is no ${impossible}. Which day would you like?`);
   if (isExclusionUnread) return ask("day", "Which days or times should I leave out?");
   if (!hasOthers && excluded.length > 0) return ask("day", "Which day would suit you?");
@@ -71,6 +70,7 @@ export function resolveWhen(said: Said, setting: Setting): When {
     kind: "when",
     ...left,
     excluded: relevant(excluded, left, setting.hours),
+    weekdays,
     namesDay: days.length > 0,
     window: window ?? anyTime,
   } as const;
@@ -239,8 +239,9 @@ const sayRange = ({ fromDay, toDay }: DayRange, today: Day): string => {
     : `from ${sayDay(fromDay, today)} on`;
 };
 
-/** At most two weeks: enough to know the hours of any weekday. */
-const daysFrom = ({ fromDay, toDay }: DayRange): Day[] => daysBetween(fromDay, Math.min(toDay, fromDay + 13));
+/** Those that suit of at most two weeks: enough to know the hours of any weekday. */
+const daysFrom = ({ fromDay, toDay, excluded }: Understood): Day[] =>
+  daysBetween(fromDay, Math.min(toDay, fromDay + 13)).filter((day) => !isDayExcluded(excluded, day));
 
 const ask = (about: "day" | "time", question: string, readings: WhenReading[] = []): When => ({
   kind: "ask",

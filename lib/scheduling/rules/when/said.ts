@@ -5,6 +5,7 @@ import { anyDayOfMonth, anyWeekday, type Excluded, leavesOutUnread, refusedOf, W
 import { impossibleDate } from "./impossible";
 import type { Found, Moment, Reading } from "./meaning";
 import { findTimes } from "./read";
+import { allBut, setOfDays } from "./sets-of-days";
 import { ONES } from "./words";
 
 /** What a caller said, in the caller's words; any of it may say more than its name ("tuesday at 3" as the day). */
@@ -26,6 +27,8 @@ export type Heard = {
   repeats: string | undefined;
   unread: keyof Said | undefined;
   excluded: Excluded[];
+  /** The weekdays that alone suit, where such were said; all others are among the excluded. */
+  weekdays: readonly number[];
   /** What is excluded was said of more: "any day but Friday". Otherwise one has to ask what does suit. */
   hasOthers: boolean;
   /** Something was said not to suit that could not be read. */
@@ -65,7 +68,12 @@ const WORKING = /\b(?:week|work|working |business )days?\b/;
 /** Reads the three together, as one sentence: a day given with the time, or a time with the day, is where it belongs. */
 export function heard(said: Said, now: Moment, country: string): Heard {
   const conv = callersOf(country);
-  const [day, time, part] = [plain(said.day), plain(said.time), plain(said.window)];
+  const fields = [plain(said.day), plain(said.time), plain(said.window)];
+  const sets = fields.map((each) => (each ? setOfDays(each, now, conv) : undefined));
+  const weekdays = sets.flatMap((each) => each?.weekdays ?? []);
+  const [dayLeft = "", timeLeft = "", part = ""] = fields.map((each, n) => sets[n]?.rest ?? each);
+  // Beside "Tuesdays" a number is a time.
+  const [day, time] = sets[0] && timeLeft === "" ? ["", dayLeft] : [dayLeft, timeLeft];
   const read = (text: string, expectsTime: boolean) => (text ? findTimes(text, now, { conv, expectsTime }) : []);
   const useful = (found: Found[]) => found.filter(isUseful);
   const alone = { day: read(day, false), time: read(time, true), window: read(part, false) };
@@ -76,8 +84,9 @@ export function heard(said: Said, now: Moment, country: string): Heard {
   );
   const found = useful(all).filter((each) => !refused.has(each));
   const unread = (["day", "time", "window"] as const).find(
-    (field) =>
-      ({ day, time, window: part })[field] !== "" &&
+    (field, n) =>
+      !(sets[n] ?? (time !== timeLeft && sets[0])) &&
+      { day, time, window: part }[field] !== "" &&
       !alone[field].some((each) => isUseful(each) || (refused.size > 0 && weekdaysOf(each))),
   );
   const unwanted = refusedOf(part, alone.window);
@@ -97,11 +106,17 @@ export function heard(said: Said, now: Moment, country: string): Heard {
   const isOpen = days.length === 0 && (excluded.length > 0 || times.length > 0 || window !== undefined);
   const isWorking = isOpen && WORKING.test(withoutRefused(text, refused));
   if (isWorking) excluded.push(...WEEKEND.map((weekday) => ({ weekday })));
+  if (weekdays.length > 0) excluded.push(...allBut(weekdays));
   const isOfTimes = excluded.every((each) => each.window && each.weekday === undefined && !each.days);
   const hasOthers =
-    isWorking || isOfTimes || days.length + times.length > 0 || window !== undefined || ANY_OF.test(text);
+    weekdays.length > 0 ||
+    isWorking ||
+    isOfTimes ||
+    days.length + times.length > 0 ||
+    window !== undefined ||
+    ANY_OF.test(text);
   const impossible = impossibleDate(text);
-  return { days, times, window, edge, repeats, unread, excluded, hasOthers, isExclusionUnread, impossible };
+  return { days, times, window, edge, repeats, unread, excluded, weekdays, hasOthers, isExclusionUnread, impossible };
 }
 
 /** What is found, and what of it does not suit. After a comma the time is of what does: "Monday to Friday except Wednesday, at 3". */
