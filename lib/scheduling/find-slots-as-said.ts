@@ -5,8 +5,9 @@ import { ok, type Result, refuse } from "@/lib/platform/result";
 import { loadScheduleFor } from "./load-schedule";
 import { type FreeTimes, freeIn, freeTimes, searchFor, toOffer } from "./offers";
 import type { Schedule, ScheduledService } from "./rules/schedule";
+import { OFFERS, searchStages } from "./rules/search-stages";
 import { sayDay, sayInstants, sayList, sayMinute } from "./rules/speak";
-import { spread } from "./rules/spread";
+import { settled, spread } from "./rules/spread";
 import { type SaidWish, type UnderstoodWhen, understandSaid } from "./rules/understand-said";
 import { isExcluded } from "./rules/when/excluded";
 import type { Rule } from "./rules/why";
@@ -54,7 +55,7 @@ export async function findSlotsAsSaid(
       const understood = understandSaid(configured, said, nowMs);
       if (understood.kind === "ask") return { understood, schedule: configured.schedule, reads: {} };
       const { schedule, service, staff, locationId, when } = understood;
-      const [first, ...further] = stagesOf(when);
+      const [first, ...further] = searchStages(understood, nowMs);
       const { fromDay, window } = when;
       const wanted = { service, staffId: staff?.id, locationId, fromDay, toDay: first.toDay, window };
       const search = searchFor(schedule, wanted, nowMs);
@@ -67,8 +68,8 @@ export async function findSlotsAsSaid(
     const { schedule, service, staff, when, isOneZone } = understood;
     const wanted = { ...search.wanted, preferredStaffId: loaded.preferredStaffId };
     let found = suiting(when, freeIn(loaded, { ...search, wanted }, loaded.turns));
-    for (const { toDay, ifFewerDays } of further) {
-      if (daysOf(found) >= ifFewerDays) break;
+    for (const { toDay, ifFewer } of further) {
+      if (settledBy(found) >= ifFewer) break;
       found = suiting(when, await freeTimes(ctx, tx, schedule, { ...wanted, toDay }, ignoring));
     }
     const offers = choose(ctx, found, service, when);
@@ -101,25 +102,11 @@ function suiting({ excluded }: UnderstoodWhen, found: FreeTimes): FreeTimes {
   return { ...found, slots: found.slots.filter(suits) };
 }
 
-/** A stage is looked at where on fewer days something was free so far. */
-type Stage = { toDay: number; ifFewerDays: number };
-
-/**
- * How far ahead is looked, stage by stage. "As soon as possible" is told from the first two days with free times (rules/spread.ts), which a
- * weekend rarely keeps further away than these.
- */
-function stagesOf({ namesDay, fromDay, toDay, at }: UnderstoodWhen): [Stage, ...Stage[]] {
-  const all = { toDay, ifFewerDays: 1 };
-  if (namesDay) return [all];
-  const later = { toDay: Math.min(toDay, fromDay + 13), ifFewerDays: 2 };
-  if (at !== undefined) return [later, all];
-  return [{ toDay: Math.min(toDay, fromDay + SOON_DAYS - 1), ifFewerDays: 2 }, later, all];
-}
-
-const SOON_DAYS = 5;
-
-const daysOf = ({ slots, schedule: { zone } }: FreeTimes): number =>
-  new Set(slots.map(({ startMs }) => localDayOf(zone, startMs))).size;
+const settledBy = ({ slots, schedule: { zone } }: FreeTimes): number =>
+  settled(
+    slots.map(({ startMs }) => startMs),
+    zone,
+  );
 
 const isAt = (zone: Schedule["zone"], startMs: number, { fromDay, at }: UnderstoodWhen): boolean =>
   localDayOf(zone, startMs) === fromDay && localMinuteOf(zone, startMs) === at;
@@ -128,7 +115,7 @@ function choose(ctx: Context, found: FreeTimes, service: ScheduledService, when:
   const { zone } = found.schedule;
   const chosen = spread(
     found.slots.map((slot) => slot.startMs),
-    { zone, count: 3, at: when.at, namesDay: when.namesDay },
+    { zone, count: OFFERS, at: when.at, namesDay: when.namesDay },
   );
   return found.slots.filter((slot) => chosen.includes(slot.startMs)).map((slot) => toOffer(ctx, found, service, slot));
 }

@@ -97,6 +97,7 @@ export function toSchedule(loaded: Configured): Schedule {
         overrides: overridesOf(person.id) as Map<Day, Span[]>,
         serviceIds: new Set(services),
         busy: nothing,
+        tentative: false,
         ownMinutes: terms?.length
           ? new Map(terms.flatMap(([, id, minutes]) => (minutes === null ? [] : [[id, minutes] as const])))
           : undefined,

@@ -19,7 +19,7 @@ export function mergeBusy(pairs: readonly (readonly [number, number])[]): Busy {
     } else if (end > lastEnd) lastEnd = end;
     merged[length - 1] = lastEnd;
   }
-  return merged.subarray(0, length);
+  return length === merged.length ? merged : merged.subarray(0, length);
 }
 
 function isByStart(pairs: readonly (readonly [number, number])[]): boolean {

@@ -78,7 +78,8 @@ function pairsBy(
   ends: readonly number[],
 ): Map<string, [number, number][]> {
   const pairs = new Map<string, [number, number][]>();
-  for (const [n, id] of ids.entries()) {
+  for (let n = 0; n < ids.length; n++) {
+    const id = ids[n] as string;
     const pair: [number, number] = [starts[n] as number, ends[n] as number];
     const known = pairs.get(id);
     if (known) known.push(pair);

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseIsoDay } from "./civil";
-import { spread } from "./spread";
+import { settled, spread } from "./spread";
 import { localDayOf, localMinuteOf, toInstant, zoneOf } from "./zone";
 
 const zone = zoneOf("Europe/London");
@@ -26,4 +27,17 @@ it("stays near the time that was asked for", () => {
 it("gives what there is", () => {
   expect(spread([], { zone, count: 3, namesDay: true })).toEqual([]);
   expect(read(spread(hourly(0).slice(0, 2), { zone, count: 3, namesDay: true }))).toBe("0:9 0:10");
+});
+
+it("is settled for as many of the soonest as no later start can change", () => {
+  const starts = fc.array(fc.record({ n: fc.nat(6), hour: fc.integer({ min: 9, max: 16 }) }), { maxLength: 25 });
+  fc.assert(
+    fc.property(starts, fc.nat(6), (drawn, lastDay) => {
+      const all = [...new Set(drawn.map(({ n, hour }) => toInstant(zone, day + n, hour * 60)))].sort((a, b) => a - b);
+      const first = all.filter((at) => localDayOf(zone, at) <= day + lastDay);
+      if (settled(first, zone) < 3) return;
+      const asked = { zone, count: 3, namesDay: false };
+      expect(read(spread(first, asked))).toBe(read(spread(all, asked)));
+    }),
+  );
 });

@@ -18,6 +18,12 @@ export function spread(
   return perDay.filter((start) => start !== undefined).sort((a, b) => a - b);
 }
 
+/** How many of the soonest that `spread` gives no later start can change: at most two of the first day, then one of each. */
+export function settled(starts: readonly number[], zone: Zone): number {
+  const [first, ...later] = Map.groupBy(starts, (start) => localDayOf(zone, start)).values();
+  return Math.min(first?.length ?? 0, 2) + later.length;
+}
+
 function soonest(byDay: readonly [Day, number[]][], count: number): (number | undefined)[] {
   const [first, second, third] = byDay.map(([, times]) => times);
   const fromFirst = evenly(first ?? [], 2);

@@ -23,6 +23,8 @@ export type Understood = {
   service: ScheduledService;
   staff: { id: string; name: string } | undefined;
   locationId: string | undefined;
+  /** How many could do it. */
+  people: number;
   when: UnderstoodWhen;
   schedule: Schedule;
   isOneZone: boolean;
@@ -60,7 +62,16 @@ export function understandSaid(
   const { zone, business: hours } = schedule;
   const when = resolveWhen(said, { zone, nowMs, hours, horizonDays, country, sameAsMs: said.sameAsMs });
   if (when.kind === "ask") return ask(when.question);
-  return { kind: "understood", service, staff, locationId: location?.id, when, schedule, isOneZone };
+  return {
+    kind: "understood",
+    service,
+    staff,
+    locationId: location?.id,
+    people: there.length,
+    when,
+    schedule,
+    isOneZone,
+  };
 }
 
 const ask = (say: string): Question => ({ kind: "ask", say });
