@@ -67,12 +67,16 @@ export const updateOrganizationInput = z.object({
   currency: currency.optional(),
   /** E.164 after the verb has read it in the organisation's country; "" removes it. */
   transferNumber: z.string().trim().max(40).optional(),
-  /** How long before an appointment those with an address are reminded; 0 = never. */
-  reminderHours: z.coerce
-    .number("Give a number of hours.")
-    .int("Whole hours, please.")
-    .min(0, "At least 0, which reminds nobody.")
-    .max(168, "At most 168 hours, a week.")
+  /** How long before an appointment those with an address are reminded; 0 = never, which nobody says by leaving the field empty. */
+  reminderHours: z
+    .union([z.number(), z.string().trim().min(1)], "Give a number of hours.")
+    .pipe(
+      z.coerce
+        .number<string | number>("Give a number of hours.")
+        .int("Whole hours, please.")
+        .min(0, "At least 0, which reminds nobody.")
+        .max(168, "At most 168 hours, a week."),
+    )
     .optional(),
   retentionDays: z.coerce
     .number("Give a number of days.")

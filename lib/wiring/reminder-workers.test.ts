@@ -114,9 +114,10 @@ describe("a reminder before an appointment", () => {
     at("2026-11-25T09:00:00-05:00");
     await due();
     expect([silent.letters, letters.length]).toEqual([[], 1]);
-    await expect(updateOrganization(as("owner"), { reminderHours: 169 })).rejects.toMatchObject({
-      options: { fields: [{ path: "reminderHours" }] },
-    });
+    for (const reminderHours of [169, "", " ", "24.5"])
+      await expect(updateOrganization(as("owner"), { reminderHours })).rejects.toMatchObject({
+        options: { fields: [{ path: "reminderHours" }] },
+      });
   });
 
   it("says that a time is still to be confirmed, and nobody is written to for who has closed", async () => {
