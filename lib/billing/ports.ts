@@ -151,7 +151,8 @@ export type ProrationPreview = {
   /** What would be paid at once; less than 0 is credit for later invoices. */
   dueNow: bigint;
   currency: string;
-  lines: { description: string; amount: bigint }[];
+  /** `quantity` of minutes; what the engine says of them is not for people. */
+  lines: { kind: "minutes" | "plan"; description: string; quantity: bigint | null; amount: bigint }[];
   nextInvoiceAt: Date;
 };
 

@@ -77,14 +77,14 @@ export function stripeCheckout(config: StripeConfig): CheckoutPort {
     },
 
     async previewChange({ subscriptionRef, to, at }) {
-      const { items } = await changedItems(ask, subscriptionRef, to);
+      const { items, ofMinutes } = await changedItems(ask, subscriptionRef, to);
       const invoice = await ask((stripe) =>
         stripe.invoices.createPreview({
           subscription: subscriptionRef,
           subscription_details: { items, proration_date: seconds(at), proration_behavior: "always_invoice" },
         }),
       );
-      return previewOf(invoice);
+      return previewOf(invoice, ofMinutes);
     },
 
     async changePlan({ subscriptionRef, to, at, cause }) {
@@ -165,7 +165,11 @@ async function changedItems(ask: Ask, ref: string, to: PlanTerms) {
     price: price.recurring?.usage_type === "metered" ? prices.minutes : prices.plan,
   }));
   const isWaiting = subscription.pending_update !== null;
-  return { items, isWaiting, latestInvoice: refOf(subscription.latest_invoice) };
+  const ofMinutes = new Set([
+    prices.minutes,
+    ...subscription.items.data.flatMap(({ price }) => (price.recurring?.usage_type === "metered" ? [price.id] : [])),
+  ]);
+  return { items, ofMinutes, isWaiting, latestInvoice: refOf(subscription.latest_invoice) };
 }
 
 /** Leaves a customer one page to pay on, the newest; two could both be paid. */
@@ -198,7 +202,8 @@ async function voidOpen(ask: Ask, { id, status }: Stripe.Invoice): Promise<void>
   if (status === "open") await ask((stripe) => stripe.invoices.voidInvoice(id));
 }
 
-function previewOf(invoice: Stripe.Invoice): ProrationPreview {
+/** `ofMinutes` are the prices of minutes, before and after: a preview's lines name their price and do not show it. */
+function previewOf(invoice: Stripe.Invoice, ofMinutes: ReadonlySet<string>): ProrationPreview {
   const exact = (told: number): bigint => {
     const units = fromStripeAmount(told);
     if (units === undefined) throw new AppError("unavailable", "Stripe told an amount that is not whole.");
@@ -208,7 +213,12 @@ function previewOf(invoice: Stripe.Invoice): ProrationPreview {
   return {
     dueNow: exact(invoice.total < 0 ? invoice.total : invoice.amount_due),
     currency: invoice.currency.toUpperCase(),
-    lines: invoice.lines.data.map((line) => ({ description: line.description ?? "", amount: exact(line.amount) })),
+    lines: invoice.lines.data.map((line) => ({
+      kind: ofMinutes.has(refOf(line.pricing?.price_details?.price) ?? "") ? ("minutes" as const) : ("plan" as const),
+      description: line.description ?? "",
+      quantity: line.quantity === null ? null : BigInt(line.quantity),
+      amount: exact(line.amount),
+    })),
     nextInvoiceAt: instantOf(Math.max(...ends)),
   };
 }

@@ -140,7 +140,10 @@ it("minutes that were counted and not sent yet are in the preview", async () => 
   const later = { ...ctx, clock: fixedClock(new Date(startedAt.getTime() + 6 * 3_600_000).toISOString()) };
   const preview = await previewPlanChange(later, engine.port, growth);
   if (!preview.ok) throw new Error(preview.reason);
-  expect(preview.value.lines.some(({ amount }) => amount === 10n * 25n)).toBe(true);
+  expect(preview.value.lines.filter(({ amount }) => amount === 10n * 25n)).toMatchObject([
+    { kind: "minutes", quantity: 10n },
+  ]);
+  expect(preview.value.lines.filter(({ kind }) => kind === "plan")).toHaveLength(2);
   // One more is told before the change is confirmed, and its report has not come.
   const last = { startedAt: new Date(endedAt.getTime() + 60_000), endedAt: new Date(endedAt.getTime() + 180_000) };
   const callId = await seedCall(database, orgId, { connectionId, reported: false, ...last });

@@ -1,10 +1,10 @@
 import Link from "next/link";
-import { count } from "@/components/billing/usage-bar";
 import { Card } from "@/components/ui/card";
 import { Money } from "@/components/ui/money";
 import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { formatTime } from "@/components/ui/time-format";
 import type { getInvoice, InvoiceLine } from "@/lib/billing";
+import { lineInWords } from "./invoice-words";
 
 type Props = { invoice: Awaited<ReturnType<typeof getInvoice>>; base: string; zone: string };
 
@@ -63,13 +63,6 @@ export function InvoiceLines({ invoice, base, zone }: Props) {
       </Table>
     </Card>
   );
-}
-
-/** The engine names a tier of its price; what is read here is minutes. */
-function lineInWords({ kind, description, quantity, amount }: InvoiceLine): string {
-  if (kind !== "minutes" || quantity === null) return description;
-  const minutes = `${count(Number(quantity))} ${quantity === 1n ? "minute" : "minutes"}`;
-  return `${minutes} ${amount === 0n ? "within" : "beyond"} the plan`;
 }
 
 const usageHref = (base: string, { periodStartsAt, periodEndsAt }: InvoiceLine): string =>

@@ -16,6 +16,7 @@ import { billingFor } from "@/lib/wiring/billing";
 import { memberContext } from "@/lib/wiring/member-context";
 import { BillingPage } from "../_components/billing-page";
 import { ChangeFacts } from "../_components/change-facts";
+import { lineInWords } from "../_components/invoice-words";
 import { confirmChange } from "../actions";
 import { refusalInWords } from "../refusals";
 
@@ -71,7 +72,7 @@ export default async function ChangePlanPage({ params, searchParams }: Props) {
                   {linesThatCount(preview.lines).map((line, n) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: lines have no names of their own and never move
                     <Tr key={n}>
-                      <Td className="min-w-48">{line.description}</Td>
+                      <Td className="min-w-48">{lineInWords(line)}</Td>
                       <Td numeric>{money(line.amount)}</Td>
                     </Tr>
                   ))}
