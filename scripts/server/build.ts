@@ -38,10 +38,11 @@ export function isBuildFresh(hash = sourceHash()): boolean {
   return existsSync(stamp) && existsSync(inProject(".next/BUILD_ID")) && readFileSync(stamp, "utf8") === hash;
 }
 
-/** Builds unless .next was built from exactly these sources. Returns whether there is a usable build now. */
+/** Builds unless .next was built from exactly these sources. Returns whether there is a usable build now; `complain` gets what one that fails says. */
 export async function buildIfStale(
   say: (line: string) => void,
   onChild: (child: Child) => void = () => {},
+  complain: (text: string) => void = (text) => process.stderr.write(text),
 ): Promise<boolean> {
   const hash = sourceHash();
   if (isBuildFresh(hash)) return true;
@@ -56,7 +57,7 @@ export async function buildIfStale(
     stream?.on("data", (part: Buffer) => output.push(part));
   const code = await child.ended;
   if (code !== 0) {
-    process.stderr.write(Buffer.concat(output));
+    complain(Buffer.concat(output).toString());
     return false;
   }
   writeFileSync(stamp, hash);

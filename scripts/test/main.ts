@@ -6,6 +6,7 @@ import { bare } from "@/tests/bare-environment";
 import { runChecks } from "../checks/run-check";
 import { buildIfStale } from "../server/build";
 import { inProject } from "../server/project";
+import { keptOutput, type Output, onConsole } from "./output";
 import { playwrightTally } from "./playwright-tally";
 import { runStep } from "./step";
 import { add, closing, emptyTally, type Tally } from "./tally";
@@ -19,7 +20,8 @@ Object.assign(process.env, bare);
 const startedAt = Date.now();
 const results = mkdtempSync(path.join(tmpdir(), "caly-results-"));
 const tally = emptyTally();
-const stage = (name: string) => console.log(`\n── ${name} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+const stage = (name: string, output: Output = onConsole) =>
+  output.say(`\n── ${name} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
 const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
 
 async function checks(): Promise<void> {
@@ -31,31 +33,51 @@ async function checks(): Promise<void> {
   }
 }
 
-async function vitest(config: string): Promise<void> {
+async function vitest(config: string, output: Output = onConsole): Promise<void> {
   const file = path.join(results, `${config.replaceAll("/", "-")}.json`);
   const reporters = ["--reporter=default", `--reporter=${inProject("scripts/test/vitest-reporter.ts")}`];
   const args = [inProject("node_modules/vitest/vitest.mjs"), "run", "--config", inProject(config), ...reporters];
-  await runStep([...args, ...positionals], { CALY_TALLY: file });
+  await runStep([...args, ...positionals], output, { CALY_TALLY: file });
   add(
     tally,
     read(file, (text) => JSON.parse(text) as Tally),
   );
 }
 
-async function builtServer(): Promise<void> {
-  stage("build");
-  const built = await buildIfStale(console.log);
+async function build(output: Output = onConsole): Promise<boolean> {
+  return buildIfStale(output.say, () => {}, output.say);
+}
+
+/** Resolves with whether there is a server to be tried in a browser. */
+async function builtServer(output: Output): Promise<boolean> {
+  stage("build", output);
+  const built = await build(output);
   add(tally, one(built));
-  if (!built) return;
-  stage("the server as a process");
-  await vitest("tests/server/vitest.config.ts");
+  if (!built) return false;
+  stage("the server as a process", output);
+  await vitest("tests/server/vitest.config.ts", output);
+  return true;
+}
+
+async function browser(): Promise<void> {
   stage("browser");
   const file = path.join(results, "playwright.json");
   const cli = inProject("node_modules/@playwright/test/cli.js");
-  await runStep([cli, "test", "--config", inProject("e2e/playwright.config.ts")], {
+  await runStep([cli, "test", "--config", inProject("e2e/playwright.config.ts")], onConsole, {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
   add(tally, read(file, playwrightTally));
+}
+
+/** The build computes while tests wait, and the server's tests wait while others compute: together they take half the time. */
+async function everything(): Promise<void> {
+  const beside = keptOutput(path.join(results, "beside.txt"));
+  const server = builtServer(beside);
+  stage("unit and integration");
+  await vitest("vitest.config.ts");
+  const isBuilt = await server;
+  beside.show();
+  if (isBuilt) await browser();
 }
 
 /** A step that wrote no result has failed, whatever it did before. */
@@ -68,16 +90,21 @@ function read(file: string, parse: (text: string) => Tally): Tally {
   }
 }
 
+// Whoever stops the tests stops all of them: the steps that run end first.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"])
+  process.once(signal, () => setImmediate(() => process.exit(1)));
+
 if (options.long) {
   stage("long tests");
-  const built = await buildIfStale(console.log);
-  if (built) await vitest("tests/long/vitest.config.ts");
+  if (await build()) await vitest("tests/long/vitest.config.ts");
   else add(tally, one(false));
 } else {
   await checks();
-  stage("unit and integration");
-  await vitest("vitest.config.ts");
-  if (positionals.length === 0) await builtServer();
+  if (positionals.length === 0) await everything();
+  else {
+    stage("unit and integration");
+    await vitest("vitest.config.ts");
+  }
 }
 rmSync(results, { recursive: true, force: true });
 console.log(`\n${closing(tally)}`);
