@@ -2,12 +2,8 @@ import type { z } from "zod";
 import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
-import { notFound } from "@/lib/platform/errors";
 import { parse } from "@/lib/platform/parse";
-import { loadSchedule } from "./load-schedule";
-import { freeTimes } from "./offers";
-import { parseIsoDay } from "./rules/civil";
-import { localDayOf } from "./rules/zone";
+import { freeTimesBetween } from "./free-times-between";
 import { findSlotsInput } from "./schemas";
 
 /**
@@ -21,12 +17,7 @@ export async function findFreeStarts(
   authorise(ctx, "read");
   const { serviceId, staffId, locationId, fromDate, toDate } = parse(findSlotsInput, input);
   return inTenant(ctx, async (tx) => {
-    const schedule = await loadSchedule(ctx, tx);
-    const service = schedule.services.find((each) => each.id === serviceId && each.active);
-    if (!service) throw notFound("This service");
-    const today = localDayOf(schedule.zone, ctx.clock.now().getTime());
-    const [fromDay, toDay] = [parseIsoDay(fromDate ?? "") ?? today, parseIsoDay(toDate ?? "") ?? today];
-    const { slots } = await freeTimes(ctx, tx, schedule, { service, staffId, locationId, fromDay, toDay });
+    const { slots } = await freeTimesBetween(ctx, tx, { serviceId, staffId, locationId, fromDate, toDate });
     return slots.map((slot) => slot.startMs);
   });
 }

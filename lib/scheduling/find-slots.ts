@@ -2,12 +2,9 @@ import type { z } from "zod";
 import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
-import { notFound } from "@/lib/platform/errors";
 import { parse } from "@/lib/platform/parse";
-import { loadSchedule } from "./load-schedule";
-import { freeTimes, toOffer } from "./offers";
-import { parseIsoDay } from "./rules/civil";
-import { localDayOf } from "./rules/zone";
+import { freeTimesBetween } from "./free-times-between";
+import { toOffer } from "./offers";
 import { findSlotsInput, type SlotOffer } from "./schemas";
 
 /**
@@ -21,16 +18,10 @@ export async function findSlots(
   authorise(ctx, "read");
   const { serviceId, staffId, locationId, fromDate, toDate, ...window } = parse(findSlotsInput, input);
   return inTenant(ctx, async (tx) => {
-    const schedule = await loadSchedule(ctx, tx);
-    const service = schedule.services.find((each) => each.id === serviceId && each.active);
-    if (!service) throw notFound("This service");
-    const today = localDayOf(schedule.zone, ctx.clock.now().getTime());
-    const fromDay = fromDate ? (parseIsoDay(fromDate) ?? today) : today;
-    const toDay = toDate ? (parseIsoDay(toDate) ?? fromDay) : today + service.horizonDays;
-    const found = await freeTimes(ctx, tx, schedule, { service, staffId, locationId, fromDay, toDay, window });
+    const found = await freeTimesBetween(ctx, tx, { serviceId, staffId, locationId, fromDate, toDate, window });
     return {
-      timeZone: schedule.zone.name,
-      slots: found.slots.map((slot) => toOffer(ctx, found, service, slot)),
+      timeZone: found.schedule.zone.name,
+      slots: found.slots.map((slot) => toOffer(ctx, found, found.service, slot)),
     };
   });
 }
