@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { CallOutcome, CallStatus } from "@/db/schema";
+import { askAhead } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
 import { newId } from "@/lib/platform/ids";
 import type { CallFacts, ProviderMessage, ToolRequest } from "./ports";
@@ -96,7 +97,7 @@ async function alone(
   };
 }
 
-/** Two statements in one packet: the second sees what whoever held the call before has kept. */
+/** Two statements, the second sent with the first on its way: it sees what whoever held the call before has kept. */
 async function withTools(
   ctx: Context,
   tx: Tx,
@@ -107,7 +108,7 @@ async function withTools(
 ): Promise<Stored> {
   const wanted = [...new Set(requests.map((request) => request.id))];
   const [locked, stored] = await Promise.all([
-    tx.execute(lock),
+    askAhead(tx, lock),
     tx.execute(sql`
       with call as (select id, erased_at, agent_version_id from calls
         where connection_id = ${source.id} and external_id = ${message.call?.externalId ?? ""}),
