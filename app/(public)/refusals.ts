@@ -29,4 +29,5 @@ const sentences: Record<VisitorRefusal, string> = {
 };
 
 export const refusalInWords = (reason: VisitorRefusal): string => sentences[reason];
-export const isRefusal = (text: string | undefined): text is VisitorRefusal => text !== undefined && text in sentences;
+export const isRefusal = (text: string | undefined): text is VisitorRefusal =>
+  text !== undefined && Object.hasOwn(sentences, text);

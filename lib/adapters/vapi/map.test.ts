@@ -204,6 +204,13 @@ describe("anything else", () => {
       expect(facts).toMatchObject({ createdAt: undefined, endedAt: undefined });
     },
   );
+  it("has at most three thousand turns, however it tells them", () => {
+    const messages = Array.from({ length: 5000 }, (_, n) => ({ role: "user", message: `m${n}` }));
+    for (const artifact of [{ messages }, { transcript: "AI: a\nUser: b\n".repeat(2500) }]) {
+      const { body } = own({ type: "end-of-call-report", call, artifact });
+      expect(body.kind === "report" && body.report.turns.length).toBe(3000);
+    }
+  });
   it("costs no sum that no column holds", () => {
     const costs = [
       { type: "model", cost: 1e308 },

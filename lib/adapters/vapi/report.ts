@@ -3,6 +3,8 @@ import type { CostBreakdown } from "@/lib/calls/schemas";
 import { type Fields, fields, instant, list, number, short, text, wordOf } from "./payload";
 
 const MAX_SUMMARY = 20_000;
+/** More than is said in hours. A megabyte of short ones would keep the database, and whoever opens the call, busy for a minute. */
+const MOST_TURNS = 3_000;
 
 const roles: Record<string, SaidTurn["role"]> = {
   bot: "agent",
@@ -11,14 +13,18 @@ const roles: Record<string, SaidTurn["role"]> = {
   customer: "caller",
 };
 
-/** `source` is an end-of-call-report or a call from the API; `artifact` and `analysis` first, what is observed beside them second. */
+/**
+ * `source` is an end-of-call-report or a call from the API; `artifact` and `analysis` first, what is observed beside them second. Of what was said
+ * the first three thousand turns.
+ */
 export function readReport(source: Fields): CallReport {
   const artifact = fields(source.artifact) ?? {};
   const call = fields(source.call) ?? {};
   const startedAt = instant(source.startedAt) ?? instant(call.startedAt);
   const messages = list(artifact.messages).length > 0 ? list(artifact.messages) : list(source.messages);
   const spoken = messages.flatMap((message) => readTurn(fields(message), startedAt) ?? []);
-  const turns = spoken.length > 0 ? spoken : turnsOfTranscript(artifact.transcript ?? source.transcript);
+  const told = spoken.length > 0 ? spoken : turnsOfTranscript(artifact.transcript ?? source.transcript);
+  const turns = told.slice(0, MOST_TURNS);
   const costs = readCosts(source, call);
   return {
     turns,
