@@ -145,6 +145,11 @@ it("an erased call is charged all the same, and ends with what was said in it if
   expect(await records(running)).toMatchObject([{ minutes: 10, unbilled: null, effectiveAt: at("12:00:00") }]);
   await change(running, { endedReason: "pipeline-error" });
   expect(await countUsage(ctx, running)).toBe("unchanged");
+  await change(running, { costMicros: 7_500 });
+  expect(await countUsage(ctx, running)).toBe("corrected");
+  expect(await countUsage(ctx, running)).toBe("unchanged");
+  expect(await records(running)).toMatchObject([{}, { minutes: 10, unbilled: null, costMicros: 7_500n }]);
+  expect(await listBalances(ctx)).toContainEqual({ account: "billing.provider_cost", unit: "usd_micros", net: 7_500n });
   expect(await minutesOf(ctx)).toBe(13n);
   await change(running, { status: "in_progress" });
   expect((await readStanding(ctx))?.callsInProgress).toBe(0);

@@ -22,7 +22,7 @@ const NOTHING_BEFORE = { revision: -1, minutes: 0, costMicros: 0n };
 /**
  * Counts a call that has ended, once: its usage record, its entries and what the engine is to be told are one statement. Called again it changes nothing unless the call's
  * facts have changed meanwhile (a report that came late); then the difference is a correction in the period of the first count.
- * "skipped": the call has not ended or is not there. An erased call counts by its times, as they were when it was counted first.
+ * "skipped": the call has not ended or is not there. An erased call counts by its times, as they were when it was counted first; what it cost may still change.
  */
 export async function countUsage(
   ctx: Context,
@@ -33,9 +33,9 @@ export async function countUsage(
     const found = await load(ctx, tx, callId);
     if (!found) return "skipped";
     const { call, before } = found;
-    const counted = countCall(call);
+    const counted = before && call.isErased ? before : countCall(call);
     const effectiveAt = before?.effectiveAt ?? heardEnd(call) ?? ctx.clock.now();
-    if (before && (call.isErased || isSame(before, counted, call))) return "unchanged";
+    if (before && isSame(before, counted, call)) return "unchanged";
     const { revision, minutes, costMicros } = before ?? NOTHING_BEFORE;
     const lines = [
       ...moved("billing.minutes_used", "billing.minutes_given", "minutes", BigInt(counted.minutes - minutes)),
