@@ -38,10 +38,11 @@ export function invoiceDifferences(
   const at = invoice.periodEndsAt;
   const differs = (facts: Difference["facts"], proposal: string) =>
     found.push({ kind: "invoice_differs", subject, at, facts, proposal });
-  if (!known) differs({ why: "unknown", total: invoice.total.toString() }, "Read the invoice from the engine");
+  if (!known)
+    differs({ why: "unknown", total: invoice.total.toString(), currency }, "Read the invoice from the engine");
   else if (known.status !== invoice.status || known.total !== invoice.total)
     differs(
-      { why: "outdated", status: known.status, atEngine: invoice.status, total: known.total.toString() },
+      { why: "outdated", status: known.status, atEngine: invoice.status, total: known.total.toString(), currency },
       "Read the invoice from the engine",
     );
   else if (invoice.payments.some(({ ref }) => !ledgerPayments.has(ref)))
@@ -50,7 +51,7 @@ export function invoiceDifferences(
     const should = span.terms && chargeFor(span.invoiced, span.terms);
     if (should !== undefined && should !== span.amount)
       differs(
-        { why: "price", minutes: span.invoiced, amount: span.amount.toString(), should: should.toString() },
+        { why: "price", minutes: span.invoiced, amount: span.amount.toString(), should: should.toString(), currency },
         "Credit or charge the rest",
       );
     const excess = span.invoiced - span.ours;
@@ -88,13 +89,13 @@ export function invoiceDifferences(
 
 /** An invoice whose total says `beyond` more than its lines and tax. */
 export const unexplainedDifference = (
-  { ref, total, periodEndsAt }: Pick<ComparedInvoice, "ref" | "total" | "periodEndsAt">,
+  { ref, total, currency, periodEndsAt }: Pick<ComparedInvoice, "ref" | "total" | "currency" | "periodEndsAt">,
   beyond: bigint,
 ): Difference => ({
   kind: "invoice_differs",
   subject: ref,
   at: periodEndsAt,
-  facts: { total: total.toString(), beyondItsLines: beyond.toString() },
+  facts: { total: total.toString(), beyondItsLines: beyond.toString(), currency },
   proposal: "Its lines and tax do not add up to its total: look at the invoice at the engine.",
 });
 

@@ -1,10 +1,10 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { formatMoney } from "@/components/ui/money-format";
 import { Pagination } from "@/components/ui/pagination";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { Differences } from "@/lib/operator";
 import { applyItem, dismiss } from "../actions";
+import { factsInWords } from "./facts-in-words";
 import { SettleButtons } from "./settle-buttons";
 
 const kinds: Record<string, string> = {
@@ -52,7 +52,7 @@ export function DifferencesCard({ items, total, olderCursor, isFirst }: Differen
               </span>
               <span className="text-xs break-all text-muted">
                 {item.subject}
-                {factsInWords(item.facts)}
+                {factsInWords(item.kind, item.facts)}
               </span>
               <span>{item.proposal}</span>
               <SettleButtons
@@ -76,15 +76,4 @@ export function DifferencesCard({ items, total, olderCursor, isFirst }: Differen
       )}
     </Card>
   );
-}
-
-/** Amounts stand in the facts as whole minor units, with their currency beside them. */
-function factsInWords({ amount, currency, ...facts }: Differences["items"][number]["facts"]): string {
-  const isMoney = typeof currency === "string" && /^-?\d+$/.test(String(amount ?? ""));
-  const shown = isMoney
-    ? { ...facts, amount: formatMoney(BigInt(String(amount)), currency) }
-    : { ...facts, ...(amount === undefined ? {} : { amount }), ...(currency === undefined ? {} : { currency }) };
-  return Object.entries(shown)
-    .map(([name, value]) => ` · ${name}: ${value ?? "none"}`)
-    .join("");
 }
