@@ -133,6 +133,29 @@ for (const [engine, open, unavailable] of engines) {
       expect(await business.rows(sql`select id from billing_items where is_open and subject = ${call.id}`)).toEqual([]);
     });
 
+    it("a call that the provider says was longer or shorter than was charged is found at night", async () => {
+      const { call } = await place({ scenario: "message" });
+      const ctx = testContext(database, business.orgId, { clock: fixedClock(new Date(Date.now() + 3 * 3_600_000)) });
+      const span = { from: new Date(Date.now() - 86_400_000), to: ctx.clock.now() };
+      const nightly = async (minutes: number, provider?: ProviderCosts) => {
+        await withTenant(database, business.orgId, (tx) =>
+          tx.execute(
+            sql`update calls set answered_at = answered_at - make_interval(mins => ${minutes}) where id = ${call.id}`,
+          ),
+        );
+        await countUsage(ctx, call.id);
+        await reconcileBilling(ctx, {} as Parameters<typeof reconcileBilling>[1], span, provider);
+        return business.rows(
+          sql`select kind, facts->'minutes' as minutes from billing_items where is_open and subject = ${call.id}`,
+        );
+      };
+      const asked = providerCosts(app, ctx);
+      expect(await nightly(0, asked)).toEqual([]);
+      expect(await nightly(2, asked)).toEqual([{ kind: "length_differs", minutes: -2 }]);
+      expect(await nightly(-2)).toHaveLength(1);
+      expect(await nightly(0, asked)).toEqual([]);
+    });
+
     it("books once however often, late and disordered its messages come", async () => {
       const before = await business.rows(sql`select count(*)::int as n from bookings where status = 'confirmed'`);
       const faults = [

@@ -17,7 +17,7 @@ export async function loadCalls(ctx: Context, { from, to }: { from: Date; to: Da
   const { rows } = await inTenant(ctx, (tx) =>
     tx.execute(sql`
       with seen as (
-        select k.id, k.status, k.reported or k.erased_at is not null as reported, k.ended_reason, k.cost_micros, coalesce(k.ended_at, k.last_event_at) as at
+        select k.id, k.status, k.reported or k.erased_at is not null as reported, k.erased_at is not null as erased, k.ended_reason, k.cost_micros, coalesce(k.ended_at, k.last_event_at) as at
         from calls k where k.org_id = ${ctx.orgId}
           and coalesce(k.ended_at, k.last_event_at) >= ${at(from)} and coalesce(k.ended_at, k.last_event_at) < ${at(to)}
           and (case when k.status = 'ended' then k.ended_at < ${at(now - SETTLE_MS)} else k.last_event_at < ${at(now - SILENT_MS)} end)
@@ -32,10 +32,11 @@ export async function loadCalls(ctx: Context, { from, to }: { from: Date; to: Da
         from meter_events m where m.org_id = ${ctx.orgId} and m.call_id in (select id from seen) group by 1
       )
       select seen.id, seen.at, seen.status, seen.reported, seen.ended_reason, seen.cost_micros::text as cost_micros, r.minutes,
-        r.cost_micros::text as counted_cost, coalesce(e.minutes, 0) as ledger_minutes, coalesce(e.cost, '0') as ledger_cost,
+        case when seen.reported and not seen.erased and coalesce(r.unbilled, '') not in ('test_call', 'limited', 'our_failure')
+          then r.seconds end as reported_seconds, coalesce(e.minutes, 0) as ledger_minutes, coalesce(e.cost, '0') as ledger_cost,
         case when ${charges(byEngine(sql`r.effective_at`, ctx.clock.now()))}
           then coalesce(b.minutes, 0) end as at_engine, coalesce(b.is_unsettled, false) as is_unsettled
-      from seen left join lateral (select u.minutes, u.cost_micros, u.effective_at from usage_records u
+      from seen left join lateral (select u.minutes, u.seconds, u.unbilled, u.effective_at from usage_records u
           where u.org_id = ${ctx.orgId} and u.call_id = seen.id order by u.revision desc limit 1) r on true
         left join entries e on e.cause_id = seen.id left join book b on b.call_id = seen.id
         left join subscriptions s on s.org_id = ${ctx.orgId}
@@ -49,6 +50,7 @@ export async function loadCalls(ctx: Context, { from, to }: { from: Date; to: Da
     ledgerMinutes: row.ledger_minutes as number,
     atEngine: row.at_engine as number | null,
     isUnsettled: row.is_unsettled === true,
+    reportedSeconds: row.reported_seconds as number | null,
     costMicros: row.cost_micros === null ? null : BigInt(row.cost_micros as string),
     ledgerCostMicros: BigInt(row.ledger_cost as string),
   }));

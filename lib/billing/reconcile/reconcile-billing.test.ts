@@ -166,7 +166,8 @@ it("calls that got stuck, that nobody counted and whose cost changed are found; 
   await made.inOrg((tx) =>
     tx.execute(sql`update calls set cost_micros = 1500 where org_id = ${made.orgId} and id = ${dear}`),
   );
-  const provider = () => Promise.resolve({ costMicros: null, isOver: true, seconds: 125 });
+  const provider = (callId: string) =>
+    Promise.resolve({ costMicros: null, isOver: true, seconds: callId === dear ? 240 : 125 });
   await reconcileBilling(made.ctx, meter.port, lately(), provider);
   expect((await kindsOf(made)).sort()).toEqual(
     [

@@ -71,11 +71,13 @@ async function askProvider(ctx: Context, calls: readonly ComparedCall[], provide
   return answered;
 }
 
+const TOLD_BY_PROVIDER = sql`kind = 'length_differs' or kind = 'cost_differs' and facts->>'provider' is not null`;
+
 /** Calls of which the provider has said something else than we know. */
 async function listDiffering(ctx: Context): Promise<Set<string>> {
   const { rows } = await inTenant(ctx, (tx) =>
     tx.execute(sql`
-      select subject from billing_items where org_id = ${ctx.orgId} and is_open and kind = 'cost_differs' and facts->>'provider' is not null`),
+      select subject from billing_items where org_id = ${ctx.orgId} and is_open and (${TOLD_BY_PROVIDER})`),
   );
   return new Set((rows as { subject: string }[]).map(({ subject }) => subject));
 }
@@ -106,7 +108,7 @@ async function keepFound(
       )}) and (i.facts->>'at')::timestamptz >= ${from.toISOString()}::timestamptz
         and (i.facts->>'at')::timestamptz < ${looked.toISOString()}::timestamptz
         and not (${JSON.stringify(left)}::jsonb ? coalesce(i.facts->>'invoice', i.subject))
-        and (i.kind <> 'cost_differs' or i.facts->>'provider' is null or ${JSON.stringify(answered)}::jsonb ? i.subject)
+        and (not (${TOLD_BY_PROVIDER}) or ${JSON.stringify(answered)}::jsonb ? i.subject)
         and not exists (select from jsonb_to_recordset(${standing}::jsonb) as f(kind text, subject text)
           where f.kind = i.kind and f.subject = i.subject) returning i.id`);
     return { found, closed: closed.rows.length };

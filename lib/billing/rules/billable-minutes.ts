@@ -42,6 +42,9 @@ export function countCall(call: EndedCall): Counted {
   return { seconds, minutes: unbilled ? 0 : Math.ceil(seconds / 60), unbilled };
 }
 
+/** What a call of that length counts for where nothing else keeps it from being charged. */
+export const minutesOfLength = (seconds: number): number => (seconds < FREE_SECONDS ? 0 : Math.ceil(seconds / 60));
+
 function reasonOf(call: EndedCall, seconds: number): Unbilled | null {
   if (call.kind === "test") return "test_call";
   if (call.isLimited) return "limited";

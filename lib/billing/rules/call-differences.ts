@@ -1,3 +1,4 @@
+import { minutesOfLength } from "./billable-minutes";
 import type { Difference } from "./differences";
 
 /** A call as we have it. */
@@ -15,6 +16,8 @@ export type ComparedCall = {
   isUnsettled: boolean;
   costMicros: bigint | null;
   ledgerCostMicros: bigint;
+  /** Its length as it was counted by a report; null: none came, or its length is not what it is charged by. */
+  reportedSeconds: number | null;
   /** What the provider says now; undefined: it was not asked. */
   provider?: { costMicros: bigint | null; isOver: boolean; seconds: number | null } | undefined;
 };
@@ -46,6 +49,20 @@ export function callDifferences(calls: readonly ComparedCall[]): Difference[] {
         at,
         facts: { call: cost.toString(), ledger: call.ledgerCostMicros.toString(), provider: told?.toString() ?? null },
         proposal: "Take the provider's cost and count the call again",
+      });
+    const length = call.provider?.isOver ? call.provider.seconds : null;
+    const counted = call.reportedSeconds;
+    if (length !== null && counted !== null && minutesOfLength(length) !== minutesOfLength(counted))
+      found.push({
+        kind: "length_differs",
+        subject,
+        at,
+        facts: {
+          countedSeconds: counted,
+          providerSeconds: length,
+          minutes: minutesOfLength(length) - minutesOfLength(counted),
+        },
+        proposal: "Look the call up at the provider: what was charged too much or too little is put right by hand",
       });
     return found;
   });

@@ -45,6 +45,7 @@ const call = {
   isUnsettled: false,
   costMicros: 50n,
   ledgerCostMicros: 50n,
+  reportedSeconds: 170,
 };
 const ofCall = (more: Partial<Parameters<typeof callDifferences>[0][number]>) =>
   callDifferences([{ ...call, ...more }]).map(({ kind, facts }) => [kind, facts.why ?? facts.provider]);
@@ -58,6 +59,14 @@ it("a call differs from the ledger, from our book of the meter, from the provide
   expect(ofCall({ minutes: null })).toEqual([["underbilled", "never_counted"]]);
   expect(ofCall({ ledgerCostMicros: 0n })).toEqual([["cost_differs", null]]);
   expect(ofCall({ provider: { costMicros: 70n, isOver: true, seconds: 170 } })).toEqual([["cost_differs", "70"]]);
+  const provider = { costMicros: 50n, isOver: true, seconds: 181 };
+  expect(ofCall({ provider })).toMatchObject([["length_differs", undefined]]);
+  expect(ofCall({ provider: { ...provider, seconds: 121 } })).toEqual([]);
+  expect(ofCall({ provider: { ...provider, isOver: false } })).toEqual([]);
+  expect(ofCall({ provider, reportedSeconds: null })).toEqual([]);
+  expect(ofCall({ provider: { ...provider, seconds: 5 }, reportedSeconds: 7 })).toMatchObject([
+    ["length_differs", undefined],
+  ]);
   expect(ofCall({ state: "open", minutes: null })).toEqual([["stuck_call", "never_ended"]]);
   expect(ofCall({ state: "given_up" })).toEqual([["stuck_call", "never_reported"]]);
 });

@@ -7,6 +7,7 @@ export const differenceKinds = [
   "refunded_twice",
   "stuck_call",
   "cost_differs",
+  "length_differs",
   "unknown_payment",
   "invoice_differs",
 ] as const;

@@ -18,13 +18,21 @@ const kinds: Record<string, string> = {
   refunded_twice: "Refunded twice",
   stuck_call: "A call that got stuck",
   cost_differs: "The provider’s cost differs",
+  length_differs: "The provider’s length of a call differs",
   unknown_payment: "A payment nobody knows",
   invoice_differs: "An invoice that does not add up",
   two_subscriptions: "Two subscriptions at once",
 };
 
 /** What nothing can put right by itself. */
-const byHand = new Set(["refunded_twice", "stuck_call", "unknown_payment", "invoice_differs", "two_subscriptions"]);
+const byHand = new Set([
+  "refunded_twice",
+  "stuck_call",
+  "length_differs",
+  "unknown_payment",
+  "invoice_differs",
+  "two_subscriptions",
+]);
 
 /** What does not agree between our books, those of who collects and the provider's, with what would put it right. */
 export function DifferencesCard({ items, total, olderCursor, isFirst }: Differences & { isFirst: boolean }) {
