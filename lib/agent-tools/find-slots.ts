@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findSlotsAsSaid } from "@/lib/scheduling";
+import { findSlotsAsSaid, readAheadOfSlots } from "@/lib/scheduling";
 import { callersBooking } from "./callers-bookings";
 import { sayTentative, toOffers } from "./offers";
 import { saidTime } from "./said-time";
@@ -18,6 +18,9 @@ export const findSlotsTool = defineTool({
     booking: z.string().max(80).optional().describe("When one is moved: its id, for 'the same time' or 'the same day'"),
   }),
   identityLevel: 0,
+  readAhead(ctx, { booking, ...args }, { callId, contactId }) {
+    if (!booking) readAheadOfSlots(ctx, { ...args, callId, ...(contactId ? { contactId } : {}) });
+  },
   async run(ctx, { booking: id, ...args }, call) {
     const booking = id ? await callersBooking(ctx, call, id) : undefined;
     const said = {

@@ -2,7 +2,7 @@ import { readInTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { ok, type Result, refuse } from "@/lib/platform/result";
-import { loadScheduleFor } from "./load-schedule";
+import { loadScheduleFor, readScheduleAhead } from "./load-schedule";
 import { type FreeTimes, freeIn, freeTimes, searchFor, toOffer } from "./offers";
 import type { Schedule, ScheduledService } from "./rules/schedule";
 import { OFFERS, searchStages } from "./rules/search-stages";
@@ -31,6 +31,14 @@ export type SaidSlots = {
 /** `question` is what to ask; `nothing_free` names what was looked for. Both carry a sentence to say. */
 export type SaidRefusal = { say: string; offers: SlotOffer[]; rule?: Rule | undefined };
 
+type SaidSearch = SaidWish & {
+  /** Whoever usually serves them has precedence where nobody is asked for. */
+  contactId?: string | undefined;
+  callId?: string | undefined;
+  /** The appointment that is being moved: it does not stand in its own way. */
+  movingId?: string | undefined;
+};
+
 /**
  * Free times for what a caller said: a service by name, a day, a time or a part of the day, a person, all in their words and read in the
  * business's zone. At most three offers, near the time that was named or spread over what was asked for. What can be understood
@@ -38,29 +46,14 @@ export type SaidRefusal = { say: string; offers: SlotOffer[]; rule?: Rule | unde
  */
 export async function findSlotsAsSaid(
   ctx: Context,
-  said: SaidWish & {
-    /** Whoever usually serves them has precedence where nobody is asked for. */
-    contactId?: string | undefined;
-    callId?: string | undefined;
-    /** The appointment that is being moved: it does not stand in its own way. */
-    movingId?: string | undefined;
-  },
+  said: SaidSearch,
 ): Promise<Result<SaidSlots, "question" | "nothing_free", SaidRefusal>> {
   authorise(ctx, "read");
   const nowMs = ctx.clock.now().getTime();
   const { contactId, callId, movingId } = said;
   const ignoring = { callId, movingId };
   return readInTenant(ctx, async (tx) => {
-    const { loaded, decided } = await loadScheduleFor(ctx, tx, { contactId, ...ignoring }, (configured) => {
-      const understood = understandSaid(configured, said, nowMs);
-      if (understood.kind === "ask") return { understood, schedule: configured.schedule, reads: {} };
-      const { schedule, service, staff, locationId, when } = understood;
-      const [first, ...further] = searchStages(understood, nowMs);
-      const { fromDay, window } = when;
-      const wanted = { service, staffId: staff?.id, locationId, fromDay, toDay: first.toDay, window };
-      const search = searchFor(schedule, wanted, nowMs);
-      return { understood, schedule, reads: search.reads, search, further };
-    });
+    const { loaded, decided } = await loadScheduleFor(ctx, tx, { contactId, ...ignoring }, firstSearch(said, nowMs));
     const { understood } = decided;
     if (understood.kind === "ask") return refuse("question", { say: understood.say, offers: [] });
     const { search, further } = decided;
@@ -92,6 +85,24 @@ export async function findSlotsAsSaid(
     return refuse("nothing_free", { offers: others, say, rule: why?.rule });
   });
 }
+
+/** Asks the database what `findSlotsAsSaid` will want to know first, so that it need not wait; `ctx` has a transaction. */
+export function readAheadOfSlots(ctx: Context, said: SaidSearch): void {
+  const { contactId, callId, movingId } = said;
+  readScheduleAhead(ctx, { contactId, callId, movingId }, firstSearch(said, ctx.clock.now().getTime()));
+}
+
+/** What was said, understood of what is configured, and where it is looked for first. */
+const firstSearch = (said: SaidSearch, nowMs: number) => (configured: { schedule: Schedule; country: string }) => {
+  const understood = understandSaid(configured, said, nowMs);
+  if (understood.kind === "ask") return { understood, schedule: configured.schedule, reads: {} };
+  const { schedule, service, staff, locationId, when } = understood;
+  const [first, ...further] = searchStages(understood, nowMs);
+  const { fromDay, window } = when;
+  const wanted = { service, staffId: staff?.id, locationId, fromDay, toDay: first.toDay, window };
+  const search = searchFor(schedule, wanted, nowMs);
+  return { understood, schedule, reads: search.reads, search, further };
+};
 
 /** Without the times that were said not to suit. */
 function suiting({ excluded }: UnderstoodWhen, found: FreeTimes): FreeTimes {

@@ -17,7 +17,7 @@ export { extendHolidays } from "./extend-holidays";
 export { findBookings } from "./find-bookings";
 export { findFreeStarts } from "./find-free-starts";
 export { findSlots } from "./find-slots";
-export { findSlotsAsSaid } from "./find-slots-as-said";
+export { findSlotsAsSaid, readAheadOfSlots } from "./find-slots-as-said";
 export { type Availability, getAvailability } from "./get-availability";
 export { getBooking } from "./get-booking";
 export { getCancellationPolicy, type PolicyInForce } from "./get-cancellation-policy";

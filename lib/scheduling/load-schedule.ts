@@ -61,8 +61,7 @@ const MAX_ATTEMPTS = 3;
  * another one.
  */
 export async function loadSchedule(ctx: Context, tx: Tx, options: Wanted = {}): Promise<LoadedSchedule> {
-  const decide = ({ schedule }: Configuration) => ({ schedule, reads: { busy: options.busy } });
-  return (await loadScheduleFor(ctx, tx, options, decide)).loaded;
+  return (await loadScheduleFor(ctx, tx, options, wholeOf(options))).loaded;
 }
 
 /**
@@ -100,11 +99,24 @@ export async function loadScheduleFor<D extends Decided>(
   }
 }
 
-/** Asks what `loadSchedule` would ask with the same options, for it to find in `ctx.ahead`. Without a kept configuration it asks nothing. */
-export function readScheduleAhead(ctx: Context, options: Wanted): void {
+const wholeOf =
+  ({ busy }: Wanted) =>
+  ({ schedule }: Configuration): Decided => ({ schedule, reads: { busy } });
+
+/**
+ * Asks what `loadSchedule` (or with `decide` `loadScheduleFor`) would ask with the same options, for it to find in `ctx.ahead`. Without a
+ * kept configuration it asks nothing.
+ */
+export function readScheduleAhead(
+  ctx: Context,
+  options: Wanted,
+  decide: (configured: Configuration) => Decided = wholeOf(options),
+): void {
   const configuration = keptConfiguration(ctx, daysOf(ctx, options));
   if (!configuration || !ctx.ahead || !ctx.tx) return;
-  ctx.ahead.set(questionOf(configuration, options), readNow(ctx, ctx.tx, configuration.schedule, options));
+  const { schedule, reads } = decide(configuration);
+  const asked = { ...options, ...reads };
+  ctx.ahead.set(questionOf(configuration, asked), readNow(ctx, ctx.tx, schedule, asked));
 }
 
 /** What is known without asking; it may have changed since, as far as nothing but a guess rests on it. */

@@ -3,6 +3,7 @@ import type { Context } from "@/lib/platform/context";
 import { around } from "./ask-for-time";
 import { type Ignoring, loadOccupied, type Reads } from "./load-occupied";
 import { assign } from "./rules/assign";
+import { MINUTE_MS } from "./rules/civil";
 import type { FreeSlot } from "./rules/free-slots";
 import { withOccupied } from "./rules/occupied";
 import { offeredSlots } from "./rules/offered-slots";
@@ -54,7 +55,9 @@ export function searchFor(schedule: Schedule, wanted: Wanted, nowMs: number): Se
   );
   const staffIds = new Set(staff.map((each) => each.id));
   if (fromMs >= toMs || staff.length === 0) return { wanted, fromMs, toMs, staffIds, reads: {} };
-  const busy = { fromMs: around(fromMs, schedule).fromMs, toMs: around(toMs, schedule).toMs };
+  // From a whole minute: what is asked ahead is a moment later still the same question.
+  const fromMinuteMs = Math.floor(fromMs / MINUTE_MS) * MINUTE_MS;
+  const busy = { fromMs: around(fromMinuteMs, schedule).fromMs, toMs: around(toMs, schedule).toMs };
   const turnsOf = staff.length > 1 && service.staffNeeded === 1 ? service.id : undefined;
   return { wanted, fromMs, toMs, staffIds, reads: { busy, turnsOf } };
 }
