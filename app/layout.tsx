@@ -1,8 +1,8 @@
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
-import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
+import { Theme } from "@/components/shell/theme";
 import { ToastHost } from "@/components/ui/toast-host";
 import { SENTRY_META } from "@/lib/platform/browser-sentry";
 import { processEnv } from "@/lib/platform/runtime";
@@ -36,10 +36,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </head>
       ) : null}
       <body className="min-h-dvh font-sans">
-        <ThemeProvider attribute="class" defaultTheme="system" enableSystem nonce={nonce}>
+        <Theme nonce={nonce}>
           {children}
           <ToastHost />
-        </ThemeProvider>
+        </Theme>
       </body>
     </html>
   );
