@@ -111,16 +111,17 @@ function asksBank(
   return false;
 }
 
-type Maybe<T> = T | undefined;
-
-function subscribe(
+/** What the visitor's payment comes to, by the page's mode. */
+type Finish = (
   world: World,
   books: Books,
   session: Stripe.Checkout.Session,
   params: Stripe.Checkout.SessionCreateParams,
-  customer: Maybe<Stripe.Customer>,
-  method: Maybe<Stripe.PaymentMethod>,
-): void {
+  customer: Stripe.Customer | undefined,
+  method: Stripe.PaymentMethod | undefined,
+) => void;
+
+const subscribe: Finish = (world, books, session, params, customer, method) => {
   if (!customer) throw invalid("A customer is required.", "customer");
   if (method && session.amount_total === 0) {
     const intent = makeSetupIntent(world, books, { customer: customer.id, usage: "off_session", method: method.id });
@@ -144,35 +145,21 @@ function subscribe(
   session.subscription = subscription.id;
   session.invoice = idOf(subscription.latest_invoice) ?? null;
   planSubscription(world, books, subscription);
-}
+};
 
 const passedOn = [
   ...(["trial_period_days", "trial_end", "trial_settings", "billing_mode", "description"] as const),
   ...(["billing_cycle_anchor", "proration_behavior"] as const),
 ];
 
-function setUp(
-  world: World,
-  books: Books,
-  session: Stripe.Checkout.Session,
-  params: Stripe.Checkout.SessionCreateParams,
-  customer: Maybe<Stripe.Customer>,
-  method: Maybe<Stripe.PaymentMethod>,
-): void {
+const setUp: Finish = (world, books, session, params, customer, method) => {
   if (!customer || !method) throw invalid("A card is required.", "card");
   const metadata = (params.setup_intent_data?.metadata ?? {}) as Record<string, string>;
   const order = { customer: customer.id, usage: "off_session", method: method.id, metadata };
   session.setup_intent = confirmSetup(world, books, makeSetupIntent(world, books, order), true).id;
-}
+};
 
-function pay(
-  world: World,
-  books: Books,
-  session: Stripe.Checkout.Session,
-  params: Stripe.Checkout.SessionCreateParams,
-  customer: Maybe<Stripe.Customer>,
-  method: Maybe<Stripe.PaymentMethod>,
-): void {
+const pay: Finish = (world, books, session, params, customer, method) => {
   const data = params.payment_intent_data;
   const intent = makeIntent(world, books, {
     amount: session.amount_total ?? 0,
@@ -191,4 +178,4 @@ function pay(
   afterSuccess(world, books, intent);
   session.payment_intent = intent.id;
   session.payment_status = intent.status === "requires_capture" ? "unpaid" : "paid";
-}
+};
