@@ -138,8 +138,9 @@ export type RecordsPort = {
   readCharge(ref: string): Promise<ChargeRecord | undefined>;
   readCreditNote(ref: string): Promise<CreditNoteRecord | undefined>;
   findChargeOf(what: { refundRef: string } | { disputeRef: string }): Promise<string | undefined>;
-  /** Everything that was invoiced to a customer with a period's end in the span, and every charge of it: for reconciliation. */
+  /** For reconciliation: everything that was invoiced to a customer with a period's end in the span. */
   listInvoices(customerRef: string, span: { from: Date; to: Date }): Promise<InvoiceRecord[]>;
+  /** Every charge of the span, and those of the year and a half before it of which something went back, whenever it did. */
   listCharges(customerRef: string, span: { from: Date; to: Date }): Promise<ChargeRecord[]>;
   /** Those that were issued in the span. */
   listCreditNotes(customerRef: string, span: { from: Date; to: Date }): Promise<CreditNoteRecord[]>;

@@ -159,6 +159,8 @@ it("credit, what a balance took, notes, refunds and disputes are told by where t
     { status: "won", givenBackAt: at(march + 7200) },
   ]);
   expect(await port.listCharges(customer, { from: at(march), to: at(march + day) })).toHaveLength(1);
+  const goneBack = await port.listCharges(customer, { from: at(march + 60 * day), to: at(march + 100 * day) });
+  expect(goneBack.map(({ ref }) => ref)).toEqual([paid?.id]);
 });
 
 it("whose card fails owes since the invoice was issued, and who pays owes no more", async () => {

@@ -11,6 +11,11 @@ import { instantOf, refOf } from "./records/told";
 const ALL = { limit: 10_000 };
 const PAGE = { limit: 100 };
 
+/** Card networks let nobody dispute a payment that is older; who refunds one tells us by an event. */
+const RETURNABLE_SECONDS = 540 * 86_400;
+const hasGoneBack = ({ amount_refunded, disputed, refunds }: Stripe.Charge): boolean =>
+  amount_refunded > 0 || disputed || (refunds?.data.length ?? 0) > 0;
+
 type Span = { from: Date; to: Date };
 const seconds = (instant: Date) => Math.floor(instant.getTime() / 1000);
 
@@ -159,10 +164,16 @@ export function stripeRecords(config: StripeConfig): RecordsPort {
       const charges =
         (await ask((stripe) =>
           stripe.charges
-            .list({ customer, created: { gte: seconds(from), lt: seconds(to) }, ...PAGE, expand: ["data.refunds"] })
+            .list({
+              customer,
+              created: { gte: seconds(from) - RETURNABLE_SECONDS, lt: seconds(to) },
+              ...PAGE,
+              expand: ["data.refunds"],
+            })
             .autoPagingToArray(ALL),
         )) ?? [];
-      return (await Promise.all(charges.map(showCharge))).filter((charge) => charge !== undefined);
+      const wanted = charges.filter((charge) => charge.created >= seconds(from) || hasGoneBack(charge));
+      return (await Promise.all(wanted.map(showCharge))).filter((charge) => charge !== undefined);
     },
 
     async findInvoicePages(ref) {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { listBalances } from "@/lib/ledger";
 import { DAY, HOUR, MINUTE, meteredTests } from "@/tests/metered-business";
-import { applyProposal, dismissItem, reconcileBilling, sendUsage } from "..";
+import { applyProposal, catchUp, dismissItem, reconcileBilling, sendUsage } from "..";
 import { applyCharge } from "../invoices/apply-charge";
 import { applyInvoice } from "../invoices/apply-invoice";
 import { openItem } from "../items/keep-item";
@@ -237,10 +237,9 @@ it("what was posted with other amounts than the engine has stays open while it i
   expect((await having(invoice(500n))).closed).toBe(1);
 });
 
-it("a payment that went back twice, and an invoice that nobody here knows, are found", async () => {
-  const made = await business();
+/** An invoice that somebody wrote by hand, paid by card. */
+async function paid({ customerRef: customer }: Made) {
   const { stripe } = meter;
-  const { customerRef: customer } = made;
   const card = await stripe.paymentMethods.attach("pm_card_visa", { customer });
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: card.id } });
   await stripe.invoiceItems.create({ customer, amount: 5000, currency: "usd", description: "by hand" });
@@ -248,9 +247,15 @@ it("a payment that went back twice, and an invoice that nobody here knows, are f
   await stripe.invoices.finalizeInvoice(invoice.id);
   await stripe.invoices.pay(invoice.id);
   const [charge] = (await stripe.charges.list({ customer })).data;
-  const refund = (amount: number) => stripe.refunds.create({ charge: charge?.id ?? "", amount });
+  return { stripe, invoice, charge: charge?.id ?? "" };
+}
+
+it("a payment that went back twice, and an invoice that nobody here knows, are found", async () => {
+  const made = await business();
+  const { stripe, invoice, charge } = await paid(made);
+  const refund = (amount: number) => stripe.refunds.create({ charge, amount });
   const twice = [await refund(1000), await refund(1000)].map(({ id }) => id);
-  const dispute = await meter.control("POST", `/charges/${charge?.id}/dispute`, { reason: "general" });
+  const dispute = await meter.control("POST", `/charges/${charge}/dispute`, { reason: "general" });
   const note = await stripe.creditNotes.create({ invoice: invoice.id, amount: 100 });
   await meter.skip(2 * HOUR);
   const { found } = await reconcile(made);
@@ -262,4 +267,18 @@ it("a payment that went back twice, and an invoice that nobody here knows, are f
   expect(kinds).toContainEqual(["unknown_payment", (dispute as { id: string }).id]);
   expect(kinds).toContainEqual(["invoice_differs", note.id]);
   expect(kinds.filter(([kind]) => kind === "overbilled")).toHaveLength(1);
+});
+
+it("what goes back of a payment of months ago, and nobody tells us of, is found, and known once it is caught up with", async () => {
+  const made = await business();
+  const { stripe, charge } = await paid(made);
+  await catchUp(made.ctx, meter.port, lately());
+  await meter.skip(70 * DAY);
+  const { id } = await stripe.refunds.create({ charge, amount: 1000 });
+  await meter.skip(2 * HOUR);
+  await reconcile(made);
+  expect(await kindsOf(made)).toEqual([["unknown_payment", id]]);
+  expect(await catchUp(made.ctx, meter.port, lately())).toBe(1);
+  expect((await reconcile(made)).closed).toBe(1);
+  expect((await listBalances(made.ctx)).find(({ account }) => account === "billing.refunds")?.net).toBe(1000n);
 });

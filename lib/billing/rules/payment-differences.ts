@@ -11,7 +11,7 @@ type ComparedCharge = {
   refunds: ComparedRefund[];
 };
 
-type ComparedDispute = { ref: string; amount: bigint };
+type ComparedDispute = { ref: string; amount: bigint; createdAt: Date };
 
 /** Failed and cancelled refunds moved nothing. */
 const isLive = ({ status }: ComparedRefund) => status !== "failed" && status !== "canceled";
@@ -43,7 +43,7 @@ export function chargeDifferences(
       found.push({
         kind: "refunded_twice",
         subject: refund.ref,
-        at,
+        at: refund.createdAt,
         facts,
         proposal: "Charge the amount again, unless both were meant",
       });
@@ -51,7 +51,7 @@ export function chargeDifferences(
       found.push({
         kind: "unknown_payment",
         subject: refund.ref,
-        at,
+        at: refund.createdAt,
         facts,
         proposal: "Read the payment from the engine",
       });
@@ -62,7 +62,7 @@ export function chargeDifferences(
 
 /** What a bank has taken, or given back, for a payment, and the ledger has nothing of. */
 export function disputeDifferences(
-  { ref, currency, paidAt: at, disputes }: Omit<ComparedCharge, "refunds"> & { disputes: ComparedDispute[] },
+  { ref, currency, disputes }: Omit<ComparedCharge, "refunds"> & { disputes: ComparedDispute[] },
   entries: readonly ComparedEntry[],
   posted: ReadonlyMap<string, string>,
   settledBefore: Date,
@@ -75,7 +75,7 @@ export function disputeDifferences(
     .map((dispute) => ({
       kind: "unknown_payment",
       subject: dispute.ref,
-      at,
+      at: dispute.createdAt,
       facts: { why: "dispute", amount: dispute.amount.toString(), currency, charge: ref },
       proposal: "Read the payment from the engine",
     }));
