@@ -32,10 +32,13 @@ test("embedded, only requests that name this machine are answered: pages, API an
   expect((await ask(`${baseURL}/dev/mailbox`, { headers: claimed })).status).toBe(421);
 });
 
+/** One after the other on one database: to make it takes most of a start. */
+const folder = "embedded";
+
 test("embedded with its socket open to others, mailbox and demo are gone", async ({ baseURL, deployment }) => {
   test.setTimeout(120_000);
   const enterDemo = actionOf((await ask(`${baseURL}/demo`)).text);
-  const open = await deployment.server(() => ({ HOST: "0.0.0.0" }));
+  const open = await deployment.server(() => ({ HOST: "0.0.0.0" }), folder);
   await offersNoWayIn(open.url, enterDemo);
   await open.stop();
 });
@@ -46,7 +49,7 @@ test("embedded and started without saying where it listens, it does not take its
 }) => {
   test.setTimeout(120_000);
   const enterDemo = actionOf((await ask(`${baseURL}/demo`)).text);
-  const unsaid = await deployment.server(() => ({}));
+  const unsaid = await deployment.server(() => ({}), folder);
   await offersNoWayIn(unsaid.url, enterDemo);
   await unsaid.stop();
 });

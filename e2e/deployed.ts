@@ -22,8 +22,8 @@ type Row = Record<string, unknown>;
 export type Deployment = {
   /** A migrated database of its own. */
   database(): Promise<{ url: string; query(sql: string): Promise<Row[]> }>;
-  /** The production build as a process of its own, ready; given the address it will have. */
-  server(env: (url: string) => Record<string, string>): Promise<Server>;
+  /** The production build as a process of its own, ready; given the address it will have. On an empty folder unless one is named that others use too. */
+  server(env: (url: string) => Record<string, string>, folder?: string): Promise<Server>;
   /** Takes every letter. */
   smtp(): Promise<{ url: string; letters: Letter[] }>;
 };
@@ -47,8 +47,8 @@ export const test = base.extend<object, { deployment: Deployment }>({
           const url = maintenance.replace(/\/postgres$/, `/${name}`);
           return { url, query: (sql) => run(url, sql) };
         },
-        async server(env) {
-          const server = await startServer(path.join(folder, `data${++serial}`), env);
+        async server(env, name = `data${++serial}`) {
+          const server = await startServer(path.join(folder, name), env);
           undo.push(server.stop);
           return server;
         },
