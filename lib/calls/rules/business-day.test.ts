@@ -18,7 +18,8 @@ describe("businessDay", () => {
 
   it("reads a date and refuses what is none", () => {
     expect(businessDate("2026-11-20", "UTC")?.start.toISOString()).toBe("2026-11-20T00:00:00.000Z");
-    for (const wrong of ["2026-02-30", "yesterday", "2026-1-1", ""]) expect(businessDate(wrong, "UTC")).toBeUndefined();
+    for (const wrong of ["2026-02-30", "yesterday", "2026-1-1", "", "9999-12-31", "0000-01-01"])
+      expect(businessDate(wrong, "UTC")).toBeUndefined();
   });
 
   it("knows the hour on the wall", () => {

@@ -11,9 +11,10 @@ export function businessDay(now: Date, timeZone: string): BusinessDay {
   return dayOf(date, timeZone);
 }
 
-/** The day of a date as text; undefined when the text is no date. */
+/** The day of a date as text; undefined when the text is no date, or one whose bounds the database cannot read in every zone. */
 export function businessDate(date: string, timeZone: string): BusinessDay | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
+  if (date < "1970-01-02" || date > "9999-12-29") return undefined;
   try {
     return dayOf(Temporal.PlainDate.from(date), timeZone);
   } catch {
