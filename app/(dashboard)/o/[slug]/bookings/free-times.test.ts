@@ -34,11 +34,10 @@ describe("free times for a form", () => {
     expect(free.times.length).toBeGreaterThan(0);
   });
 
-  it("a day that is past becomes today", async () => {
+  it("a day that is past, or at the end of all years, becomes today", async () => {
     const { ctx, haircut } = await createSalon(database);
-    expect(await loadFreeTimes(ctx, { serviceId: haircut.id, date: "2020-01-01", timeZone })).toMatchObject({
-      date: "2026-11-20",
-    });
+    for (const date of ["2020-01-01", "9999-12-31"])
+      expect(await loadFreeTimes(ctx, { serviceId: haircut.id, date, timeZone })).toMatchObject({ date: "2026-11-20" });
   });
 
   it("a time that is taken comes back with others that can be had, in words", async () => {

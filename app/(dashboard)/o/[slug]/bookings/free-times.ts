@@ -19,7 +19,8 @@ const FIRST_LOOK_DAYS = 14;
 /** The free times of one day and how many its week has; without a day, of the first within two weeks that has any. */
 export async function loadFreeTimes(ctx: Context, { serviceId, staffId, date, timeZone }: Asked): Promise<FreeTimes> {
   const today = localDayOf(zoneOf(timeZone), ctx.clock.now().getTime());
-  const asked = Math.max(today, parseIsoDay(date ?? "") ?? today);
+  // The week reaches further than the day asked for, and the years of a date are four digits.
+  const asked = Math.max(today, (date && date < "9999" ? parseIsoDay(date) : undefined) ?? today);
   const from = weekStart(today, asked);
   const days = date === undefined ? FIRST_LOOK_DAYS : 7;
   const { slots } = await findSlots(ctx, {
