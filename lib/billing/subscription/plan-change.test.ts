@@ -4,7 +4,15 @@ import { growth, openSubscribers, starter } from "@/tests/billing/subscribers";
 import { subscriptionRow } from "@/tests/emulated-stripe";
 import { testContext } from "@/tests/organization";
 import { seedCall, seedConnection } from "@/tests/seed-call";
-import { cancelSubscription, catchUp, changePlan, countUsage, previewPlanChange, syncSubscription } from "..";
+import {
+  cancelSubscription,
+  catchUp,
+  changePlan,
+  countUsage,
+  findOwedInvoice,
+  previewPlanChange,
+  syncSubscription,
+} from "..";
 import type { PlanChoice } from "../schemas";
 
 const { audit, database, engine, skip, subscribed } = await openSubscribers();
@@ -100,6 +108,7 @@ it("a payment that the bank wants confirmed says so; the plan changes once it is
   };
   const first = await ask(60);
   expect(await readings()).toMatchObject({ plan: "starter", minutesFrom: null });
+  expect(await findOwedInvoice(ctx)).toMatchObject({ reason: "subscription_update" });
   const second = await ask(120);
   const statuses = async () => (await engine.stripe.invoices.list({ customer })).data.map(({ status }) => status);
   expect(await statuses()).toEqual(["open", "void", "paid"]);
@@ -108,6 +117,7 @@ it("a payment that the bank wants confirmed says so; the plan changes once it is
   await fetch(new URL(bank, second.url), { method: "POST", body: "answer=pass", redirect: "manual" });
   expect(await statuses()).toEqual(["paid", "void", "paid"]);
   expect(await readings()).toMatchObject({ plan: "growth", minutesFrom: second.at });
+  expect(await findOwedInvoice(ctx)).toBeUndefined();
 });
 
 it("two windows that change or cancel at once make one change, invoiced once", async () => {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { Banner } from "@/components/ui/banner";
 import { formatMoney } from "@/components/ui/money-format";
-import { getUsage, readStanding, type StandingNow, syncSubscription } from "@/lib/billing";
+import { findOwedInvoice, getUsage, readStanding, type StandingNow, syncSubscription } from "@/lib/billing";
 import { listAuditEntries } from "@/lib/events";
 import { money, toDecimal } from "@/lib/ledger/words";
 import { may } from "@/lib/organizations";
@@ -39,9 +39,10 @@ export default async function BillingOverviewPage({ params, searchParams }: Prop
         const { ctx, org } = member;
         const isBack = (await searchParams).paid !== undefined;
         if (isBack) await readNow(ctx);
-        const [usage, now, history] = await Promise.all([
+        const [usage, now, owed, history] = await Promise.all([
           getUsage(ctx, org),
           readStanding(ctx),
+          findOwedInvoice(ctx),
           listAuditEntries(ctx, { subjectId: ctx.orgId, subjectKind: "subscription", limit: HISTORY_LENGTH }),
         ]);
         if (!usage || !now) return undefined;
@@ -54,6 +55,15 @@ export default async function BillingOverviewPage({ params, searchParams }: Prop
             {!isPaidFor && (
               <Banner className="mb-4 rounded-lg">
                 Thank you. Your plan appears here as soon as the payment is confirmed.
+              </Banner>
+            )}
+            {owed?.reason === "subscription_update" && (
+              <Banner
+                kind="attention"
+                className="mb-4 rounded-lg"
+                action={{ href: `${base}/invoices/${owed.id}`, label: "See its invoice" }}
+              >
+                A change of plan waits for its payment. Until then everything is as it was.
               </Banner>
             )}
             <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">

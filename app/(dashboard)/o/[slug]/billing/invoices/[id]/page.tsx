@@ -61,6 +61,12 @@ export default async function InvoicePage({ params }: { params: Promise<{ slug: 
                   It is tried again on {formatTime(invoice.nextAttemptAt, org.timeZone)}.
                 </Banner>
               )}
+              {invoice.status === "open" && invoice.reason === "subscription_update" && (
+                <Banner kind="attention" className="rounded-lg">
+                  The plan changes once this is paid; your bank may ask you to confirm it on the invoice’s page. Another
+                  change of plan, or a day, makes it void.
+                </Banner>
+              )}
               <InvoiceLines invoice={invoice} base={base} zone={org.timeZone} />
               <p className="text-xs text-muted">
                 How calls are counted and rounded, and what is never billed, stands{" "}
