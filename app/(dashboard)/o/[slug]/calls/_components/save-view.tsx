@@ -64,7 +64,7 @@ export function SaveView({ action, filter, mayShare, isOffered }: Props) {
           </form>
         </details>
       )}
-      <div ref={status} tabIndex={-1} className="outline-none empty:hidden">
+      <div ref={status} tabIndex={-1} className="outline-none not-has-[p]:sr-only">
         <FormStatus outcome={isSaved ? outcome : null} />
       </div>
     </>

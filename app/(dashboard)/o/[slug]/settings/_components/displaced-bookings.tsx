@@ -36,7 +36,7 @@ export function DisplacedBookings({ org, bookings, mayWrite }: Props) {
               <Link href={href} className="tabular font-medium hover:underline">
                 <Time instant={booking.startsAt} zone={booking.timeZone} />
               </Link>
-              <span className="min-w-40 flex-1 break-words">
+              <span className="min-w-40 flex-1 break-words max-sm:order-last max-sm:basis-full">
                 {who}
                 <span className="text-muted">
                   {" "}
@@ -44,7 +44,7 @@ export function DisplacedBookings({ org, bookings, mayWrite }: Props) {
                 </span>
               </span>
               {mayWrite && (
-                <span className="flex gap-1">
+                <span className="flex gap-1 max-sm:-mr-2.5 max-sm:ml-auto">
                   <ButtonLink href={`${href}/move`} variant="ghost" size="sm" aria-label={`Move ${who}, ${when}`}>
                     Move
                   </ButtonLink>
