@@ -108,6 +108,21 @@ for (const [name, open, skip] of [
         expect(await count(orgId)).toBe(before + 10);
       });
 
+      it("runs in the order in which it was sent, so that events are told as they came", async () => {
+        const { orgId } = await createTestOrganization(database);
+        const ids = Array.from({ length: 11 }, (_, n) => `evt_${n}_${orgId}`);
+        const publish = (id: string) =>
+          sql`insert into events (id, org_id, kind, subject_id, payload) values (${id}, ${orgId}, 'test', 'order', '{}')`;
+        await withTenant(database, orgId, async (tx) => {
+          await sendBehind(tx, ...ids.slice(0, 3).map(publish));
+          for (const id of ids.slice(3)) await sendBehind(tx, publish(id));
+        });
+        const { rows } = await database.db.execute(
+          sql`select id from events where org_id = ${orgId} and subject_id = 'order' order by tx, seq`,
+        );
+        expect(rows.map(({ id }) => id)).toEqual(ids);
+      });
+
       it("undoes the transaction when it fails, with its own error, whether or not something follows", async () => {
         const { orgId } = await createTestOrganization(database);
         const before = await count(orgId);

@@ -216,9 +216,10 @@ function sendBehindNow(sent: Sent): void {
   send(sent, text, params);
 }
 
+/** PostgreSQL runs parts that nobody reads from the last to the first (nodeModifyTable.c, es_auxmodifytables): events keep their order. */
 function asOne([first, ...others]: SQL[]): SQL | undefined {
   if (!first || others.length === 0) return first;
-  const parts = [first, ...others].map((part, n) => sql`${sql.raw(`part_${n}`)} as (${part})`);
+  const parts = [...others.reverse(), first].map((part, n) => sql`${sql.raw(`part_${n}`)} as (${part})`);
   return sql`with ${sql.join(parts, sql`, `)} select`;
 }
 
