@@ -24,7 +24,7 @@ async function isSound(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveCSS("color-scheme", colorScheme);
-    expect.soft(await seriousFaults(page), `${page.url()} ${colorScheme}`).toEqual([]);
+    expect.soft(await seriousFaults(page, colorScheme), `${page.url()} ${colorScheme}`).toEqual([]);
   }
 }
 

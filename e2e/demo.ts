@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { linkTo } from "./mailbox";
 
 /** Enters the demo by its button. Returns its slug. */
 export async function enterDemo(page: Page): Promise<string> {
@@ -43,14 +44,14 @@ export async function offerTo(page: Page, slug: string, name: string): Promise<s
   await page.goto(`/o/${slug}/bookings/waitlist`);
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Service", { exact: true }).selectOption({ index: 1 });
-  await page.getByLabel("E-mail").fill(`waits-${Date.now()}@example.test`);
+  const email = `waits-${Date.now()}@example.test`;
+  await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Add to the list" }).click();
   await page.getByRole("listitem").filter({ hasText: name }).getByRole("button", { name: "Offer now" }).click();
   await page.getByRole("button", { name: "Offer it" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: name })).toContainText("told by e-mail");
   await page.goto("/dev/mailbox");
-  const href = await page.locator("a[href*='/offer/']").first().getAttribute("href");
-  return /\/offer\/([\w-]{43})/.exec(href ?? "")?.[1] ?? "";
+  return /^\/offer\/([\w-]{43})$/.exec(await linkTo(page, email, "offer"))?.[1] ?? "";
 }
 
 /** Books three weeks by hand, or as many of them as are free. Returns the series' id. */

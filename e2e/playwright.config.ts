@@ -22,7 +22,8 @@ async function settings() {
     testDir: ".",
     outputDir: path.join(root, "test-results"),
     globalTeardown: "./teardown.ts",
-    workers: 2,
+    // One more than the cores of the smallest machine: there is always one that waits, for a page to be quiet or a call to be talked.
+    workers: 3,
     retries: 0,
     timeout: 60_000,
     expect: { timeout: 10_000 },
