@@ -34,6 +34,15 @@ test("lets five of seven through and says when to come back", async () => {
   expect((await limiter.limit("a", fiveInTen)).allowed).toBe(true);
 });
 
+test("never says to wait for longer than its window, at whatever fraction of a millisecond it is asked", async () => {
+  let now = 0;
+  const limiter = new MemoryRateLimiter({ now: () => now });
+  for (let n = 1; n <= 500; n++) {
+    now = n * 61_234.567_89;
+    expect((await limiter.limit("a", { limit: 1, windowSeconds: 60 })).resetSeconds).toBe(60);
+  }
+});
+
 test("in no window of the given length are there more than the limit", async () => {
   let now = 0;
   const limiter = new MemoryRateLimiter({ now: () => now });

@@ -20,7 +20,7 @@ export class MemoryRateLimiter implements RateLimiter {
     if (allowed) recent.push(now);
     this.remember(id, recent);
     const oldest = recent[0] ?? now;
-    const resetSeconds = Math.max(1, Math.ceil((oldest + windowMs - now) / 1000));
+    const resetSeconds = Math.max(1, Math.ceil((windowMs - (now - oldest)) / 1000));
     return {
       allowed,
       remaining: Math.max(0, limit - recent.length),
