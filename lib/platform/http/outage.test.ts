@@ -1,9 +1,12 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { isStillAway, noteOutage, outagePage, probeOutageWith } from "./outage";
 
-afterEach(() => {
+// Whoever was in this process before may have met an error that looked like an outage.
+const forget = () => {
   delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for("caly.outage")];
-});
+};
+beforeEach(forget);
+afterEach(forget);
 
 const refused = () => Promise.reject(Object.assign(new Error("connect"), { code: "ECONNREFUSED" }));
 
