@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { withTenant } from "@/db/tenant";
 import { findContactByPhone } from "@/lib/contacts";
 import { listAuditEntries } from "@/lib/events";
+import { countStatements } from "@/tests/count-statements";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
@@ -169,13 +170,8 @@ describe("bookAppointment", () => {
     const salon = await createSalon(database);
     await bookAppointment(salon.ctx, at(salon, "14:00"));
     await withTenant(database, salon.orgId, async (tx) => {
-      let statements = 0;
-      const execute = tx.execute.bind(tx);
-      tx.execute = ((query: Parameters<typeof execute>[0]) => {
-        statements++;
-        return execute(query);
-      }) as typeof tx.execute;
-      const result = await bookAppointment({ ...salon.ctx, tx }, at(salon, "10:30"));
+      const book = () => bookAppointment({ ...salon.ctx, tx }, at(salon, "10:30"));
+      const [result, statements] = await countStatements(tx, book);
       expect([result.ok, statements]).toEqual([true, 3]);
     });
   });

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Tx } from "@/db/client";
 import { withTenant } from "@/db/tenant";
+import { countStatements } from "@/tests/count-statements";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon } from "@/tests/salon";
 import { findSlotsAsSaid } from "./find-slots-as-said";
@@ -32,13 +33,8 @@ describe("what is configured", () => {
     const question = (tx: Tx) => findSlotsAsSaid({ ...salon.ctx, tx }, { service: "trim", window: "any" });
     await withTenant(database, salon.orgId, question);
     await withTenant(database, salon.orgId, async (tx) => {
-      let statements = 0;
-      const execute = tx.execute.bind(tx);
-      tx.execute = ((query: Parameters<typeof execute>[0]) => {
-        statements++;
-        return execute(query);
-      }) as typeof tx.execute;
-      expect([(await question(tx)).ok, statements]).toEqual([true, 1]);
+      const [found, statements] = await countStatements(tx, () => question(tx));
+      expect([found.ok, statements]).toEqual([true, 1]);
     });
     await change(salon, sql`update services set aliases = array['shave'] where id = ${salon.haircut.id}`);
     const renamed = await withTenant(database, salon.orgId, question);
