@@ -9,7 +9,7 @@ import { inProject } from "../server/project";
 import { keptOutput, type Output, onConsole } from "./output";
 import { playwrightTally } from "./playwright-tally";
 import { runStep } from "./step";
-import { add, closing, emptyTally, type Tally } from "./tally";
+import { add, afterSecondTry, closing, emptyTally, filesToTryAgain, type Tally } from "./tally";
 
 const { values: options, positionals } = parseArgs({
   options: { long: { type: "boolean", default: false } },
@@ -22,26 +22,42 @@ const results = mkdtempSync(path.join(tmpdir(), "caly-results-"));
 const tally = emptyTally();
 const stage = (name: string, output: Output = onConsole) =>
   output.say(`\n── ${name} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
-const one = (ok: boolean): Tally => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
+/** One check that is no test file's. `reason` stands for the output above it. */
+const one = (name: string, ok: boolean, reason = "see its output above"): Tally =>
+  ok ? { ...emptyTally(), passed: 1 } : { ...emptyTally(), failed: 1, failures: [{ name, file: "npm test", reason }] };
+const forSecondTry: { config: string; first: Tally }[] = [];
 
 async function checks(): Promise<void> {
   stage("types, lint, boundaries");
   for (const { name, ok, output, ms } of await runChecks()) {
     console.log(`${ok ? "✓" : "✗"} ${name} (${ms} ms)`);
     if (!ok) console.log(output.trimEnd());
-    add(tally, one(ok));
+    add(tally, one(name, ok));
   }
 }
 
+/** Its result counts at once, or after `secondTries` where something failed that deserves one. */
 async function vitest(config: string, output: Output = onConsole): Promise<void> {
+  const first = await runVitest(config, positionals, output);
+  if (filesToTryAgain(first).length > 0) forSecondTry.push({ config, first });
+  else add(tally, first);
+}
+
+/** What failed beside others is tried once more alone: a test that passes then is named as unsteady. */
+async function secondTries(): Promise<void> {
+  for (const { config, first } of forSecondTry) {
+    stage("what failed, once more");
+    add(tally, afterSecondTry(first, await runVitest(config, filesToTryAgain(first), onConsole)));
+  }
+}
+
+async function runVitest(config: string, files: string[], output: Output): Promise<Tally> {
   const file = path.join(results, `${config.replaceAll("/", "-")}.json`);
+  rmSync(file, { force: true });
   const reporters = ["--reporter=default", `--reporter=${inProject("scripts/test/vitest-reporter.ts")}`];
   const args = [inProject("node_modules/vitest/vitest.mjs"), "run", "--config", inProject(config), ...reporters];
-  await runStep([...args, ...positionals], output, { CALY_TALLY: file });
-  add(
-    tally,
-    read(file, (text) => JSON.parse(text) as Tally),
-  );
+  await runStep([...args, ...files], output, { CALY_TALLY: file });
+  return read(file, (text) => JSON.parse(text) as Tally);
 }
 
 async function build(output: Output = onConsole): Promise<boolean> {
@@ -52,7 +68,7 @@ async function build(output: Output = onConsole): Promise<boolean> {
 async function builtServer(output: Output): Promise<boolean> {
   stage("build", output);
   const built = await build(output);
-  add(tally, one(built));
+  add(tally, one("the build", built));
   if (!built) return false;
   stage("the server as a process", output);
   await vitest("tests/server/vitest.config.ts", output);
@@ -85,8 +101,7 @@ function read(file: string, parse: (text: string) => Tally): Tally {
   try {
     return parse(readFileSync(file, "utf8"));
   } catch (error) {
-    console.error(`no result: ${error instanceof Error ? error.message : error}`);
-    return one(false);
+    return one("a step that wrote no result", false, String(error));
   }
 }
 
@@ -96,8 +111,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"])
 
 if (options.long) {
   stage("long tests");
-  if (await build()) await vitest("tests/long/vitest.config.ts");
-  else add(tally, one(false));
+  if (await build()) add(tally, await runVitest("tests/long/vitest.config.ts", positionals, onConsole));
+  else add(tally, one("the build", false));
 } else {
   await checks();
   if (positionals.length === 0) await everything();
@@ -106,6 +121,7 @@ if (options.long) {
     await vitest("vitest.config.ts");
   }
 }
+await secondTries();
 rmSync(results, { recursive: true, force: true });
 console.log(`\n${closing(tally)}`);
 process.exit(tally.failed > 0 || tally.passed === 0 ? 1 : 0);

@@ -1,18 +1,23 @@
 import { expect, test } from "vitest";
 import { playwrightTally } from "./playwright-tally";
 
-test("counts nested suites, gives a skip its reason, and takes a flaky test for a failed one", () => {
+test("counts nested suites, gives a skip its reason, and names a flaky one", () => {
   const one = (title: string, status: string, annotations: object[] = []) => ({
     title,
-    tests: [{ status, annotations }],
+    file: "x.spec.ts",
+    tests: [
+      { status, annotations, results: status.endsWith("xpected") ? [{}] : [{ error: { message: "no\nbutton" } }] },
+    ],
   });
   const skip = one("d", "skipped", [{ type: "skip", description: "no sound card" }]);
   const suites = [
     { specs: [one("a", "expected")], suites: [{ specs: [one("b", "unexpected"), one("c", "flaky"), skip] }] },
   ];
-  expect(playwrightTally(JSON.stringify({ suites, errors: [] }))).toEqual({
-    passed: 1,
-    failed: 2,
+  expect(playwrightTally(JSON.stringify({ suites, errors: [] }))).toMatchObject({
+    passed: 2,
+    failed: 1,
+    failures: [{ name: "b", file: "e2e/x.spec.ts", reason: "no message" }],
+    unsteady: [{ name: "c", file: "e2e/x.spec.ts", reason: "no" }],
     skipped: [{ name: "d", reason: "no sound card" }],
   });
   expect(playwrightTally(JSON.stringify({ suites: [], errors: [{}] })).failed).toBe(1);

@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
+import path from "node:path";
 import type { Reporter, TestCase, TestModule } from "vitest/node";
-import { emptyTally } from "./tally";
+import { inProject } from "../server/project";
+import { emptyTally, firstLine } from "./tally";
 
 const REASON = /^skipped: (.+)$/m;
 
@@ -17,8 +19,10 @@ export default class TallyReporter implements Reporter {
     const tally = emptyTally();
     tally.failed += unhandled.length;
     for (const module of modules) {
-      if (module.state() === "failed" && [...module.children.allTests()].every((t) => t.result().state !== "failed"))
+      if (module.state() === "failed" && [...module.children.allTests()].every((t) => t.result().state !== "failed")) {
         tally.failed++;
+        tally.failures.push({ name: "the file", file: fileOf(module), reason: firstLine(module.errors()[0]?.message) });
+      }
       for (const one of module.children.allTests()) this.count(one, module, tally);
     }
     const file = process.env.CALY_TALLY;
@@ -28,11 +32,16 @@ export default class TallyReporter implements Reporter {
   private count(one: TestCase, module: TestModule, tally: ReturnType<typeof emptyTally>): void {
     const result = one.result();
     if (result.state === "passed") tally.passed++;
-    else if (result.state === "failed") tally.failed++;
-    else {
+    else if (result.state === "failed") {
+      tally.failed++;
+      const reason = firstLine(result.errors?.[0]?.message);
+      tally.failures.push({ name: one.fullName, file: fileOf(module), reason });
+    } else {
       const note = result.state === "skipped" ? result.note : undefined;
       const reason = note ?? this.reasons.get(module.id) ?? "no reason given";
       tally.skipped.push({ name: one.fullName, reason });
     }
   }
 }
+
+const fileOf = (module: TestModule) => path.relative(inProject("."), module.moduleId);
