@@ -5,6 +5,7 @@ import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { notFound } from "@/lib/platform/errors";
 import { listLocations, listServices, listStaff } from "@/lib/scheduling";
+import type { Service, Staff } from "@/lib/scheduling/schemas";
 import type { PublicPage } from "./schemas";
 import { listAddresses } from "./take-address";
 
@@ -48,10 +49,20 @@ export async function getPublicPage(ctx: Context): Promise<PublicPage> {
       );
       if (!slug || !page.serviceIds.includes(service.id) || people.length === 0) return [];
       const { id, name, description, durationMinutes, priceCents, horizonDays } = service;
-      const names = people.map((person) => ({ id: person.id, name: person.name, placeId: person.locationId }));
+      const names = people.map((person) => ({
+        id: person.id,
+        name: person.name,
+        placeId: person.locationId,
+        durationMinutes: minutesFor(service, person),
+      }));
       const places = there
         .filter((each) => people.some((person) => person.locationId === each.id))
-        .map((each) => ({ id: each.id, name: each.name, address: each.address }));
+        .map((each) => ({
+          id: each.id,
+          name: each.name,
+          address: each.address,
+          timeZone: each.timeZone ?? organization.timeZone,
+        }));
       return [{ id, slug, name, description, durationMinutes, priceCents, horizonDays, staff: names, places }];
     });
     const moved = addresses.flatMap(({ serviceId, slug, isCurrent }) => {
@@ -73,4 +84,10 @@ export async function getPublicPage(ctx: Context): Promise<PublicPage> {
       movedServices: Object.fromEntries(moved),
     };
   });
+}
+
+/** As long as it takes this person; what several do together takes as long as the service says. */
+function minutesFor({ id, staffNeeded, durationMinutes }: Service, { terms }: Staff): number {
+  const own = staffNeeded === 1 ? terms.find((each) => each.serviceId === id)?.durationMinutes : undefined;
+  return own ?? durationMinutes;
 }

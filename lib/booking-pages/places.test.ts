@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Database } from "@/db/client";
-import { createLocation, createStaff, findSlots, getBooking, updateStaff } from "@/lib/scheduling";
+import { createLocation, createStaff, findSlots, getBooking, updateLocation, updateStaff } from "@/lib/scheduling";
 import { createPublicSalon } from "@/tests/booking-page";
 import { pgliteDatabase } from "@/tests/database";
 import { tuesday } from "@/tests/salon";
@@ -43,11 +43,30 @@ test("a page tells in which places each service is done, and by whom in each", a
       { id: east.id, name: "East" },
     ],
     staff: expect.arrayContaining([
-      { id: anna.id, name: "Anna Berg", placeId: east.id },
-      { id: ben.id, name: "Ben Okafor", placeId: west.id },
-      { id: cleo.id, name: "Cleo Park", placeId: east.id },
+      { id: anna.id, name: "Anna Berg", placeId: east.id, durationMinutes: 30 },
+      { id: ben.id, name: "Ben Okafor", placeId: west.id, durationMinutes: 30 },
+      { id: cleo.id, name: "Cleo Park", placeId: east.id, durationMinutes: 30 },
     ]),
   });
+});
+
+test("a page tells the clock of each place, and how long a service takes each person", async () => {
+  const { ctx, visitor, haircut, colour, west, ben } = await salonOfTwoPlaces();
+  await updateLocation(ctx, { locationId: west.id, timeZone: "America/Los_Angeles" });
+  await updateStaff(ctx, { staffId: ben.id, terms: [{ serviceId: haircut.id, durationMinutes: 45 }] });
+  const { services } = await getPublicPage(visitor);
+  const told = (serviceId: string) => services.find((each) => each.id === serviceId);
+  expect(told(haircut.id)?.places.map(({ name, timeZone }) => [name, timeZone])).toEqual([
+    ["West", "America/Los_Angeles"],
+    ["East", "America/New_York"],
+  ]);
+  const minutes = (serviceId: string) => told(serviceId)?.staff.map((each) => [each.name, each.durationMinutes]);
+  expect(minutes(haircut.id)).toEqual([
+    ["Anna Berg", 30],
+    ["Ben Okafor", 45],
+    ["Cleo Park", 30],
+  ]);
+  expect(minutes(colour.id)?.every(([, each]) => each === 90)).toBe(true);
 });
 
 test("a time at a place is booked there: by somebody else of it where the one who was offered is gone, never elsewhere", async () => {

@@ -49,10 +49,10 @@ export type PublicService = {
   durationMinutes: number;
   priceCents: number | null;
   horizonDays: number;
-  /** Who does it, in the owner's order. */
-  staff: { id: string; name: string; placeId: string | null }[];
+  /** Who does it, in the owner's order, and how long it takes them. */
+  staff: { id: string; name: string; placeId: string | null; durationMinutes: number }[];
   /** Where it is done, in the owner's order; none of a business without places. */
-  places: { id: string; name: string; address: string }[];
+  places: { id: string; name: string; address: string; timeZone: string }[];
 };
 
 /** All that a visitor gets to know of an organisation. */

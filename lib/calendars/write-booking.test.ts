@@ -7,9 +7,11 @@ import { eraseContact } from "@/lib/contacts/erase-contact";
 import type { Clock } from "@/lib/platform/clock";
 import { bookAppointment } from "@/lib/scheduling/book-appointment";
 import { cancelBooking } from "@/lib/scheduling/cancel-booking";
+import { createLocation } from "@/lib/scheduling/create-location";
 import { createService } from "@/lib/scheduling/create-service";
 import { createStaff } from "@/lib/scheduling/create-staff";
 import { rescheduleBooking } from "@/lib/scheduling/reschedule-booking";
+import { updateStaff } from "@/lib/scheduling/update-staff";
 import { anyDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { chooseCalendars } from "./choose-calendars";
@@ -66,7 +68,7 @@ async function salonWithCalendar() {
 
 describe("a booking in its person's calendar", () => {
   test("is written once, follows every move, and goes when it is cancelled", async () => {
-    const { ctx, vendor, write, bookingId, key, later } = await salonWithCalendar();
+    const { ctx, anna, vendor, write, bookingId, key, later } = await salonWithCalendar();
     await write();
     await write();
     expect([...vendor.items.keys()]).toEqual([key]);
@@ -76,9 +78,14 @@ describe("a booking in its person's calendar", () => {
       endMs: Date.parse(tuesday("14:30")),
     });
     later(1_000);
+    const east = await createLocation(ctx, { name: "East", address: "7 East Lane\nSpringfield" });
+    await updateStaff(ctx, { staffId: anna.id, locationId: east.id });
     await rescheduleBooking(ctx, { bookingId, startsAt: tuesday("16:00") });
     await write();
-    expect(vendor.items.get(key)?.event?.startMs).toBe(Date.parse(tuesday("16:00")));
+    expect(vendor.items.get(key)?.event).toMatchObject({
+      startMs: Date.parse(tuesday("16:00")),
+      location: "East, 7 East Lane, Springfield",
+    });
     later(1_000);
     await cancelBooking(ctx, { bookingId });
     await write();

@@ -3,6 +3,7 @@ import { inTenant } from "@/db/tenant";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import { randomToken } from "@/lib/platform/crypto";
+import { sayPlace } from "@/lib/scheduling";
 import { openAccount } from "./open-account";
 import { planWrites } from "./plan-writes";
 import type { AccountRef, CalendarEvent, CalendarPort, CalendarRefusal, CalendarVendors, WrittenEvent } from "./ports";
@@ -89,12 +90,16 @@ async function claim(ctx: Context, { bookingId, calendarId }: Due): Promise<Writ
         json_build_object('title', v.name || case when b.attendee_name = '' then '' else ': ' || b.attendee_name end
             || case when exists (select from ${parts} and p.tentative) then ' (to be confirmed)' else '' end,
           'description', concat_ws(E'\n', nullif(b.attendee_phone, ''), nullif(b.notes, ''), 'Booked through ' || o.name || ' with Caly.'),
-          'location', '', 'startMs', (extract(epoch from b.starts_at) * 1000)::bigint,
+          'startMs', (extract(epoch from b.starts_at) * 1000)::bigint,
           'endMs', (extract(epoch from b.ends_at) * 1000)::bigint, 'zone', coalesce(s.time_zone, o.time_zone)) as event,
+        (select json_build_object('name', l.name, 'address', l.address) from locations l where l.org_id = b.org_id and l.id = b.location_id)
+          as place,
         json_build_object('id', a.id, 'vendor', a.vendor, 'mode', a.mode, 'secretEnc', a.secret_enc) as account`),
   );
-  const row = rows[0] as Omit<Write, "lease"> | undefined;
-  return row && { ...row, lease };
+  const row = rows[0] as (Omit<Write, "lease"> & { place: Parameters<typeof sayPlace>[0] | null }) | undefined;
+  if (!row) return undefined;
+  const { place, ...write } = row;
+  return { ...write, event: { ...write.event, location: place ? sayPlace(place) : "" }, lease };
 }
 
 type Outcome = { ok: true; value: WrittenEvent | undefined } | CalendarRefusal;

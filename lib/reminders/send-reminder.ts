@@ -6,6 +6,7 @@ import { createManageLink } from "@/lib/manage-links";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import type { Mail, Mailer } from "@/lib/platform/mail";
+import { sayPlace } from "@/lib/scheduling";
 
 type Row = {
   email: string;
@@ -13,6 +14,8 @@ type Row = {
   organization: string;
   service: string;
   staff: string;
+  /** null of a business without places. */
+  place: Parameters<typeof sayPlace>[0] | null;
   /** "Tue 24 Nov 2026, 14:00", in the zone in which the time was said, which `zone` names. */
   when: string;
   zone: string;
@@ -57,16 +60,21 @@ async function readDue(ctx: Context, tx: Tx, bookingId: string): Promise<Row | u
   const { rows } = await tx.execute(sql`
     select b.attendee_email as email, b.attendee_name as name, o.name as organization, v.name as service, s.name as staff,
       b.time_zone as zone, to_char(b.starts_at at time zone b.time_zone, 'Dy FMDD Mon YYYY, HH24:MI') as when,
+      case when l.id is not null then json_build_object('name', l.name, 'address', l.address) end as place,
       to_json(b.starts_at)#>>'{}' as "startsAt", b.tentative
     from booking_reminders r join bookings b on b.org_id = r.org_id and b.id = r.booking_id and b.starts_at = r.starts_at
       join services v on v.id = b.service_id join staff s on s.id = b.staff_id join organizations o on o.id = b.org_id
         and o.deleted_at is null and o.reminder_hours > 0
+      left join locations l on l.org_id = b.org_id and l.id = b.location_id
     where r.org_id = ${ctx.orgId} and r.booking_id = ${bookingId} and r.sent_at is null and b.status = 'confirmed'
       and b.attendee_email is not null and b.starts_at > ${ctx.clock.now().toISOString()}::timestamptz`);
   return rows[0] as Row | undefined;
 }
 
-function letterAbout({ email, name, organization, service, staff, zone, when, tentative }: Row, link: string): Mail {
+function letterAbout(
+  { email, name, organization, service, staff, place, zone, when, tentative }: Row,
+  link: string,
+): Mail {
   return {
     to: email,
     subject: `Reminder: ${service} at ${organization}, ${when}`,
@@ -74,6 +82,7 @@ function letterAbout({ email, name, organization, service, staff, zone, when, te
       `Hello${name ? ` ${name}` : ""},`,
       "",
       `This is to remind you of your appointment on ${when} (${zone}): ${service} with ${staff} at ${organization}.`,
+      ...(place ? ["", `Where: ${sayPlace(place)}`] : []),
       ...(tentative ? ["", "The time is still to be confirmed: you will hear from us if it has to change."] : []),
       "",
       `See it, move it or cancel it: ${link}`,

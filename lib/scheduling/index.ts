@@ -46,6 +46,7 @@ export type { Explained } from "./rules/explain";
 export { matchName } from "./rules/match-name";
 export { ruleOf, sayRule } from "./rules/repeat";
 export { sayMoney } from "./rules/say-money";
+export { sayPlace } from "./rules/say-place";
 export { isoInZone, sayInstant } from "./rules/speak";
 export { isTimeZone, localDayOf, localMinuteOf, toInstant, zoneOf } from "./rules/zone";
 export { sayOpeningHours } from "./say-opening-hours";

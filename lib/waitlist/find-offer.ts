@@ -16,6 +16,8 @@ export type OfferRow = WaitlistOffer & {
   isWaiting: boolean;
   /** Of the booking, or of the hold while there is one. */
   endsAt: Date | null;
+  /** Where: of the booking, else where the person works. */
+  locationId: string | null;
 };
 
 /** Offers with their entries; `isLocked` keeps anybody else from deciding about them until the transaction ends. */
@@ -33,9 +35,10 @@ export async function readOffers(
       e.service_id as "serviceId", e.contact_id as "contactId", e.attendee_name as name, e.attendee_phone as phone,
       coalesce(e.attendee_email, c.email) as email, e.notes,
       e.status = 'waiting' as "isWaiting",
-      (select b.ends_at from bookings b where b.org_id = f.org_id and b.id = coalesce(f.booking_id, f.hold_id)) as "endsAt"
+      b.ends_at as "endsAt", coalesce(b.location_id, p.location_id) as "locationId"
     from waitlist_offers f join waitlist_entries e on e.org_id = f.org_id and e.id = f.entry_id
       join staff p on p.org_id = f.org_id and p.id = f.staff_id
+      left join bookings b on b.org_id = f.org_id and b.id = coalesce(f.booking_id, f.hold_id)
       left join contacts c on c.org_id = e.org_id and c.id = e.contact_id
     where f.org_id = ${ctx.orgId} and ${where} order by f.offered_at desc, f.id desc ${isLocked ? sql`for update of f, e` : sql``}`);
   return (rows as Record<string, unknown>[]).map((row) => ({

@@ -58,6 +58,9 @@ export type OfferedTime = Pick<WaitlistOffer, "status" | "startsAt" | "expiresAt
   serviceName: string;
   priceCents: number | null;
   endsAt: Date;
+  /** "Finch Lane, 7 Finch Lane, London", and the zone of that place; null of a business without places, or of one in its own zone. */
+  where: string | null;
+  timeZone: string | null;
   /** Who waits, as they gave their name. */
   name: string;
   /** They are still on the list. */

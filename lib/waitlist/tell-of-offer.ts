@@ -4,7 +4,7 @@ import { getOrganization } from "@/lib/organizations";
 import { authorise } from "@/lib/organizations/authorise";
 import type { Context } from "@/lib/platform/context";
 import type { Mailer } from "@/lib/platform/mail";
-import { getService, sayInstant, zoneOf } from "@/lib/scheduling";
+import { getLocation, getService, sayInstant, sayPlace, zoneOf } from "@/lib/scheduling";
 import { createOfferLink } from "./create-offer-link";
 import { readOffers } from "./find-offer";
 
@@ -21,7 +21,10 @@ export async function tellOfOffer(
   const letter = await inTenant(ctx, async (tx, joined) => {
     const [offer] = await readOffers(ctx, tx, sql`f.id = ${offerId}`);
     if (!offer?.email || offer.toldAt || offer.status !== "open") return undefined;
-    const { name, timeZone } = await getOrganization(joined);
+    const organization = await getOrganization(joined);
+    const place = offer.locationId ? await getLocation(joined, offer.locationId) : undefined;
+    const { name } = organization;
+    const timeZone = place?.timeZone ?? organization.timeZone;
     const service = await getService(joined, offer.serviceId);
     const { token } = await createOfferLink(ctx, tx, offer.id);
     const link = `${appUrl}/offer/${token}`;
@@ -33,6 +36,7 @@ export async function tellOfOffer(
         `Hello${offer.name ? ` ${offer.name}` : ""},`,
         "",
         `A time you are waiting for has become free: ${service.name} with ${offer.staffName}, ${said(offer.startsAt)} (${timeZone}).`,
+        ...(place ? [`Where: ${sayPlace(place)}`] : []),
         "",
         `It is kept for you until ${said(offer.expiresAt)}; afterwards it goes to the next on the list. Take it, or let it go, here:`,
         link,

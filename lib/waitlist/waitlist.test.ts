@@ -5,7 +5,7 @@ import { listWaitlistDue } from "@/db/system";
 import { withTenant } from "@/db/tenant";
 import { eraseContact, upsertContactByPhone } from "@/lib/contacts";
 import type { Mail } from "@/lib/platform/mail";
-import { bookAppointment, cancelBooking, rescheduleBooking } from "@/lib/scheduling";
+import { bookAppointment, cancelBooking, createLocation, rescheduleBooking, updateStaff } from "@/lib/scheduling";
 import { emptyPgliteDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import {
@@ -195,16 +195,24 @@ describe("the list", () => {
   });
 
   it("writes once to whoever has an address, and to nobody else", async () => {
-    const { ctx, join, free } = await fullTuesday();
+    const { ctx, salon, join, free } = await fullTuesday();
     await join("Mary", { email: "mary@example.test" });
     const [offer] = await free();
+    const west = await createLocation(ctx, { name: "West", address: "1 West St", timeZone: "America/Los_Angeles" });
+    await updateStaff(ctx, { staffId: salon.anna.id, locationId: west.id });
     const letters: Mail[] = [];
     const by = { mailer: { send: async (mail: Mail) => void letters.push(mail) }, appUrl: "https://caly.test" };
     expect(await tellOfOffer(ctx, offer?.id ?? "", by)).toBe(true);
     expect(await tellOfOffer(ctx, offer?.id ?? "", by)).toBe(false);
     expect(letters).toHaveLength(1);
     expect(letters[0]?.to).toBe("mary@example.test");
-    expect(letters[0]?.text).toContain("Haircut with Anna Berg, Tuesday the 24th at 10 in the morning");
+    expect(letters[0]?.text).toContain(
+      "Haircut with Anna Berg, Tuesday the 24th at 7 in the morning (America/Los_Angeles).\nWhere: West, 1 West St\n",
+    );
+    expect(await getOffer(ctx, offer?.id ?? "")).toMatchObject({
+      where: "West, 1 West St",
+      timeZone: "America/Los_Angeles",
+    });
     const silent = await fullTuesday();
     await silent.join("No address");
     const [untold] = await silent.free();

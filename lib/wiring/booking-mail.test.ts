@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { findManageLink } from "@/lib/manage-links";
 import { MemoryKv } from "@/lib/platform/kv";
 import { type Mail, MailError } from "@/lib/platform/mail";
-import { bookAppointment, cancelBooking, rescheduleBooking } from "@/lib/scheduling";
+import { bookAppointment, cancelBooking, createLocation, rescheduleBooking, updateStaff } from "@/lib/scheduling";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, tuesday } from "@/tests/salon";
 import type { App } from "./app";
@@ -14,8 +14,10 @@ beforeAll(async () => {
   database = await pgliteDatabase();
 });
 
-async function bookedWith(email: string | undefined) {
+async function bookedWith(email: string | undefined, place?: { name: string; address: string }) {
   const salon = await createSalon(database);
+  const at = place && (await createLocation(salon.ctx, place));
+  if (at) await updateStaff(salon.ctx, { staffId: salon.anna.id, locationId: at.id });
   const mails: Mail[] = [];
   const state = { error: undefined as Error | undefined, cacheMs: 0 };
   const app = {
@@ -79,6 +81,13 @@ describe("a letter about a booking", () => {
     expect(unfolded(mails[1])).toMatch(/METHOD:CANCEL/);
     const sequence = (each: Mail | undefined) => Number(/SEQUENCE:(\d+)/.exec(unfolded(each))?.[1]);
     expect(sequence(mails[1])).toBeGreaterThan(sequence(mails[0]));
+  });
+
+  test("says where, and the invitation too, of a business with places", async () => {
+    const { mails, mail } = await bookedWith("mia@example.test", { name: "East", address: "7 East Lane\nSpringfield" });
+    await mail();
+    expect(mails[0]?.text).toContain("\nWhere: East, 7 East Lane, Springfield\n");
+    expect(unfolded(mails[0])).toContain("LOCATION:East\\, 7 East Lane\\, Springfield");
   });
 
   test("carries a link to the booking, says what moved, and keeps of the link only its hash", async () => {

@@ -57,6 +57,7 @@ async function letterAbout(app: App, ctx: Context, bookingId: string, booking: B
       changedMs: booking.changedMs,
       title: `${booking.service}, ${booking.organization}`,
       description: `With ${booking.staff}.`,
+      location: booking.where ?? undefined,
       isCancelled: booking.isCancelled,
     },
     organizer,
@@ -74,6 +75,7 @@ async function letterAbout(app: App, ctx: Context, bookingId: string, booking: B
         : booking.before
           ? `Your appointment has moved: ${what} at ${booking.organization} is now ${booking.when} (${booking.zone}); it was ${booking.before}.`
           : `You are booked: ${what} at ${booking.organization}, ${booking.when} (${booking.zone}).`,
+      ...(booking.where && !booking.isCancelled ? ["", `Where: ${booking.where}`] : []),
       ...(booking.tentative && !booking.isCancelled
         ? ["", "The time is still to be confirmed: you will hear from us if it has to change."]
         : []),

@@ -4,7 +4,7 @@ import { listAuditEntries } from "@/lib/events";
 import { findManageLink } from "@/lib/manage-links";
 import { updateOrganization } from "@/lib/organizations";
 import { type Mail, MailError } from "@/lib/platform/mail";
-import { bookAppointment, cancelBooking, rescheduleBooking } from "@/lib/scheduling";
+import { bookAppointment, cancelBooking, createLocation, rescheduleBooking } from "@/lib/scheduling";
 import { emptyPgliteDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { voiceApp } from "@/tests/voice-app";
@@ -120,12 +120,16 @@ describe("a reminder before an appointment", () => {
       });
   });
 
-  it("says that a time is still to be confirmed, and nobody is written to for who has closed", async () => {
-    const { at, raise, send, letters, orgId, book } = await salonWithMia();
-    await database.db.execute(`update bookings set tentative = true where org_id = '${orgId}'`);
+  it("says where it is and that a time is still to be confirmed, and nobody is written to for who has closed", async () => {
+    const { ctx, at, raise, send, letters, orgId, book } = await salonWithMia();
+    const { id: locationId } = await createLocation(ctx, { name: "East", address: "7 East Lane" });
+    await database.db.execute(
+      `update bookings set tentative = true, location_id = '${locationId}' where org_id = '${orgId}'`,
+    );
     at("2026-11-23T15:00:00-05:00");
     await send(await raise());
     expect(letters[0]?.text).toContain("still to be confirmed");
+    expect(letters[0]?.text).toContain("\nWhere: East, 7 East Lane\n");
     at("2026-11-24T15:00:00-05:00");
     await book("2026-11-27T10:00:00-05:00", "Closed");
     at("2026-11-26T10:00:00-05:00");

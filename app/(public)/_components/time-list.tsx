@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { formatTime } from "@/components/ui/time-format";
+import type { SlotOffer } from "@/lib/scheduling/schemas";
 import type { MonthOfTimes } from "../month-of-times";
 import { besides, cityOf, readAlike, sayDay } from "../said-times";
 
@@ -7,16 +8,18 @@ type Props = {
   month: MonthOfTimes;
   zone: string;
   businessZone: string;
+  /** By place, where places have zones of their own. */
+  placeZones: Readonly<Record<string, string>>;
   /** Times of several places stand side by side: each says where. */
   isWhereSaid?: boolean;
   href: (startMs: number) => string;
 };
 
 /** The times of the chosen day in the visitor's zone, with the business's beside where its clock reads otherwise. */
-export function TimeList({ month, zone, businessZone, isWhereSaid, href }: Props) {
+export function TimeList({ month, zone, businessZone, placeZones, isWhereSaid, href }: Props) {
   const { date, times } = month;
-  const instants = times.map((slot) => slot.startMs);
-  const isAlike = readAlike(instants, zone, businessZone);
+  const there = (slot: SlotOffer) => placeZones[slot.locationId ?? ""] ?? businessZone;
+  const isAlike = times.every((slot) => readAlike([slot.startMs], zone, there(slot)));
   return (
     <section id="times" aria-labelledby="day" className="scroll-mt-4">
       <h2 id="day" className="mb-3 flex min-h-11 items-center text-heading font-semibold">
@@ -37,7 +40,7 @@ export function TimeList({ month, zone, businessZone, isWhereSaid, href }: Props
               <span className="tabular font-semibold">{formatTime(slot.startMs, zone, "time")}</span>
               {!isAlike && (
                 <span className="tabular text-xs text-muted">
-                  {`${besides(slot.startMs, zone, businessZone)} ${cityOf(businessZone)}`}
+                  {`${besides(slot.startMs, zone, there(slot))} ${cityOf(there(slot))}`}
                 </span>
               )}
               {isWhereSaid && slot.location && (

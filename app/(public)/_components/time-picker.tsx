@@ -13,6 +13,8 @@ type Props = {
   month: MonthOfTimes;
   zone: string;
   businessZone: string;
+  /** By place, where places have zones of their own. */
+  placeZones?: Readonly<Record<string, string>>;
   /** What the address says of zone, person and place already. */
   chosen: { zone: string | undefined; staff: string | undefined; place?: string | undefined };
   /** Who can be asked for, and under which value; with one there is no choice. */
@@ -24,18 +26,14 @@ type Props = {
 };
 
 /** With whom, which day, which time: links all of it, so that it works before any script and without. */
-export function TimePicker({ month, zone, businessZone, chosen, staff, places = [], here, timeHref }: Props) {
+export function TimePicker({ month, zone, businessZone, chosen, staff, here, timeHref, ...where }: Props) {
+  const { places = [], placeZones = {} } = where;
   const kept = {
     ...(chosen.zone ? { zone: chosen.zone } : {}),
     ...(chosen.staff ? { staff: chosen.staff } : {}),
     ...(chosen.place ? { place: chosen.place } : {}),
   };
   const shown = month.date ? { date: month.date } : { month: month.month };
-  const isAlike = readAlike(
-    month.times.map((slot) => slot.startMs),
-    zone,
-    businessZone,
-  );
   return (
     <div className="flex flex-col gap-5">
       {places.length > 1 && (
@@ -61,6 +59,7 @@ export function TimePicker({ month, zone, businessZone, chosen, staff, places = 
           month={month}
           zone={zone}
           businessZone={businessZone}
+          placeZones={placeZones}
           isWhereSaid={places.length > 1 && !chosen.place}
           href={timeHref}
         />
@@ -72,16 +71,26 @@ export function TimePicker({ month, zone, businessZone, chosen, staff, places = 
           zones={zoneNames(zone)}
           keep={{ staff: chosen.staff, place: chosen.place, month: month.month }}
         />
-        <p className="text-xs text-muted">
-          {zone === businessZone
-            ? "That is the business's own zone."
-            : isAlike
-              ? `The business is in ${inWords(businessZone)}; its clock reads the same.`
-              : `The business is in ${inWords(businessZone)}; its time stands beside yours.`}
-        </p>
+        <p className="text-xs text-muted">{sayZones(month, zone, businessZone, placeZones)}</p>
       </div>
     </div>
   );
+}
+
+/** How the times stand to those of the business, or of its places. */
+function sayZones(
+  { times }: MonthOfTimes,
+  zone: string,
+  businessZone: string,
+  placeZones: Readonly<Record<string, string>>,
+): string {
+  const zones = new Set(times.map((slot) => placeZones[slot.locationId ?? ""] ?? businessZone));
+  if (zones.size > 1) return "Not every place is in the same zone; the time there stands beside yours.";
+  if (zone === businessZone) return "That is the business's own zone.";
+  const instants = times.map((slot) => slot.startMs);
+  return readAlike(instants, zone, businessZone)
+    ? `The business is in ${inWords(businessZone)}; its clock reads the same.`
+    : `The business is in ${inWords(businessZone)}; its time stands beside yours.`;
 }
 
 type ChipsProps = {

@@ -1,9 +1,8 @@
 import { cache } from "react";
 import { getBookingPage } from "@/lib/booking-pages";
 import { getOrganization } from "@/lib/organizations";
-import { getBooking, getChangeTerms, getLocation } from "@/lib/scheduling";
+import { getBooking, getChangeTerms, getLocation, sayPlace } from "@/lib/scheduling";
 import { type LinkContext, linkContext } from "@/lib/wiring/visitor-context";
-import { whereOf } from "../../places";
 
 /** What the page behind a link shows; undefined for a link that leads nowhere. */
 export const managed = cache(async (token: string) => {
@@ -26,9 +25,12 @@ async function read({ ctx, bookingId }: LinkContext) {
     booking,
     /** What cancelling and moving would mean now. */
     terms,
-    business: { name, timeZone, country, currency },
+    /** `timeZone`: of the place where it is. */
+    business: { name, timeZone: place?.timeZone ?? timeZone, country, currency },
+    /** In which the business counts its days. */
+    homeZone: timeZone,
     /** Where, if the business has places: "Finch Lane, 7 Finch Lane, London". */
-    where: place && whereOf(place),
+    where: place && sayPlace(place),
     phone: page.phone,
     afterBooking: page.afterBooking,
     bookAgain: page.isOn && page.slug ? `/book/${page.slug}` : undefined,

@@ -1,4 +1,4 @@
-import { CalendarPlus, CircleCheck, CircleX } from "lucide-react";
+import { CalendarPlus, CircleCheck, CircleX, Clock } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ButtonLink, buttonClass } from "@/components/ui/button";
@@ -52,6 +52,12 @@ export default async function ManagePage({ params, searchParams }: Props) {
       <div role="status" className="mb-5 flex flex-col gap-2 empty:hidden">
         {isNew && <Said>{found.afterBooking || "See you then."}</Said>}
         {one(query, "moved") !== undefined && isOpen && <Said>Moved. The old time is free again.</Said>}
+        {booking.tentative && isOpen && (
+          <p className="flex gap-2 rounded-lg bg-attention-soft px-4 py-3 text-attention">
+            <Clock aria-hidden className="mt-0.5 size-4 shrink-0" />
+            The time is still to be confirmed: you will hear from the business if it has to change.
+          </p>
+        )}
         {isRefusal(refused) && (
           <p className="rounded-lg bg-failed-soft px-4 py-3 text-failed">{refusalInWords(refused)}</p>
         )}

@@ -17,7 +17,8 @@ export const offered = cache(async (token: string) => {
   const { name, timeZone, country, currency } = organization;
   return {
     offer,
-    business: { name, timeZone, country, currency },
+    /** `timeZone`: of the place where it is. */
+    business: { name, timeZone: offer.timeZone ?? timeZone, country, currency },
     phone: page.phone,
     book: page.isOn && page.slug ? `/book/${page.slug}` : undefined,
   };

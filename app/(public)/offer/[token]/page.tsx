@@ -84,6 +84,7 @@ export default async function OfferPage({ params, searchParams }: Props) {
             zone={business.timeZone}
             businessZone={business.timeZone}
             who={offer.staffName}
+            where={offer.where ?? undefined}
             name={offer.name || undefined}
             price={offer.priceCents === null ? undefined : { cents: offer.priceCents, currency: business.currency }}
           />

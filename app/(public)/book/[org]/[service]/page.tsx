@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { Phone } from "@/components/ui/phone";
+import { sayPlace } from "@/lib/scheduling";
 import { visitorPage } from "@/lib/wiring/visitor-context";
 import { PublicHeader } from "../../../_components/public-header";
 import { ServiceFacts } from "../../../_components/service-facts";
 import { TimePicker } from "../../../_components/time-picker";
 import { one, type SearchParams, withQuery } from "../../../addresses";
 import { loadMonth } from "../../../month-of-times";
-import { whereOf } from "../../../places";
+import { clockOf } from "../../../places";
 import { isRefusal, refusalInWords } from "../../../refusals";
 import { visitorZone } from "../../../visitor-zone";
 import { findService } from "../find-service";
@@ -30,12 +31,13 @@ export default async function ServicePage({ params, searchParams }: Props) {
   const place = service.places.find((each) => each.id === one(query, "place"));
   const people = service.staff.filter((each) => !place || each.placeId === null || each.placeId === place.id);
   const person = people.find((each) => each.id === one(query, "staff"));
+  const here = clockOf(service.places, place?.id ?? person?.placeId, page.timeZone);
   const month = await loadMonth(ctx, {
     serviceId: service.id,
     staffId: person?.id,
     locationId: place?.id,
     horizonDays: service.horizonDays,
-    zone: zone ?? page.timeZone,
+    zone: zone ?? here,
     businessZone: page.timeZone,
     month: one(query, "month"),
     date: one(query, "date"),
@@ -50,11 +52,11 @@ export default async function ServicePage({ params, searchParams }: Props) {
         title={service.name}
         back={page.services.length > 1 ? { href: `/book/${slug}`, label: "Everything that can be booked" } : undefined}
       >
-        <ServiceFacts service={service} currency={page.currency} />
+        <ServiceFacts service={{ ...service, staff: person ? [person] : people }} currency={page.currency} />
         {service.description && <p className="max-w-prose break-words text-muted">{service.description}</p>}
         {service.staff.length === 1 && <p className="text-muted">With {service.staff[0]?.name}.</p>}
-        {onlyPlace && otherPlaces.length === 0 && <p className="break-words text-muted">At {whereOf(onlyPlace)}.</p>}
-        {place && otherPlaces.length > 0 && <p className="break-words text-muted">At {whereOf(place)}.</p>}
+        {onlyPlace && otherPlaces.length === 0 && <p className="break-words text-muted">At {sayPlace(onlyPlace)}.</p>}
+        {place && otherPlaces.length > 0 && <p className="break-words text-muted">At {sayPlace(place)}.</p>}
       </PublicHeader>
       {isRefusal(refused) && (
         <p role="alert" className="mb-5 rounded-lg bg-failed-soft px-4 py-3 text-failed">
@@ -63,8 +65,9 @@ export default async function ServicePage({ params, searchParams }: Props) {
       )}
       <TimePicker
         month={month}
-        zone={zone ?? page.timeZone}
-        businessZone={page.timeZone}
+        zone={zone ?? here}
+        businessZone={here}
+        placeZones={Object.fromEntries(service.places.map(({ id, timeZone }) => [id, timeZone]))}
         chosen={kept}
         staff={[
           { value: undefined, label: "Anyone" },

@@ -118,7 +118,7 @@ export default async function MovePage({ params, searchParams }: Props) {
     ...asked,
     horizonDays: service.horizonDays,
     zone: zone ?? business.timeZone,
-    businessZone: business.timeZone,
+    businessZone: found.homeZone,
     month: one(query, "month"),
     date: one(query, "date"),
   });

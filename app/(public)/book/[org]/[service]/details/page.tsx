@@ -3,13 +3,13 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { Card, CardBody } from "@/components/ui/card";
 import { randomToken } from "@/lib/platform/crypto";
-import { isoOf, localDayOf, zoneOf } from "@/lib/scheduling";
+import { getCancellationPolicy, isoOf, localDayOf, sayPlace, zoneOf } from "@/lib/scheduling";
 import { visitorPage } from "@/lib/wiring/visitor-context";
 import { AppointmentFacts } from "../../../../_components/appointment-facts";
 import { PublicHeader } from "../../../../_components/public-header";
 import { one, type SearchParams, withQuery } from "../../../../addresses";
 import { findOffer, readInstant } from "../../../../find-offer";
-import { whereOf } from "../../../../places";
+import { clockOf } from "../../../../places";
 import { visitorZone } from "../../../../visitor-zone";
 import { findService } from "../../find-service";
 import { book } from "../actions";
@@ -35,16 +35,20 @@ export default async function DetailsPage({ params, searchParams }: Props) {
     at: one(query, "at"),
   };
   const { ctx, page, service, base } = await findService(org, address, withQuery("/details", asked));
-  const zone = visitorZone(asked.zone) ?? page.timeZone;
   const person = service.staff.find((each) => each.id === asked.staff);
   const place = service.places.find((each) => each.id === asked.place);
-  const kept = { zone: asked.zone && zone, staff: person?.id, place: place?.id };
+  const kept = { zone: visitorZone(asked.zone), staff: person?.id, place: place?.id };
   const startMs = readInstant(asked.at);
   if (startMs === undefined) redirect(withQuery(base, kept));
   const offer = await findOffer(ctx, { serviceId: service.id, staffId: person?.id, locationId: place?.id, startMs });
   if (!offer && !(await isAnswer())) redirect(withQuery(base, { ...kept, refused: "unknown_slot" }));
   const where = service.places.find((each) => each.id === offer?.locationId) ?? place;
+  const here = clockOf(service.places, where?.id ?? person?.placeId, page.timeZone);
+  const zone = kept.zone ?? here;
   const only = service.staff.length === 1 ? service.staff[0]?.name : undefined;
+  const whoever = person ?? service.staff.find((each) => each.id === offer?.staffId);
+  const minutes = whoever?.durationMinutes ?? service.durationMinutes;
+  const policy = await getCancellationPolicy(ctx, service.id);
   return (
     <div className="mx-auto max-w-2xl">
       <PublicHeader
@@ -60,13 +64,14 @@ export default async function DetailsPage({ params, searchParams }: Props) {
           <AppointmentFacts
             what={service.name}
             startsAt={new Date(startMs)}
-            endsAt={new Date(startMs + service.durationMinutes * 60_000)}
+            endsAt={new Date(startMs + minutes * 60_000)}
             zone={zone}
-            businessZone={page.timeZone}
+            businessZone={here}
             who={person?.name ?? only}
-            where={where && whereOf(where)}
+            where={where && sayPlace(where)}
             price={service.priceCents === null ? undefined : { cents: service.priceCents, currency: page.currency }}
           />
+          {policy.windows.length > 0 && <p className="mt-3 border-t pt-3 text-muted">{policy.say}</p>}
         </CardBody>
       </Card>
       <DetailsForm
