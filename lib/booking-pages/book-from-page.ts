@@ -16,7 +16,7 @@ type Joined = Context & Required<Pick<TenantScope, "tx">>;
 
 /**
  * Books what a visitor has chosen and makes the link with which they manage it. The same form with the same content books once, however
- * often it arrives; each time it gets a link of its own. Where nobody in particular was asked for, whoever else is free at that time and
+ * often it arrives, and gets the same link each time. Where nobody in particular was asked for, whoever else is free at that time and
  * place does it. Refusals: those of booking, with alternatives; `not_on_page` for a service its owner has taken off.
  */
 export async function bookFromPage(
@@ -27,14 +27,15 @@ export async function bookFromPage(
   const asked = parse(bookFromPageInput, input);
   const submissionHash = sha256Hex(JSON.stringify(asked));
   return inTenant(ctx, async (tx, joined) => {
+    const cause = `form:${submissionHash}`;
     const made = await findSubmission(joined, tx, submissionHash);
-    if (made) return ok({ bookingId: made, ...(await createManageLink(joined, { bookingId: made })) });
+    if (made) return ok({ bookingId: made, ...(await createManageLink(joined, { bookingId: made, cause })) });
     if (!(await isOnPage(joined, asked.serviceId))) return refuse("not_on_page", { alternatives: [] });
     if (!isSlotOf(asked.slot, asked.serviceId)) return refuse("unknown_slot", { alternatives: [] });
     const booked = await book(joined, asked);
     if (!booked.ok) return booked;
     const bookingId = booked.value.id;
-    return ok({ bookingId, ...(await createManageLink(joined, { bookingId, submissionHash })) });
+    return ok({ bookingId, ...(await createManageLink(joined, { bookingId, submissionHash, cause })) });
   });
 }
 

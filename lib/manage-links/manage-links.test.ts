@@ -50,6 +50,20 @@ test("it works until a week after the appointment, wherever that was moved, and 
   expect(await findManageLink(at(after), token)).toBeDefined();
 });
 
+test("what is tried again for the same cause is the same link, made and noted once; without a cause each is another", async () => {
+  const { salon, booking } = await withLink();
+  const make = (cause?: string) => createManageLink(salon.ctx, { bookingId: booking.id, ...(cause && { cause }) });
+  const tokens = (await Promise.all([make("letter:1"), make("letter:1"), make("letter:2"), make(), make()])).map(
+    ({ token }) => token,
+  );
+  expect(tokens[1]).toBe(tokens[0]);
+  expect(new Set(tokens).size).toBe(4);
+  const { items } = await listAuditEntries(salon.ctx, { subjectId: booking.id });
+  expect(items.filter(({ action }) => action === "booking.link_created")).toHaveLength(5);
+  for (const token of tokens)
+    expect(await findManageLink(at("2026-11-21T00:00:00Z"), token)).toMatchObject({ bookingId: booking.id });
+});
+
 test("whoever is erased takes their links along", async () => {
   const { salon, booking, token } = await withLink();
   await eraseContact(salon.as("owner"), { contactId: booking.contactId ?? "" }, { eraseCalls: async () => undefined });

@@ -49,6 +49,10 @@ export function hmacSha256(key: Buffer, data: string | Uint8Array): Buffer {
 }
 export const randomToken = (bytes = 32): string => randomBytes(bytes).toString("base64url");
 
+/** As hard to guess as `randomToken()`, and the same whenever it is made for the same parts with the same key. */
+export const tokenFor = (key: Buffer, ...parts: string[]): string =>
+  hmacSha256(key, JSON.stringify(parts)).toString("base64url");
+
 /** Constant-time for any lengths: both sides are hashed first. */
 export function safeEqual(a: string | Uint8Array, b: string | Uint8Array): boolean {
   const digest = (x: string | Uint8Array) => createHash("sha256").update(x).digest();

@@ -27,7 +27,7 @@ type Row = {
 /**
  * Writes to whoever left an address with a booking when it is, with a link to see, move and cancel it by; says whether a letter went out. Run
  * again, or for a booking that was cancelled, moved or has begun since the reminder was raised, it does nothing; nor where reminding was switched
- * off or the organisation closed since.
+ * off or the organisation closed since. Killed after the letter was taken, it sends the same letter, link and key again.
  */
 export async function sendReminder(
   ctx: Context,
@@ -38,8 +38,10 @@ export async function sendReminder(
   const letter = await inTenant(ctx, async (tx, joined) => {
     const due = await readDue(ctx, tx, bookingId);
     if (!due) return undefined;
-    const { token } = await createManageLink(joined, { bookingId });
-    return { startsAt: due.startsAt, mail: letterAbout(due, `${appUrl}/manage/${token}`) };
+    const cause = `reminder:${due.startsAt}`;
+    const { token } = await createManageLink(joined, { bookingId, cause });
+    const key = `${cause}:${bookingId}`;
+    return { startsAt: due.startsAt, mail: { ...letterAbout(due, `${appUrl}/manage/${token}`), key } };
   });
   if (!letter) return false;
   await mailer.send(letter.mail);

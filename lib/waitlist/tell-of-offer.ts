@@ -10,7 +10,8 @@ import { readOffers } from "./find-offer";
 
 /**
  * Writes to whoever was offered a time, where they have an e-mail address, with the link to take or decline it by; says whether a letter
- * went out. Sent once: run again, or when the offer is no longer open, it does nothing.
+ * went out. Sent once: run again, or when the offer is no longer open, it does nothing; killed after the letter was taken, it sends the same
+ * letter, link and key again.
  */
 export async function tellOfOffer(
   ctx: Context,
@@ -31,6 +32,7 @@ export async function tellOfOffer(
     const said = (instant: Date) => sayInstant(zoneOf(timeZone), instant.getTime(), ctx.clock.now().getTime());
     return {
       to: offer.email,
+      key: `offer:${offer.id}`,
       subject: `${name}: a time has become free`,
       text: [
         `Hello${offer.name ? ` ${offer.name}` : ""},`,

@@ -35,7 +35,7 @@ export async function mailBillingAlerts(app: App, ctx: Context): Promise<void> {
       const key = `billing-letter:${ctx.orgId}:${alert.what}:${alert.threshold}:${alert.raisedAt.getTime()}:${id}`;
       if (await app.kv.get(key)) continue;
       try {
-        await app.mailer.send({ to: email, subject, text });
+        await app.mailer.send({ to: email, subject, text, key });
         await app.kv.set(key, "1", { ttlSeconds: TOLD_SECONDS });
       } catch (error) {
         if (!(error instanceof MailError && error.permanent)) failures.push(error);

@@ -63,11 +63,12 @@ async function letterAbout(app: App, ctx: Context, bookingId: string, booking: B
     organizer,
     booking.to,
   );
-  const { token } = await createManageLink(ctx, { bookingId });
+  const { token } = await createManageLink(ctx, { bookingId, cause: `letter:${booking.changedMs}` });
   const link = `${app.env.appUrl}/manage/${token}`;
   const said = booking.isCancelled ? "Cancelled" : booking.before ? "Moved" : "Your appointment";
   return {
     to: booking.to.email,
+    key: `booking:${bookingId}:${booking.changedMs}`,
     subject: `${said}: ${what}, ${booking.when}`,
     text: [
       booking.isCancelled

@@ -15,6 +15,7 @@ export async function mailCalendarAlert(app: App, ctx: Context, calendarId: stri
     await app.mailer
       .send({
         to: email,
+        key: `calendar:${calendarId}:${alert.since}`,
         subject: `The calendar “${alert.calendar}” of ${alert.staff} cannot be relied on`,
         text: [
           `${alert.organization}: the calendar “${alert.calendar}” of ${alert.staff} cannot be relied on since ${alert.since}.`,

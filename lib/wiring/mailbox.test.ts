@@ -20,4 +20,8 @@ test("embedded mail is kept for the mailbox, with the facts it shows apart", asy
       createdAt: new Date(at),
     },
   ]);
+  const reminder = { to: "ana@example.test", subject: "Reminder", text: "Tomorrow at ten.", key: "reminder:1" };
+  for (const text of [reminder.text, reminder.text, "Tomorrow at eleven."]) await mailer.send({ ...reminder, text });
+  const kept = await withSystem(database, (tx) => tx.select().from(devEmails));
+  expect(kept.map(({ body }) => body)).toEqual(["Use 123456.", "Tomorrow at ten.", "Tomorrow at eleven."]);
 });

@@ -59,7 +59,7 @@ async function salonWithMia(email: { email?: string } = { email: TO }) {
   const at = (instant: string) => {
     now = Date.parse(instant);
   };
-  return { ...salon, letters, state, bookingId: await book(tuesday("14:00")), book, raise, send, due, at };
+  return { ...salon, letters, state, bookingId: await book(tuesday("14:00")), book, raise, send, due, at, mailer };
 }
 
 describe("a reminder before an appointment", () => {
@@ -151,5 +151,26 @@ describe("a reminder before an appointment", () => {
     await send(raised);
     await send(raised);
     expect(letters).toHaveLength(1);
+  });
+
+  it("killed after the letter was taken, it is the same letter again: one key, one link, one Message-ID", async () => {
+    const { ctx, at, raise, send, letters, mailer, bookingId } = await salonWithMia();
+    at("2026-11-23T15:00:00-05:00");
+    const raised = await raise();
+    const { send: take } = mailer;
+    mailer.send = async (mail) => {
+      await take(mail);
+      throw new Error("killed");
+    };
+    await expect(send(raised)).rejects.toThrow("killed");
+    mailer.send = take;
+    now += 60_000;
+    await send(raised);
+    await send(raised);
+    expect(letters).toHaveLength(2);
+    expect(letters[1]).toEqual(letters[0]);
+    expect(letters[0]?.key).toContain(bookingId);
+    const { items } = await listAuditEntries(ctx, { subjectId: bookingId });
+    expect(items.filter(({ action }) => action === "booking.link_created")).toHaveLength(1);
   });
 });

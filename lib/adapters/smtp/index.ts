@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { sha256Hex } from "@/lib/platform/crypto";
 import { type Mail, MailError, type Mailer } from "@/lib/platform/mail";
 
 /** Any provider's SMTP: `smtp://user:password@host:587` (STARTTLS when offered) or `smtps://…:465`. */
@@ -8,8 +9,9 @@ export function smtpMailer(config: { smtpUrl: string; from: string; timeoutMs?: 
     { url: config.smtpUrl, connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout },
     { from: config.from },
   );
+  const domain = /@([\w.-]+)/.exec(config.from)?.[1] ?? "localhost";
   return {
-    async send({ to, subject, text, html, invitation }: Mail): Promise<void> {
+    async send({ to, subject, text, html, invitation, key }: Mail): Promise<void> {
       try {
         const icalEvent = invitation && { method: invitation.method, content: invitation.text, filename: "invite.ics" };
         await transport.sendMail({
@@ -18,6 +20,7 @@ export function smtpMailer(config: { smtpUrl: string; from: string; timeoutMs?: 
           text,
           html,
           icalEvent,
+          ...(key && { messageId: `<${sha256Hex(`${to}\n${key}`).slice(0, 32)}@${domain}>` }),
           disableFileAccess: true,
           disableUrlAccess: true,
         });

@@ -84,6 +84,15 @@ describe("mail over SMTP", () => {
     expect(messages[0]?.raw).not.toMatch(/^Bcc:/im);
   });
 
+  test("a letter that is tried again has the Message-ID it had, another letter another", async () => {
+    const { url, messages } = await sink();
+    const mailer = smtpMailer({ smtpUrl: url, from: "Caly <no-reply@caly.test>" });
+    for (const key of ["reminder:1", "reminder:1", "reminder:2"]) await mailer.send({ ...mail, key });
+    const ids = messages.map(({ raw }) => /^Message-ID: <([\w-]+)@caly\.test>/im.exec(raw)?.[1]);
+    expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect([ids[1] === ids[0], ids[2] === ids[0]]).toEqual([true, false]);
+  });
+
   test.each([
     [550, true],
     [451, false],

@@ -9,6 +9,11 @@ export type Mail = {
   html?: string | undefined;
   /** A calendar file (RFC 5546) that mail programs show as an invitation, or take one back by. */
   invitation?: { method: "REQUEST" | "CANCEL"; text: string } | undefined;
+  /**
+   * Names this letter, the same each time it is tried: a job that dies after a letter was taken sends it again. SMTP knows no such thing (RFC
+   * 5321 §6.1 lets a message arrive twice rather than not); it becomes the Message-ID, by which mail programs and servers show a repeated one once.
+   */
+  key?: string | undefined;
   /** Facts the development mailbox shows apart, for example the sign-in code; never put on the wire. */
   data?: Record<string, string> | undefined;
 };

@@ -8,7 +8,7 @@ import { postedForm, seeOther, tooMany } from "../../../posted-form";
 
 /**
  * Takes or declines an offered time: `what` = "accept" or "decline", as a plain form, which works without scripts. Taken, it leads to the
- * appointment by a manage link of its own, however often it is sent; whatever else comes of it, the page of the offer says so (303).
+ * appointment by one manage link, however often it is sent; whatever else comes of it, the page of the offer says so (303).
  */
 export const { GET, POST, PUT, PATCH, DELETE } = routes<{ token: string }>(
   {
@@ -26,7 +26,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes<{ token: string }>(
       const taken = what === "accept" ? await acceptOffer(ctx, { offerId }) : undefined;
       (await app()).jobs.poke();
       if (!taken?.ok) return seeOther(here);
-      const { token } = await createManageLink(ctx, { bookingId: taken.value.id });
+      const { token } = await createManageLink(ctx, { bookingId: taken.value.id, cause: `offer:${offerId}` });
       return seeOther(`/manage/${token}?booked=1`);
     },
   },
