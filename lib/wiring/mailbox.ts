@@ -10,7 +10,9 @@ import type { Mailer } from "@/lib/platform/mail";
 export const mailboxMailer = (database: Database, clock: Clock): Mailer => ({
   async send({ to, subject, text, data, key }) {
     const row = { id: newId("email"), recipient: to.trim().toLowerCase(), subject, body: text, data: data ?? {} };
-    const same = and(...(["recipient", "subject", "body"] as const).map((column) => eq(devEmails[column], row[column])));
+    const same = and(
+      ...(["recipient", "subject", "body"] as const).map((column) => eq(devEmails[column], row[column])),
+    );
     await withSystem(database, async (tx) => {
       if (key && (await tx.select({ id: devEmails.id }).from(devEmails).where(same).limit(1)).length > 0) return;
       await tx.insert(devEmails).values({ ...row, createdAt: clock.now() });

@@ -136,10 +136,16 @@ vi.mock("@/lib/platform/runtime", () => ({
   processLog: () => log,
 }));
 
-const answer = async (method: string, slug: string, headers: Record<string, string> = {}) => {
+type RouteLimits = NonNullable<Parameters<typeof memberRoute>[1]>;
+const answer = async (
+  method: string,
+  slug: string,
+  headers: Record<string, string> = {},
+  limits: Pick<RouteLimits, "partOfPage"> = {},
+) => {
   const handler = memberRoute<{ slug: string }>(
     async (_request, { org }, _info: RouteInfo<{ slug: string }>) => Response.json({ org: org.id }),
-    { permission: method === "GET" ? "read" : "calls.write" },
+    { permission: method === "GET" ? "read" : "calls.write", ...limits },
   );
   const request = new Request("http://127.0.0.1:3000/x", { method, headers: { host: "127.0.0.1:3000", ...headers } });
   const response = await route(handler, { name: "test" })(request, { params: Promise.resolve({ slug }) });
@@ -167,6 +173,11 @@ test("the plan's requests are counted for the organisation, and what it refuses 
     left: expect.stringMatching(/^"plan";r=0;t=\d+$/),
     body: { code: "rate_limited", plan: { plan: "Growth", changeAt: `/o/${org.slug}/billing/plans` } },
   });
+  // What a page asks for by itself goes on, each member within its own limit.
+  const typing = { partOfPage: { limit: 2, windowSeconds: 60 } };
+  for (const status of [200, 200, 429]) expect((await answer("GET", org.slug, {}, typing)).status).toBe(status);
+  be(org, "owner");
+  expect((await answer("GET", org.slug, {}, typing)).status).toBe(200);
   // Outsiders use up nothing of it, and pages go on.
   be(a, "owner");
   expect(await answer("GET", org.slug)).toMatchObject({ status: 404 });

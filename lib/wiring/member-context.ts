@@ -12,7 +12,7 @@ import { AppError, notFound as notFoundError } from "@/lib/platform/errors";
 import { type ActionState, done, type FormState, failed, formValues } from "@/lib/platform/form-state";
 import type { RouteHandler, RouteInfo } from "@/lib/platform/http";
 import { newId } from "@/lib/platform/ids";
-import { rateLimitHeaders } from "@/lib/platform/rate-limit";
+import { enforceLimit, type Limit, rateLimitHeaders } from "@/lib/platform/rate-limit";
 import { app, contextFor } from "./app";
 import { requireSameOrigin } from "./same-origin";
 import { getViewer } from "./viewer";
@@ -153,11 +153,12 @@ export async function actionState(scope: ActionScope, fn: () => Promise<ActionRe
 /**
  * A route handler under /o/[slug]: `routes<{ slug: string }>({ GET: memberRoute(…) }, { name })`. The signed-out get 401, outsiders 404,
  * whoever may not 403, each as a problem; methods that change something must come from our own pages. Requests count against the plan's (429
- * beyond them) and answers say what is left, but for a route that is `partOfPage`: what a page needs while it is looked at.
+ * beyond them) and answers say what is left, but for a route that is `partOfPage`: what a page needs while it is looked at, each member within
+ * the limit that stands there, if one does.
  */
 export function memberRoute<P extends { slug: string }>(
   handler: (request: Request, member: MemberContext, info: RouteInfo<P>) => Promise<Response>,
-  options: { permission?: Permission; partOfPage?: boolean } = {},
+  options: { permission?: Permission; partOfPage?: true | Limit } = {},
 ): RouteHandler<P> {
   return async (request, info) => {
     requireSameOrigin(request);
@@ -168,7 +169,9 @@ export function memberRoute<P extends { slug: string }>(
     authorise(found.ctx, options.permission ?? "read");
     const { jobs, limiter } = await app();
     const changeAt = plansPage(found.org.slug);
-    const left = options.partOfPage ? undefined : await keepRequestsWithinPlan(found.ctx, limiter, { changeAt });
+    const { partOfPage } = options;
+    if (typeof partOfPage === "object") await enforceLimit(limiter, `page:${found.member.id}`, partOfPage);
+    const left = partOfPage ? undefined : await keepRequestsWithinPlan(found.ctx, limiter, { changeAt });
     const response = await handler(request, { ...found, ctx: { ...found.ctx, log: info.log } }, info);
     if (left) for (const [name, value] of Object.entries(rateLimitHeaders(left))) response.headers.set(name, value);
     if (request.method !== "GET" && request.method !== "HEAD") jobs.poke();

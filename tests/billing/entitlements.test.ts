@@ -140,6 +140,10 @@ it("requests: beyond a minute's the answer is 429 with what is left, when to com
   });
   // An address that strangers may have uses up its own alone, and a larger plan holds at once.
   expect(await ask("feed")).toMatchObject({ remaining: 59 });
+  for (let n = 1; n < 60; n++) await ask("feed");
+  const stranger = await ask("feed").catch((error: unknown) => error);
+  expect(stranger).toMatchObject({ code: "rate_limited", options: { retryAfterSeconds: 60 } });
+  expect(JSON.stringify([stranger, (stranger as Error).message])).not.toMatch(/plan/i);
   await choose("scale");
   expect(await ask()).toMatchObject({ limit: 1_200 });
   now = 80_001;

@@ -15,7 +15,7 @@ export function sayEntitlements({ entitlements }: PlanVersion): string[] {
     many(members, "member", "members"),
     many(callsAtOnce, "call at once", "calls at once"),
     `Calls kept for ${kept}`,
-    `${figure.format(requestsPerMinute)} requests a minute: searches, files, test calls`,
+    `${figure.format(requestsPerMinute)} requests a minute: files, test calls`,
   ];
 }
 
