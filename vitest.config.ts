@@ -28,8 +28,9 @@ export default defineConfig({
     pool: "forks",
     // One more than the cores of the smallest machine: some tests only wait.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // Far more than any takes: a machine under load fails no test for being slow.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
     projects: [
       // Most of a small file's time would go into starting a process and loading the same modules again.
       {

@@ -318,7 +318,7 @@ for (const [name, vendor, missing] of vendors) {
       skip(name === "Radicale", "CalDAV has no push");
       const { vendor: there, pushes, isFree, now, pass } = await open();
       const until = async (count: number) => {
-        for (const end = Date.now() + 5_000; pushes.answered.length < count && Date.now() < end; )
+        for (const end = Date.now() + 20_000; pushes.answered.length < count && Date.now() < end; )
           await new Promise((resolve) => setTimeout(resolve, 10));
       };
       const reads = async () =>

