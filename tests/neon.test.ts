@@ -20,7 +20,7 @@ describe.skipIf(postgresUnavailable())("Neon's driver, over a WebSocket proxy to
     const { url } = await postgresDatabase();
     const { hostname, port } = new URL(url);
     proxy = await startNeonProxy({ host: hostname, port: Number(port) });
-    const patience = { connectMs: 5_000, answerMs: 8_000 };
+    const patience = { connectMs: 30_000, answerMs: 30_000 };
     database = await openDatabase({ url, driver: "neon", maxConnections: 10, neonWsProxy: proxy.address, patience });
   });
   afterAll(async () => {
