@@ -45,8 +45,8 @@ test("switched on it lives at the organisation's address and shows what was chos
         priceCents: null,
         horizonDays: 60,
         staff: [
-          { id: salon.anna.id, name: "Anna Berg", placeId: null },
-          { id: salon.ben.id, name: "Ben Okafor", placeId: null },
+          { id: salon.anna.id, name: "Anna Berg", placeId: null, durationMinutes: 90 },
+          { id: salon.ben.id, name: "Ben Okafor", placeId: null, durationMinutes: 90 },
         ],
         places: [],
       },
