@@ -23,8 +23,8 @@ test.beforeAll(async ({ deployment }) => {
 
 const seconds = () => Math.floor(Date.now() / 1000);
 const host = { host: "caly.example", "x-forwarded-proto": "https" };
-const ann = { azp: appUrl, sub: "user_ann", email: "ann@clerk.example", name: "Ann" };
-const bob = { azp: appUrl, sub: "user_bob", email: "bob@clerk.example", name: "Bob" };
+const ann = { azp: appUrl, sub: "user_ann", email: "ann@clerk.example", email_verified: true, name: "Ann" };
+const bob = { azp: appUrl, sub: "user_bob", email: "bob@clerk.example", email_verified: true, name: "Bob" };
 const inOrganization = (slug: string, role = "admin") => ({ o: { id: `org_${slug}`, slg: slug, rol: role } });
 
 /** As a browser sends it; what it does with an expired one is to ask Clerk for another. */

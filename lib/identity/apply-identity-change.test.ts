@@ -170,6 +170,7 @@ test("a proven address joins the person we know; an unproven one does not", asyn
 const session = (s: ReturnType<typeof scene>, minute: number, role: "admin" | "member" | null = null) => ({
   externalId: `user_${s.n}`,
   email: `person${s.n}@example.test` as string | null,
+  emailVerified: true,
   name: "",
   issuedAt: at(minute),
   organization: role && { externalId: `org_${s.n}`, slug: `org-${s.n}`, role },
@@ -221,6 +222,24 @@ test("without an address in the token the provider is asked once", async () => {
   const first = await recogniseSession(base, token, fetchPerson);
   expect(await recogniseSession(base, token, fetchPerson)).toEqual(first);
   expect(asked).toBe(1);
+});
+
+test("an address that the token does not call proven is the provider's to say; one it does call so is, from then on", async () => {
+  const s = scene();
+  const unproven = { ...session(s, 2), emailVerified: false };
+  const asked = async () => s.person(1, { emailVerified: false });
+  expect(await recogniseSession(base, unproven, asked)).toMatchObject({ emailVerified: false });
+  expect(await recogniseSession(base, unproven, nobody)).toMatchObject({ emailVerified: false });
+  expect(await recogniseSession(base, session(s, 3), nobody)).toMatchObject({ emailVerified: true });
+  expect(await s.row()).toMatchObject({ emailVerified: true });
+});
+
+test("an address typed in at the provider and never proven opens nobody's account here", async () => {
+  const s = scene();
+  await createTestPerson(database, `person${s.n}@example.test`, "Known");
+  const unproven = { ...session(s, 2), emailVerified: false };
+  expect(await recogniseSession(base, unproven, async () => s.person(1, { emailVerified: false }))).toBeNull();
+  expect(await s.row()).toBeUndefined();
 });
 
 test("the session of a deleted person is nobody's", async () => {

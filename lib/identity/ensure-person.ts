@@ -4,6 +4,7 @@ import { withSystem } from "@/db/tenant";
 import type { Founding } from "@/lib/organizations";
 import { newId } from "@/lib/platform/ids";
 import { parse } from "@/lib/platform/parse";
+import { viewerOf } from "./save-person";
 import { emailAddress, type Viewer } from "./schemas";
 
 /** The person with this e-mail address, made without a sign-in when there is none. For people the deployment itself invents. */
@@ -17,6 +18,6 @@ export async function ensurePerson(founding: Founding, input: { email: string; n
       .onConflictDoNothing();
     const [row] = await tx.select().from(users).where(eq(users.email, email));
     if (!row) throw new Error("The person was not written");
-    return { userId: row.id, email: row.email, name: row.name };
+    return viewerOf(row);
   });
 }

@@ -27,10 +27,11 @@ export type ExternalMembership = {
   updatedAt: Date;
 };
 
-/** Who a session token speaks of; `email` is there only when the token's template carries it. */
+/** Who a session token speaks of; `email` is there only when the token's template carries it, and proven only if the token says so. */
 export type ExternalSession = {
   externalId: string;
   email: string | null;
+  emailVerified: boolean;
   name: string;
   issuedAt: Date;
   organization: { externalId: string; slug: string | null; role: ExternalRole } | null;

@@ -5,14 +5,14 @@ import { withSystem } from "@/db/tenant";
 import { type Founding, putMembership } from "@/lib/organizations";
 import type { ExternalPerson, ExternalSession } from "./ports";
 import { ensureProviderOrganization } from "./provider-context";
-import { savePerson } from "./save-person";
+import { savePerson, viewerOf } from "./save-person";
 import type { Viewer } from "./schemas";
 import { buriedAt, graveOf } from "./tombstones";
 
 /**
  * The person of ours behind a provider's verified session, made on first sight together with the organisation the session is in and the
  * membership of it; webhooks only correct drift. null: the person was deleted there. `fetchPerson` asks the provider when the token
- * carries no e-mail address; it is called for people we do not know alone.
+ * carries no proven e-mail address; it is called for people we do not know alone.
  */
 export async function recogniseSession(
   founding: Founding,
@@ -30,9 +30,10 @@ async function findKnown(founding: Founding, session: ExternalSession): Promise<
     tx.select().from(users).where(eq(users.externalId, session.externalId)),
   );
   if (!row) return undefined;
-  const isStale = session.email !== null && session.email !== row.email;
+  const isStale =
+    session.email !== null && (session.email !== row.email || (session.emailVerified && !row.emailVerified));
   if (isStale && (!row.externalUpdatedAt || row.externalUpdatedAt < session.issuedAt)) return undefined;
-  return { userId: row.id, email: row.email, name: row.name };
+  return viewerOf(row);
 }
 
 async function meet(
@@ -40,11 +41,11 @@ async function meet(
   session: ExternalSession,
   fetchPerson: (externalId: string) => Promise<ExternalPerson | undefined>,
 ): Promise<Viewer | undefined> {
-  const { externalId, email, name, issuedAt } = session;
-  // A primary address is a proven one at the provider; the token's template names that.
-  const person = email
-    ? { externalId, email, emailVerified: true, name, image: null, updatedAt: issuedAt }
-    : await fetchPerson(externalId);
+  const { externalId, email, emailVerified, name, issuedAt } = session;
+  const person =
+    email && emailVerified
+      ? { externalId, email, emailVerified, name, image: null, updatedAt: issuedAt }
+      : await fetchPerson(externalId);
   return person && savePerson(founding.database, person);
 }
 

@@ -31,6 +31,19 @@ export function savePerson(
 }
 
 type Row = typeof users.$inferSelect;
+
+export const viewerOf = ({
+  id,
+  email,
+  emailVerified,
+  name,
+}: Pick<Row, "id" | "email" | "emailVerified" | "name">): Viewer => ({
+  userId: id,
+  email,
+  emailVerified,
+  name,
+});
+
 type Person = Parameters<typeof savePerson>[1];
 
 async function findByExternalId(tx: Tx, externalId: string): Promise<Row | undefined> {
@@ -41,11 +54,11 @@ async function findByExternalId(tx: Tx, externalId: string): Promise<Row | undef
 async function create(tx: Tx, { updatedAt, ...fields }: Person): Promise<Viewer> {
   const row = { id: newId("user"), ...fields, externalUpdatedAt: updatedAt };
   await tx.insert(users).values(row);
-  return { userId: row.id, email: row.email, name: row.name };
+  return viewerOf(row);
 }
 
 async function update(tx: Tx, known: Row, person: Person): Promise<Viewer> {
-  const viewer = { userId: known.id, email: known.email, name: known.name };
+  const viewer = viewerOf(known);
   const isOlder = !person.updatedAt || (known.externalUpdatedAt && known.externalUpdatedAt >= person.updatedAt);
   if (isOlder) return viewer;
   const { email, emailVerified, name, image, updatedAt } = person;
@@ -57,7 +70,7 @@ async function update(tx: Tx, known: Row, person: Person): Promise<Viewer> {
         .set({ ...rest, email, emailVerified })
         .where(eq(users.id, known.id)),
     );
-    return { ...viewer, email, name };
+    return { ...viewer, email, emailVerified, name };
   } catch (error) {
     if (sqlState(error) !== "23505") throw error;
     // The new address belongs to another person of ours: the old one stays.
@@ -74,5 +87,5 @@ async function join(tx: Tx, person: Person): Promise<Viewer | undefined> {
     .set({ externalId, emailVerified: true, image, externalUpdatedAt: updatedAt, ...(name ? { name } : {}) })
     .where(eq(users.email, email))
     .returning();
-  return row && { userId: row.id, email: row.email, name: row.name };
+  return row && viewerOf(row);
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 export { safeNext } from "./rules/safe-next";
 
-/** A signed-in person; `userId` is ours (usr_…), whoever proved the identity. */
-export type Viewer = { userId: string; email: string; name: string };
+/** A signed-in person; `userId` is ours (usr_…), whoever proved the identity. An address that nobody has proven is a name, no right. */
+export type Viewer = { userId: string; email: string; emailVerified: boolean; name: string };
 
 export const emailAddress = z
   .string()

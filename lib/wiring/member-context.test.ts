@@ -44,7 +44,7 @@ type Role = "owner" | "admin" | "member" | "viewer";
 const be = (org: typeof a, role: Role) => {
   const person = org.people[role];
   if (!person) throw new Error(`no ${role}`);
-  signedIn.viewer = { userId: person.userId, email: `${role}@example.test`, name: role };
+  signedIn.viewer = { userId: person.userId, email: `${role}@example.test`, emailVerified: true, name: role };
   return person;
 };
 const digestOf = (promise: Promise<unknown>) =>

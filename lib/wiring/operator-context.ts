@@ -9,11 +9,14 @@ import { getViewer } from "./viewer";
 
 export type OperatorContext = { actor: Extract<Actor, { kind: "operator" }>; database: Database; clock: Clock };
 
-/** The signed-in person as one who runs the deployment: the configuration names them by their address. undefined for everybody else. */
+/**
+ * The signed-in person as one who runs the deployment: the configuration names them by their address, which they have to have proven.
+ * undefined for everybody else.
+ */
 export const findOperator = cache(async (): Promise<OperatorContext | undefined> => {
   const viewer = await getViewer();
   const { env, database, clock } = await app();
-  if (!viewer || !env.operatorEmails.includes(viewer.email.toLowerCase())) return undefined;
+  if (!viewer?.emailVerified || !env.operatorEmails.includes(viewer.email.toLowerCase())) return undefined;
   const label = viewer.name || viewer.email;
   return { actor: { kind: "operator", userId: viewer.userId, label }, database, clock };
 });

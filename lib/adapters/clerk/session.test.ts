@@ -9,6 +9,7 @@ const { jwtKey } = instance.keys;
 test("a token of the instance becomes a session with its organisation", async () => {
   const token = instance.token({
     email: " Ann@Example.test ",
+    email_verified: true,
     name: "Ann",
     fea: "o:reports",
     o: { id: "org_1", rol: "admin", slg: "acme", per: "create", fpm: "1" },
@@ -17,6 +18,7 @@ test("a token of the instance becomes a session with its organisation", async ()
   expect(sessionFrom(claims)).toMatchObject({
     externalId: "user_1",
     email: "ann@example.test",
+    emailVerified: true,
     name: "Ann",
     organization: { externalId: "org_1", slug: "acme", role: "admin" },
   });
@@ -45,6 +47,7 @@ test("claims without an address or an organisation say so", () => {
   expect(sessionFrom({ sub: "user_2", iat: 1_700_000_000 })).toEqual({
     externalId: "user_2",
     email: null,
+    emailVerified: false,
     name: "",
     issuedAt: new Date(1_700_000_000_000),
     organization: null,

@@ -4,8 +4,12 @@ import type { ExternalRole, ExternalSession } from "@/lib/identity/ports";
 const claims = z.object({
   sub: z.string().min(1),
   iat: z.number(),
-  /** Custom claims: the session token's template has to carry them (`{{user.primary_email_address}}`, `{{user.full_name}}`). */
+  /**
+   * Custom claims: the session token's template has to carry them (`{{user.primary_email_address}}`, `{{user.email_verified}}`,
+   * `{{user.full_name}}`).
+   */
   email: z.string().optional().catch(undefined),
+  email_verified: z.boolean().optional().catch(undefined),
   name: z.string().optional().catch(undefined),
   o: z.object({ id: z.string(), rol: z.string().optional(), slg: z.string().optional() }).optional().catch(undefined),
 });
@@ -21,10 +25,11 @@ export function roleFrom(role: string | undefined | null): ExternalRole {
 export function sessionFrom(verified: unknown): ExternalSession | undefined {
   const parsed = claims.safeParse(verified);
   if (!parsed.success) return undefined;
-  const { sub, iat, email, name, o } = parsed.data;
+  const { sub, iat, email, email_verified: emailVerified = false, name, o } = parsed.data;
   return {
     externalId: sub,
     email: email?.trim().toLowerCase() || null,
+    emailVerified,
     name: name?.trim() ?? "",
     issuedAt: new Date(iat * 1000),
     organization: o ? { externalId: o.id, slug: o.slg ?? null, role: roleFrom(o.rol) } : null,

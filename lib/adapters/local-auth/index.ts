@@ -84,7 +84,9 @@ export function createLocalAuth(config: LocalAuthConfig) {
       });
     },
 
-    async viewer(headers: Headers): Promise<{ userId: string; email: string; name: string } | null> {
+    async viewer(
+      headers: Headers,
+    ): Promise<{ userId: string; email: string; emailVerified: boolean; name: string } | null> {
       const session = await auth.api.getSession({ headers }).catch((cause: unknown) => {
         // The library says no more than that it failed, and has told the log why.
         throw new AppError("unavailable", "Who is signed in cannot be looked up just now. Try again in a moment.", {
@@ -92,7 +94,9 @@ export function createLocalAuth(config: LocalAuthConfig) {
           retryAfterSeconds: 5,
         });
       });
-      return session && { userId: session.user.id, email: session.user.email, name: session.user.name };
+      if (!session) return null;
+      const { id, email, emailVerified, name } = session.user;
+      return { userId: id, email, emailVerified, name };
     },
 
     /** Makes a new code, forgets the ones before it and sends it; the same whether the address is known or not. Throws what sending throws. */
