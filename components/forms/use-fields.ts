@@ -10,6 +10,7 @@ type Answer = {
   fields?: Record<string, string> | undefined;
   values?: Record<string, string> | undefined;
   remedy?: { href: string; label: string } | undefined;
+  waits?: boolean | undefined;
   leaveFor?: string | undefined;
 };
 

@@ -10,6 +10,8 @@ export type FormState = {
   values?: Record<string, string> | undefined;
   /** A page on which the person can do something about a refusal. */
   remedy?: { href: string; label: string } | undefined;
+  /** Not refused: it goes on once the person has done what `remedy` leads to. */
+  waits?: boolean | undefined;
   /** The browser leaves for this address, on another site. */
   leaveFor?: string | undefined;
 };
@@ -32,6 +34,13 @@ export const failed = (message: string, fields?: Record<string, string>): Action
   ok: false,
   message,
   fields,
+});
+
+/** Nothing failed: something is to be done first, on another page. */
+export const waitsFor = (message: string, remedy: { href: string; label: string }): ActionState => ({
+  ...failed(message),
+  remedy,
+  waits: true,
 });
 
 /** The text entries of a form, without files and the framework's own `$ACTION…`. */

@@ -111,7 +111,7 @@ it("credit, what a balance took, notes, refunds and disputes are told by where t
   const { customer, clock, subscription } = owner;
   await stripe.invoiceItems.create({ customer, amount: -400, currency: "usd", description: "For two calls" });
   const before = await latestInvoice(subscription);
-  await stripe.creditNotes.create({ invoice: before.ref, amount: 500 });
+  await stripe.creditNotes.create({ invoice: before.ref, amount: 500, credit_amount: 500 });
   const march = Date.UTC(2026, 2, 15, 9) / 1000;
   await test.advance(clock, march + 7200);
   const invoice = await latestInvoice(subscription);
@@ -129,6 +129,7 @@ it("credit, what a balance took, notes, refunds and disputes are told by where t
       { type: "custom_line_item", description: "Sorry", quantity: 1, unit_amount: 100 },
     ],
     refund_amount: 300,
+    credit_amount: 500,
   });
   expect(await port.readCreditNote(note.id)).toMatchObject({
     customerRef: customer,

@@ -281,7 +281,7 @@ it("what no event told of is caught up with, and a draft that was deleted is no 
   expect(caught.subscription).toMatchObject([{ status: "active", subscription_ref: subscription }]);
   expect(caught.ledger.map(({ cause_kind }) => cause_kind)).toEqual(["invoice", "payment"]);
   expect(await catchUp(org.ctx, engine.port, span)).toBe(0);
-  const note = await engine.stripe.creditNotes.create({ invoice, amount: 500 });
+  const note = await engine.stripe.creditNotes.create({ invoice, amount: 500, credit_amount: 500 });
   expect(await catchUp(org.ctx, engine.port, span)).toBe(1);
   const credited = await billingTables(database, org.orgId);
   expect(credited.ledger.filter(({ cause_id }) => cause_id === note.id)).toMatchObject([{ cause_kind: "credit_note" }]);

@@ -256,7 +256,7 @@ it("a payment that went back twice, and an invoice that nobody here knows, are f
   const refund = (amount: number) => stripe.refunds.create({ charge, amount });
   const twice = [await refund(1000), await refund(1000)].map(({ id }) => id);
   const dispute = await meter.control("POST", `/charges/${charge}/dispute`, { reason: "general" });
-  const note = await stripe.creditNotes.create({ invoice: invoice.id, amount: 100 });
+  const note = await stripe.creditNotes.create({ invoice: invoice.id, amount: 100, credit_amount: 100 });
   await meter.skip(2 * HOUR);
   const { found } = await reconcile(made);
   const kinds = found.map(({ kind, subject }) => [kind, subject]);

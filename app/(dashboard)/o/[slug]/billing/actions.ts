@@ -13,7 +13,7 @@ import {
   startCheckout,
 } from "@/lib/billing";
 import type { PlanChoice } from "@/lib/billing/schemas";
-import { type ActionState, done, failed, formValues, leaveFor } from "@/lib/platform/form-state";
+import { type ActionState, done, failed, formValues, leaveFor, waitsFor } from "@/lib/platform/form-state";
 import { app } from "@/lib/wiring/app";
 import { type Billing, billingFor } from "@/lib/wiring/billing";
 import { type MemberContext, memberAction } from "@/lib/wiring/member-context";
@@ -60,7 +60,7 @@ export async function confirmChange(slug: string, _: ActionState, form: FormData
     });
     if (!changed.ok && changed.reason === "confirmation_needed") {
       const remedy = { href: changed.detail.url, label: "Confirm it on the invoice’s page" };
-      return { ...failed(refusalInWords(changed.reason)), remedy };
+      return waitsFor(refusalInWords(changed.reason), remedy);
     }
     if (!changed.ok) return failed(refusalInWords(changed.reason));
     redirect(`/o/${slug}/billing`);
