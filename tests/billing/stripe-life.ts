@@ -92,7 +92,8 @@ export async function stripeLife(engine: Engine, random: SeededRandom) {
     },
     async () => {
       const invoice = await lastPaid();
-      if (invoice) await stripe.creditNotes.create({ invoice: invoice.id, amount: some(100, 900) });
+      const amount = some(100, 900);
+      if (invoice) await stripe.creditNotes.create({ invoice: invoice.id, amount, credit_amount: amount });
     },
     () => stripe.invoiceItems.create({ customer, amount: -some(1, 500), currency: "usd", description: "Sorry" }),
     () => use(some(900, 1500)),

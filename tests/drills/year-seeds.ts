@@ -123,7 +123,7 @@ async function issueNote(engine: YearStripe, org: number, made: DrillOrg, plante
   const what = line
     ? { lines: [{ type: "invoice_line_item" as const, invoice_line_item: line.id, amount }] }
     : { amount };
-  const issue = () => engine.stripe.creditNotes.create({ invoice: invoice.id ?? "", ...what });
+  const issue = () => engine.stripe.creditNotes.create({ invoice: invoice.id ?? "", credit_amount: amount, ...what });
   const { id } = isUntold ? await engine.untold("credit_note.", issue) : await issue();
   planted.notes.push({ org, id, amount, of: line ? "plan" : "beyond", isUntold });
 }

@@ -6,13 +6,34 @@ type Test = (value: object) => boolean;
 const clause =
   /^\s*(-?)(?:metadata\[(?:"([^"]*)"|'([^']*)')\]|([a-z_.]+))\s*(:|~|<=|>=|<|>)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(-?\d+)|(null))/;
 
+/** By what each resource is searched, besides metadata (docs.stripe.com/search). */
+const fields: Record<string, readonly string[]> = {
+  charges: [
+    "amount",
+    "billing_details.address.postal_code",
+    "created",
+    "currency",
+    "customer",
+    "disputed",
+    "refunded",
+    "status",
+  ],
+  customers: ["created", "email", "name", "phone"],
+  invoices: ["created", "currency", "customer", "number", "receipt_number", "status", "subscription", "total"],
+  payment_intents: ["amount", "created", "currency", "customer", "status"],
+  prices: ["active", "currency", "lookup_key", "product", "type"],
+  products: ["active", "description", "name", "shippable", "url"],
+  subscriptions: ["canceled_at", "created", "status"],
+};
+
 /** Stripe's search: clauses of `field:"value"`, `metadata["key"]:"value"` and comparisons, joined by AND or by OR. */
 export function searchPage<T extends Kept>(
   table: Table<T>,
   params: { query?: string; limit?: number; page?: string },
   url: string,
 ): object {
-  const isWanted = readQuery(params.query ?? "");
+  const resource = url.split("/")[2] ?? "";
+  const isWanted = readQuery(params.query ?? "", resource);
   const limit = params.limit ?? 10;
   if (limit < 1 || limit > 100) throw invalid("This value must be between 1 and 100.", "limit");
   const found = [...table.all()].reverse().filter(isWanted);
@@ -23,13 +44,16 @@ export function searchPage<T extends Kept>(
   return { object: "search_result", url, has_more: hasMore, data, next_page: hasMore ? String(from + limit) : null };
 }
 
-function readQuery(query: string): Test {
+function readQuery(query: string, resource: string): Test {
   const tests: Test[] = [];
   let joint: string | undefined;
   let rest = query;
   while (rest.trim() !== "") {
     const match = clause.exec(rest);
     if (!match) throw invalid(`We were unable to parse your search query: ${query.slice(0, 200)}`, "query");
+    const field = match[4];
+    if (field !== undefined && !field.startsWith("payment_method_details.") && !fields[resource]?.includes(field))
+      throw invalid(`Field \`${field}\` is an unsupported search field for resource \`${resource}\`.`, "query");
     tests.push(testOf(match));
     rest = rest.slice(match[0].length);
     const between = /^\s+(AND|OR)\s+/i.exec(rest);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { HttpReply, HttpRequest, Route } from "../../http/router";
 import { expandTree, render } from "../answers/render";
 import { type Params, readForm } from "../contract/form";
+import { checkLimits } from "../contract/limits";
 import type { OperationName } from "../contract/operations";
 import { sdkOperations, validateRequest } from "../contract/validate";
 import { errorReply, invalid, StripeError } from "../errors";
@@ -219,6 +220,7 @@ async function countingAlone(
 ): Promise<HttpReply> {
   try {
     validateRequest(name, params);
+    checkLimits(params);
   } catch (error) {
     throw error instanceof StripeError ? new NotBegun(error) : error;
   }

@@ -128,6 +128,49 @@ describe("requests that Stripe refuses", () => {
       { code: "parameter_invalid_integer", param: "limit" },
     ],
     [
+      "more metadata than there may be",
+      () =>
+        stripe.customers.create({ metadata: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, "v"])) }),
+      { param: "metadata" },
+    ],
+    [
+      "metadata that is too long, deep inside",
+      () =>
+        stripe.checkout.sessions.create({
+          mode: "subscription",
+          success_url: "https://a.example",
+          line_items: line(),
+          subscription_data: { metadata: { note: "v".repeat(501) } },
+        }),
+      { param: "subscription_data[metadata][note]" },
+    ],
+    [
+      "an address that is none",
+      () => stripe.checkout.sessions.create({ mode: "subscription", success_url: "/back", line_items: line() }),
+      { code: "url_invalid", param: "success_url" },
+    ],
+    [
+      "a trial that ends tomorrow",
+      () =>
+        stripe.checkout.sessions.create({
+          mode: "subscription",
+          success_url: "https://a.example",
+          line_items: line(),
+          subscription_data: { trial_end: Math.floor(Date.now() / 1000) + 86_400 },
+        }),
+      { param: "subscription_data[trial_end]" },
+    ],
+    [
+      "a third decimal where cards have two",
+      () => stripe.paymentIntents.create({ amount: 1001, currency: "kwd" }),
+      { code: "parameter_invalid_integer", param: "amount" },
+    ],
+    [
+      "to search by what nothing is searched by",
+      () => stripe.customers.search({ query: "colour:'red'" }),
+      { param: "query" },
+    ],
+    [
       "what is not played",
       () => stripe.subscriptions.create({ customer: "cus_1", items: line(), application_fee_percent: 2 }),
       { code: "not_played", param: "application_fee_percent" },

@@ -12,7 +12,7 @@ import type { Books } from "../state/books";
 import { idOf } from "../state/ids";
 import { createSubscription } from "../subscriptions/create";
 import { planSubscription } from "../subscriptions/plan-moments";
-import type { World } from "../world";
+import { nowOf, type World } from "../world";
 import { clockOf } from "./sessions";
 
 export interface Submission {
@@ -53,7 +53,7 @@ export function completeSession(
             ...(given.email ? { email: given.email } : {}),
           },
         },
-        readCard(given.card, "card"),
+        readCard(given.card, "card", nowOf(world, books, null)),
       );
   const needsCard =
     session.mode !== "subscription" ||

@@ -117,10 +117,17 @@ function create(call: Call<Params>): object {
       "The `expires_at` timestamp must be at least 30 minutes and at most 24 hours from Checkout Session creation.",
       "expires_at",
     );
+  const trialEnd = params.subscription_data?.trial_end;
+  if (trialEnd !== undefined && trialEnd < created + 2 * day)
+    throw invalid(
+      "The `trial_end` date has to be at least 2 days in the future.",
+      "subscription_data[trial_end]",
+      "parameter_invalid_integer",
+    );
   const items = mode === "setup" ? [] : itemsFor(call, params, mode);
   const currency = items[0]?.currency ?? (params.currency ? readCurrency(params.currency) : null);
   const days = params.subscription_data?.trial_period_days;
-  const isTrial = days !== undefined || params.subscription_data?.trial_end !== undefined;
+  const isTrial = days !== undefined || trialEnd !== undefined;
   const total = items.reduce((sum, item) => sum + item.amount_total, 0);
   const id = newId("cs_test", 56);
   const session = {

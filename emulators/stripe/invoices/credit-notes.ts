@@ -95,7 +95,7 @@ function noteOf({ world, books, params }: Call<Params>): {
   const isPre = invoice.status === "open";
   const toRefund = params.refund_amount ?? 0;
   const toOutside = params.out_of_band_amount ?? 0;
-  const toBalance = isPre ? 0 : (params.credit_amount ?? amount - toRefund - toOutside);
+  const toBalance = isPre ? 0 : (params.credit_amount ?? 0);
   if (!isPre && toRefund + toOutside + toBalance !== amount)
     throw invalid(
       "The sum of credit_amount, refund_amount and out_of_band_amount must equal the credit note amount.",

@@ -57,6 +57,8 @@ const known = new Set(
   ),
 );
 
+/** Cards' networks settle these in hundredths. */
+export const isThreeDecimal = (currency: string): boolean => threeDecimal.has(currency);
 const decimalsOf = (currency: string): number => (zeroDecimal.has(currency) ? 0 : threeDecimal.has(currency) ? 3 : 2);
 
 export function readCurrency(text: string, param = "currency"): string {

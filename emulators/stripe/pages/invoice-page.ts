@@ -9,7 +9,7 @@ import { attachTo, createMethod, readCard } from "../payments/payment-methods";
 import { confirmSetup } from "../payments/setup-intents";
 import type { Books } from "../state/books";
 import { idOf } from "../state/ids";
-import type { World } from "../world";
+import { nowOf, type World } from "../world";
 import { bankPage } from "./checkout-page";
 import { findAnywhere, pageRoute } from "./find";
 import { alert, cardFields, cardFrom, html, page, redirect, showDay } from "./html";
@@ -129,7 +129,7 @@ function payHere(world: World, books: Books, invoice: Stripe.Invoice, form: URLS
   try {
     const card = cardFrom(form);
     if (!card) throw new StripeError(402, "Your card number is incomplete.");
-    const method = createMethod(world, books, {}, readCard(card, "card"));
+    const method = createMethod(world, books, {}, readCard(card, "card", nowOf(world, books, null)));
     const customer = books.customers.get(idOf(invoice.customer) ?? "");
     if (customer) attachTo(world, books, method.id, customer.id, "payment_method");
     const intent = collectInvoice(world, books, invoice, { offSession: false, method: method.id });

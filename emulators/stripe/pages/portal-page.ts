@@ -74,7 +74,7 @@ function updateCard({ world, books, customer, features }: Visit, form: URLSearch
   if (!features.payment_method_update.enabled) throw invalid("Cards cannot be changed here.");
   const card = cardFrom(form);
   if (!card) throw new StripeError(402, "Your card number is incomplete.");
-  const method = createMethod(world, books, {}, readCard(card, "card"));
+  const method = createMethod(world, books, {}, readCard(card, "card", nowOf(world, books, null)));
   attachTo(world, books, method.id, customer.id, "payment_method");
   customer.invoice_settings.default_payment_method = method.id;
   books.customers.save(customer);

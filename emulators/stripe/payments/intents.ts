@@ -5,7 +5,7 @@ import { type Call, type Handlers, handler, mergeMetadata, need } from "../call"
 import { jobOrder, schedule } from "../clock/run-jobs";
 import { invalid } from "../errors";
 import { recordEvent } from "../events/record-event";
-import { leastCharge, readCurrency, showMoney } from "../money/amounts";
+import { isThreeDecimal, leastCharge, readCurrency, showMoney } from "../money/amounts";
 import type { Books } from "../state/books";
 import { idOf, newId } from "../state/ids";
 import { nowOf, type World } from "../world";
@@ -107,6 +107,12 @@ function checkAmount(amount: number, currency: string): void {
       "amount",
       "amount_too_small",
     );
+  if (isThreeDecimal(currency) && amount % 10 !== 0)
+    throw invalid(
+      `Amounts in ${currency} must be rounded to the nearest ten: the last digit is a 0.`,
+      "amount",
+      "parameter_invalid_integer",
+    );
   if (amount > mostAmount) throw invalid("Amount must be no more than 999,999.99", "amount", "amount_too_large");
 }
 
@@ -191,7 +197,12 @@ function create({ world, books, params }: Call<Stripe.PaymentIntentCreateParams>
   const method =
     given ??
     (data
-      ? createMethod(world, books, {}, readCard((data as { card?: object }).card, "payment_method_data[card]"))
+      ? createMethod(
+          world,
+          books,
+          {},
+          readCard((data as { card?: object }).card, "payment_method_data[card]", nowOf(world, books, null)),
+        )
       : undefined);
   if (params.confirm && !method)
     throw invalid(

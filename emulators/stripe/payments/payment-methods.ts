@@ -21,7 +21,7 @@ export const paymentMethodHandlers: Handlers<
   "PaymentMethods.create": handler<Stripe.PaymentMethodCreateParams>(({ world, books, params }) => {
     if (params.type !== undefined && params.type !== "card")
       throw invalid("This emulator plays cards alone.", "type", "payment_method_unactivated");
-    return createMethod(world, books, params, readCard(params.card, "card"));
+    return createMethod(world, books, params, readCard(params.card, "card", nowOf(world, books, null)));
   }),
   "PaymentMethods.retrieve": ({ world, books, ids }) => findMethod(world, books, ids.id, "payment_method"),
   "PaymentMethods.update": handler<Stripe.PaymentMethodUpdateParams>(({ world, books, params, ids }) => {
@@ -82,8 +82,12 @@ interface CardParams {
   cvc?: string;
 }
 
-/** The test card that is meant, or Stripe's refusal of a number that is none. */
-export function readCard(card: CardParams | undefined, param: string): { behaviour: CardBehaviour; card: CardParams } {
+/** The test card that is meant, or Stripe's refusal of one that is none or has expired by `now`, in seconds. */
+export function readCard(
+  card: CardParams | undefined,
+  param: string,
+  now: number,
+): { behaviour: CardBehaviour; card: CardParams } {
   if (!card) throw invalid("Missing required param: card.", param, "parameter_missing");
   if (card.token !== undefined) {
     const behaviour = cardByToken(card.token);
@@ -97,7 +101,10 @@ export function readCard(card: CardParams | undefined, param: string): { behavio
   const month = card.exp_month ?? 0;
   if (month < 1 || month > 12)
     throw cardError("Your card's expiration month is invalid.", "invalid_expiry_month", "exp_month");
-  if ((card.exp_year ?? 0) < 2000 || (card.exp_year ?? 0) > 2100)
+  const year = card.exp_year ?? 0;
+  const today = new Date(now * 1000);
+  const isOver = year * 12 + month < today.getUTCFullYear() * 12 + today.getUTCMonth() + 1;
+  if (isOver || year > 2100)
     throw cardError("Your card's expiration year is invalid.", "invalid_expiry_year", "exp_year");
   const behaviour = cardByNumber(number);
   if (!behaviour)

@@ -115,6 +115,8 @@ function create({ world, books, params }: Call<Stripe.RefundCreateParams>): obje
       "payment_intent",
       "parameter_missing",
     );
+  if (params.currency !== undefined)
+    throw invalid("`currency` is for refunds out of a customer's cash balance.", "currency", "not_played");
   const intent = params.payment_intent
     ? need(books.paymentIntents, params.payment_intent, "payment_intent", "payment_intent")
     : undefined;

@@ -224,6 +224,8 @@ function pendOrApply(
 
 function applySettings(books: Books, subscription: Stripe.Subscription, params: Params, now: number): void {
   const { cancel_at_period_end: atEnd, cancel_at: cancelAt } = params;
+  if (atEnd && cancelAt)
+    throw invalid("You may only specify one of these parameters: cancel_at, cancel_at_period_end.", "cancel_at");
   if (atEnd !== undefined) {
     subscription.cancel_at_period_end = atEnd;
     subscription.cancel_at = atEnd ? periodOf(subscription).end : null;
