@@ -32,8 +32,10 @@ async function bookByHand(name: string): Promise<string> {
   await page.goto(`${base}/bookings/new?${new URLSearchParams({ service: ids.services, staff: ids.staff })}`);
   await page.locator("input[name=slot]").first().check({ force: true });
   await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("E-mail").fill("by-hand@example.test");
   await page.getByRole("button", { name: "Book", exact: true }).click();
   await page.waitForURL(/\/bookings\/bkg_/);
+  await expect(page.getByRole("link", { name: "by-hand@example.test" })).toBeVisible();
   const day = await page.getByRole("link", { name: "Bookings of that day" }).getAttribute("href");
   return /date=([\d-]+)/.exec(day ?? "")?.[1] ?? "";
 }

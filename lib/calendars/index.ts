@@ -10,7 +10,7 @@ export { listAccounts } from "./list-accounts";
 export { listCalendarAlerts } from "./list-alerts";
 export { alertStaleCalendar } from "./raise-alerts";
 export { type FeedContent, listCalendarFeeds, readCalendarFeed } from "./read-calendar-feed";
-export { type BookingInvitation, readInvitation } from "./read-invitation";
+export { type BookingInvitation, type InvitedDate, readInvitation } from "./read-invitation";
 export { requestSync } from "./request-sync";
 export { rewriteContact } from "./rewrite-contact";
 export { sayRefusal } from "./rules/say-refusal";

@@ -5,6 +5,7 @@ import { pgliteDatabase } from "@/tests/database";
 import { createSalon, FRIDAY_TEN, tuesday } from "@/tests/salon";
 import { bookAppointment } from "./book-appointment";
 import { cancelBooking } from "./cancel-booking";
+import { getBooking } from "./get-booking";
 import { updateBooking } from "./update-booking";
 
 let database: Database;
@@ -42,6 +43,18 @@ it("what became of a booking can be said only once it has begun, and cannot be c
   expect((await updateBooking(salon.ctx, { bookingId, status: "no_show" })).ok).toBe(true);
   const cancelled = await cancelBooking(salon.ctx, { bookingId });
   expect(cancelled.ok || cancelled.reason).toBe("already_over");
+});
+
+it("an e-mail address is added to a booking, or taken away; what is none changes nothing, and none stands in the audit", async () => {
+  const { salon, bookingId } = await withBooking();
+  const change = (email: string) => updateBooking(salon.ctx, { bookingId, email });
+  const added = await change(" mia@example.test ");
+  expect(added.ok && added.value.attendeeEmail).toBe("mia@example.test");
+  await expect(change("mia@")).rejects.toMatchObject({ options: { fields: [{ path: "email" }] } });
+  expect(await getBooking(salon.ctx, bookingId)).toMatchObject({ attendeeEmail: "mia@example.test" });
+  expect(JSON.stringify((await listAuditEntries(salon.ctx, { subjectId: bookingId })).items)).not.toContain("mia@");
+  const removed = await change("");
+  expect(removed.ok && removed.value.attendeeEmail).toBeNull();
 });
 
 it("a booking set back to confirmed is refused where its time was given away", async () => {

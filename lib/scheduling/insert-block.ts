@@ -92,7 +92,7 @@ function statement(
     select ${block.id}, ${ctx.orgId}, ${service.id}, ${staffId}, ${block.contactId ?? null}, ${block.callId ?? null}, ${block.status},
       ${block.source}, ${at(plan.startMs)}, ${at(plan.endMs)}, ${plan.block.startMs}::bigint, ${plan.block.endMs}::bigint,
       ${block.holdExpiresAt?.toISOString() ?? null}::timestamptz, ${block.timeZone}, ${block.name ?? ""}, ${block.phone ?? null},
-      ${block.email ?? null}, ${block.notes ?? ""}, ${service.priceCents}::integer, ${now}, ${now}, ${plan.resourceIds[0] ?? null},
+      ${emailOf(ctx, block)}, ${block.notes ?? ""}, ${service.priceCents}::integer, ${now}, ${now}, ${plan.resourceIds[0] ?? null},
       ${lead?.locationId ?? null}, ${block.assignedBy}, ${assignedWhy(ctx, block, staffId)},
       ${hasSeats ? sql`seat.n, ${service.seats}::integer from seat` : sql`null, null`}
     ${freeing ? sql`where (select count(*) from freed) >= 0` : sql``}
@@ -117,6 +117,12 @@ function statement(
     select ${inserted(sql`((select count(*) from main) + (select count(*) from parts))`)},
       ${hasSeats ? sql`exists (select from seat) and not exists (${blockers(staffId, key, plan)} and id not in (select id from freed))` : sql`false`} as "canRetry"`;
 }
+
+/** Given with the booking, else the one that is known of the contact: whoever books by telephone spells none. */
+const emailOf = (ctx: Context, { email, contactId }: Block): SQL =>
+  email || !contactId
+    ? sql`${email ?? null}`
+    : sql`(select email from contacts where org_id = ${ctx.orgId} and id = ${contactId})`;
 
 /** The first seat of a start that nobody has. Rows that the same statement deletes are still seen: they are named in `gone`. */
 export const freeSeat = (staffId: string, key: string, seats: number, gone: SQL): SQL => sql`

@@ -13,7 +13,7 @@ import { changedFields } from "./rules/changed-fields";
 import { type Booking, updateBookingInput } from "./schemas";
 
 /**
- * Changes name, notes or what became of a booking. Refusals: `not_started` (it cannot be over before it has begun), `cancelled`,
+ * Changes name, e-mail address, notes or what became of a booking. Refusals: `not_started` (it cannot be over before it has begun), `cancelled`,
  * `slot_taken` (set back to confirmed while its time was given away). Throws `not_found`.
  */
 export async function updateBooking(
@@ -21,13 +21,14 @@ export async function updateBooking(
   input: z.input<typeof updateBookingInput>,
 ): Promise<Result<Booking, "not_started" | "cancelled" | "slot_taken">> {
   authorise(ctx, "bookings.write");
-  const { bookingId, name, notes, status } = parse(updateBookingInput, input);
+  const { bookingId, name, email, notes, status } = parse(updateBookingInput, input);
   return inTenant(ctx, async (tx, joined) => {
     const before = await getBooking(joined, bookingId);
     if (status && before.status === "cancelled") return refuse("cancelled");
     if (status && status !== "confirmed" && before.startsAt > ctx.clock.now()) return refuse("not_started");
     const wanted = {
       attendeeName: name ?? before.attendeeName,
+      attendeeEmail: email === undefined ? before.attendeeEmail : email || null,
       notes: notes ?? before.notes,
       status: status ?? before.status,
     };

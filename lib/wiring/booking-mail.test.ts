@@ -1,9 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
+import { createContact } from "@/lib/contacts";
 import { findManageLink } from "@/lib/manage-links";
 import { MemoryKv } from "@/lib/platform/kv";
 import { type Mail, MailError } from "@/lib/platform/mail";
-import { bookAppointment, cancelBooking, createLocation, rescheduleBooking, updateStaff } from "@/lib/scheduling";
+import {
+  bookAppointment,
+  bookSeries,
+  cancelBooking,
+  createLocation,
+  rescheduleBooking,
+  updateStaff,
+} from "@/lib/scheduling";
 import { pgliteDatabase } from "@/tests/database";
 import { createSalon, tuesday } from "@/tests/salon";
 import type { App } from "./app";
@@ -88,6 +96,44 @@ describe("a letter about a booking", () => {
     await mail();
     expect(mails[0]?.text).toContain("\nWhere: East, 7 East Lane, Springfield\n");
     expect(unfolded(mails[0])).toContain("LOCATION:East\\, 7 East Lane\\, Springfield");
+  });
+
+  test("goes to the address that is known of the caller, where none was given with the booking", async () => {
+    const { ctx, as, app, mails, haircut, ben } = await bookedWith(undefined);
+    const contact = await createContact(as("owner"), { name: "Noa", phone: "+12125550188", email: "noa@example.test" });
+    const time = { serviceId: haircut.id, staffId: ben.id, startsAt: tuesday("14:00") };
+    const booked = await bookAppointment(ctx, { ...time, phone: "+12125550188", name: "Noa" });
+    if (!booked.ok || !contact.ok) throw new Error("not booked");
+    await mailBooking(app, ctx, { orgId: ctx.orgId, subjectId: booked.value.id, eventId: "" });
+    expect(mails.map(({ to }) => to)).toEqual(["noa@example.test"]);
+  });
+
+  test("about a series is one, names every date and gives them all to a calendar; a date that moves has its own", async () => {
+    const { ctx, app, mails, haircut, ben, later } = await bookedWith(undefined);
+    const who = { name: "Mia Ortiz", email: "mia@example.test" };
+    const first = { serviceId: haircut.id, staffId: ben.id, startsAt: tuesday("14:00") };
+    const series = await bookSeries(ctx, { ...who, ...first, rule: "FREQ=WEEKLY;COUNT=3" });
+    if (!series.ok) throw new Error(series.reason);
+    const tell = async () => {
+      const { rows } = await database.db.execute(
+        `select id, subject_id from events where org_id = '${ctx.orgId}' and kind like 'booking.%' order by id`,
+      );
+      for (const { id, subject_id: subjectId } of rows as { id: string; subject_id: string }[])
+        await mailBooking(app, ctx, { orgId: ctx.orgId, subjectId, eventId: id });
+    };
+    await tell();
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.text).toContain(
+      "3 dates in all:\n- Tue 24 Nov 2026, 14:00\n- Tue 1 Dec 2026, 14:00\n- Tue 8 Dec 2026, 14:00",
+    );
+    expect(mails[0]?.invitation?.method).toBe("PUBLISH");
+    for (const { id } of series.value.bookings) expect(unfolded(mails[0])).toContain(`UID:${id}@caly`);
+    const last = series.value.bookings[2]?.id ?? "";
+    await rescheduleBooking(later(1), { bookingId: last, startsAt: "2026-12-08T15:00:00-05:00" });
+    await tell();
+    expect(mails.slice(1).map(({ subject }) => subject)).toEqual([
+      "Moved: Haircut with Ben Okafor, Tue 8 Dec 2026, 15:00",
+    ]);
   });
 
   test("carries a link to the booking, says what moved, and keeps of the link only its hash", async () => {

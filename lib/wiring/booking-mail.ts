@@ -1,6 +1,6 @@
 import "server-only";
-import { writeInvitation } from "@/lib/adapters/ics";
-import { type BookingInvitation, readInvitation } from "@/lib/calendars";
+import { writeEvents, writeInvitation } from "@/lib/adapters/ics";
+import { type BookingInvitation, type InvitedDate, readInvitation } from "@/lib/calendars";
 import { createManageLink } from "@/lib/manage-links";
 import type { Context } from "@/lib/platform/context";
 import type { JobRef } from "@/lib/platform/jobs";
@@ -48,21 +48,19 @@ async function letterAbout(app: App, ctx: Context, bookingId: string, booking: B
   const what = `${booking.service} with ${booking.staff}`;
   const from = /<([^<>\s]+@[^<>\s]+)>|(\S+@\S+)/.exec(app.env.mail?.from ?? "");
   const organizer = { name: booking.organization, email: from?.[1] ?? from?.[2] ?? "no-reply@localhost" };
-  const invitation = writeInvitation(
-    {
-      uid: `${bookingId}@caly`,
-      sequence: Math.floor(booking.changedMs / 1000) % 2 ** 31,
-      startMs: booking.startMs,
-      endMs: booking.endMs,
-      changedMs: booking.changedMs,
-      title: `${booking.service}, ${booking.organization}`,
-      description: `With ${booking.staff}.`,
-      location: booking.where ?? undefined,
-      isCancelled: booking.isCancelled,
-    },
-    organizer,
-    booking.to,
-  );
+  const event = {
+    uid: `${bookingId}@caly`,
+    sequence: Math.floor(booking.changedMs / 1000) % 2 ** 31,
+    startMs: booking.startMs,
+    endMs: booking.endMs,
+    changedMs: booking.changedMs,
+    title: `${booking.service}, ${booking.organization}`,
+    description: `With ${booking.staff}.`,
+    location: booking.where ?? undefined,
+    isCancelled: booking.isCancelled,
+  };
+  const dates = booking.series && booking.series.length > 1 ? booking.series : [];
+  const entry = (date: InvitedDate) => ({ ...event, ...date, uid: `${date.bookingId}@caly` });
   const { token } = await createManageLink(ctx, { bookingId, cause: `letter:${booking.changedMs}` });
   const link = `${app.env.appUrl}/manage/${token}`;
   const said = booking.isCancelled ? "Cancelled" : booking.before ? "Moved" : "Your appointment";
@@ -76,6 +74,7 @@ async function letterAbout(app: App, ctx: Context, bookingId: string, booking: B
         : booking.before
           ? `Your appointment has moved: ${what} at ${booking.organization} is now ${booking.when} (${booking.zone}); it was ${booking.before}.`
           : `You are booked: ${what} at ${booking.organization}, ${booking.when} (${booking.zone}).`,
+      ...(dates.length > 0 ? ["", `${dates.length} dates in all:`, ...dates.map(({ when }) => `- ${when}`)] : []),
       ...(booking.where && !booking.isCancelled ? ["", `Where: ${booking.where}`] : []),
       ...(booking.tentative && !booking.isCancelled
         ? ["", "The time is still to be confirmed: you will hear from us if it has to change."]
@@ -83,9 +82,19 @@ async function letterAbout(app: App, ctx: Context, bookingId: string, booking: B
       "",
       ...(booking.isCancelled
         ? [`What was cancelled: ${link}`]
-        : [`See, move or cancel it: ${link}`, "Whoever has this link can do the same."]),
+        : [
+            `See, move or cancel ${dates.length > 0 ? "the first" : "it"}: ${link}`,
+            "Whoever has this link can do the same.",
+          ]),
     ].join("\n"),
     data: { link },
-    invitation: { method: booking.isCancelled ? "CANCEL" : "REQUEST", text: invitation },
+    // An invitation is about one event (RFC 5546 §3.2.2): several are given to be added.
+    invitation:
+      dates.length > 0
+        ? { method: "PUBLISH", text: writeEvents(dates.map(entry)) }
+        : {
+            method: booking.isCancelled ? "CANCEL" : "REQUEST",
+            text: writeInvitation(event, organizer, booking.to),
+          },
   };
 }

@@ -1,7 +1,7 @@
 import ICAL from "ical.js";
 import { describe, expect, it } from "vitest";
 import { readBusy } from "./read-busy";
-import { type WrittenEvent, writeEvent, writeFeed, writeInvitation } from "./write";
+import { type WrittenEvent, writeEvents, writeFeed, writeInvitation } from "./write";
 
 const START = Date.UTC(2026, 10, 24, 14);
 const EVENT: WrittenEvent = {
@@ -22,7 +22,7 @@ const read = (text: string) => new ICAL.Component(ICAL.parse(text) as never);
 
 describe("a booking in a calendar file", () => {
   it("is read by another reader as it was written", () => {
-    const calendar = read(writeEvent(EVENT));
+    const calendar = read(writeEvents([EVENT]));
     const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent") ?? undefined);
     expect(calendar.getFirstPropertyValue("method")).toBe("PUBLISH");
     expect([event.uid, event.sequence, event.summary, event.location, event.description]).toEqual([

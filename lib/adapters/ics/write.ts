@@ -29,9 +29,11 @@ export type WrittenEvent = {
 
 const MAKER = { company: "Caly", product: "Scheduling", language: "EN" };
 
-/** One booking, to be opened in or added to a calendar: no request, nobody is answered. */
-export function writeEvent(event: WrittenEvent): string {
-  return withEvent(ical({ prodId: MAKER, method: ICalCalendarMethod.PUBLISH }), event).toString();
+/** Bookings to be opened in or added to a calendar: no request, nobody is answered. */
+export function writeEvents(events: readonly WrittenEvent[]): string {
+  const calendar = ical({ prodId: MAKER, method: ICalCalendarMethod.PUBLISH });
+  for (const event of events) withEvent(calendar, event);
+  return calendar.toString();
 }
 
 /** One booking as an invitation by mail (RFC 5546): REQUEST to book or change, CANCEL to take back. */

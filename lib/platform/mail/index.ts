@@ -7,8 +7,8 @@ export type Mail = {
   subject: string;
   text: string;
   html?: string | undefined;
-  /** A calendar file (RFC 5546) that mail programs show as an invitation, or take one back by. */
-  invitation?: { method: "REQUEST" | "CANCEL"; text: string } | undefined;
+  /** A calendar file (RFC 5546) that mail programs show as an invitation, take one back by, or (PUBLISH) offer to add to a calendar. */
+  invitation?: { method: "REQUEST" | "CANCEL" | "PUBLISH"; text: string } | undefined;
   /**
    * Names this letter, the same each time it is tried: a job that dies after a letter was taken sends it again. SMTP knows no such thing (RFC
    * 5321 §6.1 lets a message arrive twice rather than not); it becomes the Message-ID, by which mail programs and servers show a repeated one once.

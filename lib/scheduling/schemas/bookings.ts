@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { attendee, attendeeName, attendeeNotes, consent } from "./fields";
+import { attendee, attendeeName, attendeeNotes, changedEmail, consent } from "./fields";
 
 /** Either a slot's id, or service, staff and start. */
 export const bookAppointmentInput = z
@@ -43,6 +43,7 @@ export type RescheduleBookingInput = z.input<typeof rescheduleBookingInput>;
 export const updateBookingInput = z.object({
   bookingId: z.string(),
   name: attendeeName.optional(),
+  email: changedEmail.optional(),
   notes: attendeeNotes.optional(),
   status: z.enum(["confirmed", "completed", "no_show"]).optional(),
 });

@@ -25,10 +25,13 @@ export const share = z.coerce.number().int().min(0).max(100, "At most 100.").def
 const plainText = z.string().transform((text) => text.replaceAll("\0", "").trim());
 export const attendeeName = plainText.pipe(z.string().max(120, "At most 120 letters."));
 export const attendeeNotes = plainText.pipe(z.string().max(2000, "At most 2,000 letters."));
+const attendeeEmail = plainText.pipe(z.email("That is not an e-mail address.").max(254, "This address is too long."));
+/** "" removes it. */
+export const changedEmail = z.union([z.literal(""), attendeeEmail]);
 export const attendee = {
   name: attendeeName.default(""),
   phone: plainText.pipe(z.string().max(40, "That is too long for a telephone number.")).optional(),
-  email: plainText.pipe(z.email("That is not an e-mail address.").max(254, "This address is too long.")).optional(),
+  email: attendeeEmail.optional(),
   notes: attendeeNotes.default(""),
 };
 

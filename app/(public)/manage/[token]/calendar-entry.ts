@@ -34,11 +34,11 @@ export function calendarLinks(booking: Booking, business: string, where = ""): {
   };
 }
 
-/** The appointment as an iCalendar file (RFC 5545); the same booking has the same UID, so that loading it again replaces it. */
-export function calendarFile(booking: Booking, business: string, host: string, where?: string): string {
+/** The appointment as an iCalendar file (RFC 5545); the UID is that of the invitation by letter, so that having both is having one. */
+export function calendarFile(booking: Booking, business: string, where?: string): string {
   const calendar = ical({ prodId: { company: "Caly", product: "Caly" }, name: business });
   calendar.createEvent({
-    id: `${booking.id}@${host}`,
+    id: `${booking.id}@caly`,
     stamp: booking.createdAt,
     start: booking.startsAt,
     end: booking.endsAt,

@@ -30,9 +30,9 @@ const text = (form: FormData, name: string) => String(form.get(name) ?? "").trim
 
 export async function bookByHand(slug: string, _: BookingState, form: FormData): Promise<BookingState> {
   return memberAction(slug, { permission, form }, async ({ ctx, org }) => {
-    const [name, phone, notes] = [text(form, "name"), text(form, "phone"), text(form, "notes")];
-    const serviceId = text(form, "serviceId");
-    const asked = { serviceId, name, notes, phone: phone || undefined, ...readTime(form, org.timeZone) };
+    const [name, notes, serviceId] = [text(form, "name"), text(form, "notes"), text(form, "serviceId")];
+    const reached = { phone: text(form, "phone") || undefined, email: text(form, "email") || undefined };
+    const asked = { serviceId, name, notes, ...reached, ...readTime(form, org.timeZone) };
     const repeat = readRepeat(form);
     if (repeat)
       return bookRepeated(ctx, org, { ...asked, ...repeat, mode: form.get("mode") === "free" ? "free" : "all" });
@@ -86,7 +86,12 @@ export async function moveByDragging(slug: string, move: BookingMove): Promise<M
 
 export async function saveNotes(slug: string, bookingId: string, _: ActionState, form: FormData): Promise<ActionState> {
   return memberAction(slug, { permission, form }, async ({ ctx }) => {
-    const result = await updateBooking(ctx, { bookingId, name: text(form, "name"), notes: text(form, "notes") });
+    const result = await updateBooking(ctx, {
+      bookingId,
+      name: text(form, "name"),
+      email: text(form, "email"),
+      notes: text(form, "notes"),
+    });
     refresh();
     return result.ok ? done("Saved.") : failed(refusalInWords(result.reason));
   });

@@ -1,6 +1,5 @@
 import { notFound } from "@/lib/platform/errors";
 import { routes } from "@/lib/platform/http";
-import { app } from "@/lib/wiring/app";
 import { calendarFile } from "../calendar-entry";
 import { managed } from "../managed";
 
@@ -9,8 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes<{ token: string }>(
     async GET(_request, { params }) {
       const found = await managed(params.token);
       if (!found?.isOpen) throw notFound("This appointment");
-      const { host } = new URL((await app()).env.appUrl);
-      return new Response(calendarFile(found.booking, found.business.name, host, found.where), {
+      return new Response(calendarFile(found.booking, found.business.name, found.where), {
         headers: {
           "content-type": "text/calendar; charset=utf-8",
           "content-disposition": 'attachment; filename="appointment.ics"',

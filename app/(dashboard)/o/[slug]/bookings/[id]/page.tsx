@@ -96,6 +96,7 @@ export default async function BookingPage({ params, searchParams }: Props) {
               <NotesForm
                 action={saveNotes.bind(null, slug, id)}
                 name={booking.attendeeName}
+                email={booking.attendeeEmail ?? ""}
                 notes={booking.notes}
                 readOnly={!mayWrite}
               />

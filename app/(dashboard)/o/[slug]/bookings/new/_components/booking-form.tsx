@@ -62,7 +62,7 @@ export function BookingForm({ action, serviceId, backHref, ...when }: Props) {
       <Card>
         <CardHeader title="Who" />
         <CardBody className="grid gap-4 sm:grid-cols-2">
-          <TextField {...field("name")} label="Name" maxLength={120} autoComplete="off" />
+          <TextField {...field("name")} label="Name" maxLength={120} autoComplete="off" className="sm:col-span-2" />
           <TextField
             {...field("phone")}
             label="Telephone"
@@ -71,6 +71,15 @@ export function BookingForm({ action, serviceId, backHref, ...when }: Props) {
             optional
             autoComplete="off"
             help="With it the booking belongs to a contact, and the agent finds it when they call."
+          />
+          <TextField
+            {...field("email")}
+            label="E-mail"
+            type="email"
+            maxLength={254}
+            optional
+            autoComplete="off"
+            help="To it goes a letter with the appointment for their calendar and a link to move or cancel it."
           />
           <TextareaField
             {...field("notes")}
