@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Explained } from "@/lib/scheduling";
 import { groupTimes } from "./group-times";
-import { ruleHref, ruleWord } from "./rule-words";
 
 const refused = (startMs: number, minute: number): Explained => ({
   startMs,
@@ -38,11 +37,4 @@ test("times that one rule decides stand together, and no longer than it does", (
     ["offered", "offered", [5, 6]],
   ]);
   expect(groupTimes([])).toEqual([]);
-});
-
-test("a rule has a word and a place where it is changed", () => {
-  expect(ruleWord("in_break")).toBe("Break");
-  expect(ruleHref("salon", "in_break")).toBe("/o/salon/settings/hours");
-  expect(ruleHref("salon", "staff_busy")).toBe("/o/salon/bookings");
-  expect(ruleHref("salon", "in_the_past")).toBeUndefined();
 });

@@ -61,7 +61,13 @@ export default async function AvailabilityPage({ params, searchParams }: Props) 
             />
             <ol className="divide-y border-t">
               {runs.map((run) => (
-                <RunRow key={run.key} run={run} slug={slug} zone={explained?.timeZone ?? org.timeZone} />
+                <RunRow
+                  key={run.key}
+                  run={run}
+                  slug={slug}
+                  asked={{ serviceId: service.id, staffId: person?.id, date }}
+                  zone={explained?.timeZone ?? org.timeZone}
+                />
               ))}
             </ol>
           </Card>

@@ -26,9 +26,23 @@ const rules: Record<string, { word: string; part?: "hours" | "services" | "staff
 
 export const ruleWord = (rule: string): string => rules[rule]?.word ?? rule.replaceAll("_", " ");
 
-/** Where the owner changes what decides. */
-export function ruleHref(slug: string, rule: string): string | undefined {
+export type Asked = { serviceId: string; staffId: string | undefined; date: string };
+
+/** Where the owner changes what decides: of the service, the person and the day that were asked about. */
+export function ruleHref(slug: string, rule: string, { serviceId, staffId, date }: Asked): string | undefined {
   const part = rules[rule]?.part;
-  if (part === "bookings") return `/o/${slug}/bookings`;
-  return part && `/o/${slug}/settings/${part}`;
+  const settings = `/o/${slug}/settings`;
+  switch (part) {
+    case "bookings":
+      return `/o/${slug}/bookings?view=day&date=${date}`;
+    case "services":
+      return `${settings}/services/${serviceId}`;
+    case "staff":
+      return staffId ? `${settings}/staff/${staffId}` : `${settings}/services/${serviceId}`;
+    case "hours":
+      if (rule === "closed_date") return `${settings}/hours?date=${date}`;
+      return rule === "staff_hours" && staffId ? `${settings}/hours?staff=${staffId}` : `${settings}/hours`;
+    default:
+      return part && `${settings}/${part}`;
+  }
 }

@@ -45,6 +45,23 @@ test("a month is whole weeks from Monday, with what holds on each day", () => {
   expect(on("2026-12-12")?.spans).toEqual([]);
 });
 
+test("a date of the place where somebody works counts for them, before the business's", () => {
+  const atPlace = { ...date("2026-12-24", null, "Market day"), locationId: "loc_a" };
+  const [days, elsewhere] = ["loc_a", undefined].map((worksAt) =>
+    monthOf("2026-12", {
+      today: "2026-12-10",
+      weekly,
+      dates: [{ ...date("2026-12-24", null, "Early"), spans: nineToFive }, atPlace],
+      holidays: [],
+      whose: { staffId: "stf_a", locationId: null },
+      worksAt,
+    }).flat(),
+  );
+  const on = (month: typeof days) => month?.find((day) => day?.iso === "2026-12-24");
+  expect(on(days)).toMatchObject({ spans: [], override: { reason: "Market day" } });
+  expect(on(elsewhere)).toMatchObject({ spans: nineToFive, override: { reason: "Early" } });
+});
+
 test("a place may be open on a date that closes the business", () => {
   const own = { ...date("2026-12-25", null, "Market"), locationId: "loc_a", spans: nineToFive };
   const weeks = monthOf("2026-12", {

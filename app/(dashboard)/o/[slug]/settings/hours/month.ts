@@ -43,18 +43,22 @@ export function monthOf(
     dates,
     holidays,
     whose,
+    worksAt,
   }: {
     today: string;
     weekly: Week;
     dates: readonly DateOverride[];
     holidays: readonly { onDate: string; name: string }[];
     whose: Whose;
+    /** The place of the person whose dates they are: its own dates count for them as the business's do. */
+    worksAt?: string | undefined;
   },
 ): (MonthDay | undefined)[][] {
   const first = parseIsoDay(`${month}-01`) ?? 0;
   const next = parseIsoDay(`${monthAfter(month, 1)}-01`) ?? first;
   const of = (owner: Whose) => new Map(dates.filter((date) => isOf(date, owner)).map((date) => [date.onDate, date]));
-  const [ofBusiness, own] = [of(theBusiness), of(whose)];
+  const ofPlace = worksAt === undefined ? [] : of({ staffId: null, locationId: worksAt });
+  const [ofBusiness, own] = [new Map([...of(theBusiness), ...ofPlace]), of(whose)];
   const holidayOn = new Map(holidays.map((each) => [each.onDate, each.name]));
   const weeks: (MonthDay | undefined)[][] = [];
   for (let monday = mondayOf(first); monday < next; monday += 7)

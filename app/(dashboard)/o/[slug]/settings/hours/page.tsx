@@ -57,7 +57,8 @@ export default async function HoursPage({ params, searchParams }: Props) {
   const followed = worksAt?.weekly ?? business.weekly;
   const base = `/o/${slug}/settings/hours`;
   const mayChange = may(ctx.actor, "scheduling.configure");
-  const dates = business.overrides.filter((date) => isOf(date, theBusiness) || isOf(date, whose));
+  const ofPlace: Whose = { staffId: null, locationId: worksAt?.id ?? null };
+  const dates = business.overrides.filter((date) => [theBusiness, ofPlace, whose].some((each) => isOf(date, each)));
   const zone = person?.timeZone ?? worksAt?.timeZone ?? place?.timeZone ?? business.timeZone;
   const chosenDate = readDate(one(query.date), business.today);
   const month = readMonth(one(query.month)) ?? (chosenDate ?? business.today).slice(0, 7);
@@ -137,12 +138,18 @@ export default async function HoursPage({ params, searchParams }: Props) {
             dates,
             holidays: (kept?.coming ?? []).filter((holiday) => holiday.closes),
             whose,
+            worksAt: worksAt?.id,
           })}
           today={business.today}
           chosen={chosenDate}
           href={monthHref}
         />
-        <DateList dates={dates} whose={whose} remove={mayChange ? removeDate.bind(null, slug) : undefined} />
+        <DateList
+          dates={dates}
+          whose={whose}
+          place={worksAt?.name}
+          remove={mayChange ? removeDate.bind(null, slug) : undefined}
+        />
         {mayChange && (
           <DateForm
             key={`${owner?.id}-${dates.length}-${chosenDate}`}

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { Run } from "../group-times";
-import { ruleHref, ruleWord } from "../rule-words";
+import { type Asked, ruleHref, ruleWord } from "../rule-words";
 
 const looks = {
   offered: { kind: "done", word: "Offered" },
@@ -11,11 +11,11 @@ const looks = {
 } as const;
 
 /** One explanation with the times it holds for; every single time and person is one press away. */
-export function RunRow({ run, slug, zone }: { run: Run; slug: string; zone: string }) {
+export function RunRow({ run, slug, asked, zone }: { run: Run; slug: string; asked: Asked; zone: string }) {
   const [first, last] = [run.times[0], run.times.at(-1)];
   if (!first || !last) return null;
   const { kind, word } = looks[run.verdict];
-  const href = ruleHref(slug, run.rule);
+  const href = ruleHref(slug, run.rule, asked);
   return (
     <li className="px-4 py-3">
       <div className="grid items-start gap-x-4 gap-y-1 sm:grid-cols-[8rem_10rem_1fr]">

@@ -9,10 +9,12 @@ type Props = {
   dates: readonly DateOverride[];
   /** Those of the business are shown among others', to be changed elsewhere. */
   whose: Whose;
+  /** Where the person works: its dates are shown among theirs. */
+  place: string | undefined;
   remove: ((overrideId: string) => Promise<void>) | undefined;
 };
 
-export function DateList({ dates, whose, remove }: Props) {
+export function DateList({ dates, whose, place, remove }: Props) {
   if (dates.length === 0)
     return (
       <p className="px-4 pb-4 text-muted">No dates ahead differ from the week. Add holidays and closed days here.</p>
@@ -27,7 +29,7 @@ export function DateList({ dates, whose, remove }: Props) {
             {date.reason && <span className="text-muted"> · {date.reason}</span>}
           </span>
           {!isOf(date, whose) ? (
-            <Badge>Whole business</Badge>
+            <Badge>{date.locationId ? place : "Whole business"}</Badge>
           ) : (
             remove && (
               <form action={remove.bind(null, date.id)}>
