@@ -4,7 +4,7 @@ import { withTenant } from "@/db/tenant";
 import type { Context } from "@/lib/platform/context";
 import { pgliteDatabase } from "@/tests/database";
 import { createTestOrganization } from "@/tests/organization";
-import { eventStream, publishEvent, readStream, streamPosition, wakeStreams } from "./index";
+import { eventStream, publishEvent, readStream, streamPosition, takeStreamPlace, wakeStreams } from "./index";
 
 const times = { pollMs: 5, heartbeatMs: 10_000, recheckMs: 10_000, lifeMs: 10_000 };
 
@@ -147,6 +147,21 @@ describe("eventStream", () => {
     const text = await textUntil(open(b.ctx, "0_0"), (read) => read.includes("last of b"));
     expect(text).toContain("of b");
     expect(text).not.toContain("of a");
+  });
+
+  it("has forty places for a reader, each free again when its stream has ended", async () => {
+    const { ctx } = await createTestOrganization(database);
+    const openOne = (leave: () => void) => open(ctx, "0_0", { onEnd: leave }).getReader();
+    const leaves = Array.from({ length: 40 }, () => takeStreamPlace(ctx.orgId));
+    expect([leaves.filter(Boolean).length, takeStreamPlace(ctx.orgId)]).toEqual([40, undefined]);
+    expect(takeStreamPlace("mbr_another")).toBeDefined();
+    const [read, unread] = leaves.map((leave) => openOne(leave ?? (() => expect.unreachable())));
+    await read?.read();
+    for (const reader of [read, unread]) {
+      await reader?.cancel();
+      expect(takeStreamPlace(ctx.orgId)).toBeDefined();
+      expect(takeStreamPlace(ctx.orgId)).toBeUndefined();
+    }
   });
 
   it("starts a little before now, so that what happened while a page was read is told", async () => {

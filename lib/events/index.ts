@@ -5,5 +5,6 @@ export { type AuditEntry, listAuditEntries } from "./list-audit-entries";
 export { readStream } from "./read-stream";
 export { type Change, describeActor, publishEvent, recordChange } from "./record-change";
 export { type EventKind, eventCursor, eventKinds, type StreamedEvent } from "./schemas";
+export { takeStreamPlace } from "./stream-places";
 export { streamPosition } from "./stream-position";
 export { onWakeStreams, wakeStreams } from "./wake-streams";

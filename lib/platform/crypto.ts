@@ -29,13 +29,19 @@ export function seal(key: Buffer, plaintext: string, context: string): string {
   return `v1.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url")}`;
 }
 
-/** The plaintext; throws when the text was altered or belongs to another context. */
+/** The plaintext; throws when the text was altered, belongs to another context, or was sealed with another key. */
 export function unseal(key: Buffer, sealed: string, context: string): string {
   if (!sealed.startsWith("v1.")) throw new Error("Unknown ciphertext version");
   const raw = Buffer.from(sealed.slice(3), "base64url");
   const decipher = createDecipheriv("aes-256-gcm", key, raw.subarray(0, 12)).setAAD(Buffer.from(context));
   decipher.setAuthTag(raw.subarray(12, 28));
-  return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString("utf8");
+  try {
+    return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString("utf8");
+  } catch (cause) {
+    throw new Error("What is kept encrypted cannot be read: ENCRYPTION_KEY is another than it was kept with", {
+      cause,
+    });
+  }
 }
 
 export const sha256Hex = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");

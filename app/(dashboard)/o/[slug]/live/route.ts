@@ -1,4 +1,4 @@
-import { eventCursor, eventStream, readStream, streamPosition } from "@/lib/events";
+import { eventCursor, eventStream, readStream, streamPosition, takeStreamPlace } from "@/lib/events";
 import { loadMembership } from "@/lib/organizations";
 import { AppError } from "@/lib/platform/errors";
 import { routes } from "@/lib/platform/http";
@@ -16,14 +16,20 @@ const secondsBack = 10;
 
 /** What happens in the organisation, as server-sent events, for as long as the reader stays a member. */
 const live = memberRoute<{ slug: string }>(
-  async (request, { ctx, org, viewer }) => {
+  async (request, { ctx, org, member, viewer }) => {
     if (isShuttingDown()) throw new AppError("unavailable", "This server is stopping.", { retryAfterSeconds: 1 });
     const { env, database } = await app();
+    const cursor = startOf(request) ?? (await streamPosition(ctx, { secondsBack }));
+    const leave = takeStreamPlace(member.id);
+    if (!leave)
+      throw new AppError("rate_limited", "You have this open in too many windows. Close some.", {
+        retryAfterSeconds: 30,
+      });
     const stop = new AbortController();
     const forget = onShutdown(() => stop.abort());
     request.signal.addEventListener("abort", () => stop.abort(), { once: true });
     const stream = eventStream({
-      cursor: startOf(request) ?? (await streamPosition(ctx, { secondsBack })),
+      cursor,
       read: (cursor) => readStream(ctx, { cursor, limit: batch }),
       isAllowed: async () => (await loadMembership(database, { orgId: org.id, userId: viewer.userId })) !== undefined,
       signal: stop.signal,
@@ -35,7 +41,10 @@ const live = memberRoute<{ slug: string }>(
         lifeMs: (env.serverless ? 55 : 300) * second,
       },
       onError: (error) => ctx.log.warn({ err: error }, "live stream ended"),
-      onEnd: forget,
+      onEnd() {
+        forget();
+        leave();
+      },
     });
     return new Response(stream, {
       headers: {
