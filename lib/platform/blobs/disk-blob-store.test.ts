@@ -108,7 +108,8 @@ describe("a blob on disk", () => {
   });
 
   test("the check says when nothing can be written", async () => {
-    await store.check();
+    await Promise.all([store.check(), store.check()]);
+    expect(readdirSync(path.join(directory, "blobs"))).toEqual([]);
     writeFileSync(path.join(directory, "file"), "");
     await expect(new DiskBlobStore(path.join(directory, "file")).check()).rejects.toThrow();
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { access, constants, mkdir, open, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -10,6 +10,8 @@ import { assertKey, type Blob, type BlobInfo, type BlobStore, type ByteRange } f
 
 const absent = (error: unknown): boolean =>
   ["ENOENT", "ENOTDIR", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+
+const PROBE = new Uint8Array(4_096);
 
 /** A folder on this machine. Each blob is a file, its content type a small file beside it. */
 export class DiskBlobStore implements BlobStore {
@@ -70,7 +72,14 @@ export class DiskBlobStore implements BlobStore {
 
   async check(): Promise<void> {
     await mkdir(this.directory, { recursive: true });
-    await access(this.directory, constants.W_OK);
+    // May be written to is not enough: a disk that is full lets everybody in.
+    const probe = path.join(this.directory, `.${randomUUID()}.part`);
+    try {
+      await writeFile(probe, PROBE, { mode: 0o600 });
+      await flush(probe);
+    } finally {
+      await rm(probe, { force: true });
+    }
   }
 
   private fileOf(key: string): string {
