@@ -16,6 +16,7 @@ export const selectBookings = (ctx: Context, tx: Tx, where: SQL | undefined) =>
       resources: names("resource"),
       locationId: bookings.locationId,
       assignedBy: bookings.assignedBy,
+      assignedWhy: bookings.assignedWhy,
       contactId: bookings.contactId,
       callId: bookings.callId,
       status: bookings.status,

@@ -85,7 +85,10 @@ describe("who does it", () => {
       const { slots } = await findSlots(salon.ctx, { serviceId: salon.haircut.id, fromDate: date, toDate: date });
       const booked = had(await bookAppointment(salon.ctx, { slot: slots[0]?.slot, name: date }));
       names.push(booked.staffName);
-      expect(booked.assignedBy).toBe("round_robin");
+      expect(await getBooking(salon.ctx, booked.id)).toMatchObject({
+        assignedBy: "round_robin",
+        assignedWhy: expect.stringMatching(/^\d of \d turns so far$/),
+      });
     }
     expect(names.filter((name) => name === "Anna Berg")).toHaveLength(4);
     expect((await liveRows(database, salon.orgId)).map((row) => row.assigned_why)).toEqual([

@@ -67,6 +67,8 @@ export type Booking = {
   locationId: string | null;
   /** Why this person does it. */
   assignedBy: AssignedBy;
+  /** By turn: how they stood when it was booked, "2 of 7 turns so far"; "" for every other reason. The row tells it. */
+  assignedWhy?: string;
   contactId: string | null;
   callId: string | null;
   status: BookingStatus;

@@ -74,7 +74,11 @@ export function Facts({
           value: (
             <>
               <span className="break-words">{[booking.staffName, ...booking.otherStaff].join(", ")}</span>
-              {chosenBy[booking.assignedBy] && <span className="text-muted"> · {chosenBy[booking.assignedBy]}</span>}
+              {chosenBy[booking.assignedBy] && (
+                <span className="text-muted">
+                  {` · ${chosenBy[booking.assignedBy]}${booking.assignedWhy ? ` (they had ${booking.assignedWhy})` : ""}`}
+                </span>
+              )}
             </>
           ),
         },

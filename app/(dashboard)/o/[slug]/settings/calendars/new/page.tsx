@@ -43,6 +43,7 @@ export default async function ConnectCalendarPage({ params, searchParams }: Prop
     <PageHeader
       title={person ? `Connect a calendar of ${person.name}` : "Connect a calendar"}
       description="Caly reads when it is busy, never what it says, and writes bookings into it."
+      back={{ href: base, label: "Calendars" }}
     />
   );
   if (!may(ctx.actor, "connections.manage"))
