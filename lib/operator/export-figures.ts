@@ -1,6 +1,6 @@
 import { csvRecord } from "@/lib/calls";
 import { money, toDecimal, writeDecimal } from "@/lib/ledger/words";
-import type { Figures } from "./read-figures";
+import type { CurrencyFigures, Figures } from "./read-figures";
 import { marginPerMille, perPaying } from "./rules/margin";
 
 const MICRO_PLACES = 6;
@@ -19,9 +19,20 @@ const columns = [
   ],
 ];
 
-/** The figures as CSV (RFC 4180), a row for each month and currency; what belongs to no currency stands in each of a month's rows. */
+/** Somebody has to have paid before there is a currency. */
+const nobodyPays: Pick<CurrencyFigures, "currency" | "movements" | "money"> = {
+  currency: "",
+  movements: [],
+  money: [],
+};
+
+/**
+ * The figures as CSV (RFC 4180), a row for each month and currency, or for each month while nobody has paid; what belongs to no currency stands in
+ * each of a month's rows.
+ */
 export function exportFigures({ months, currencies, trials, calls }: Figures): string {
-  const rows = currencies.flatMap(({ currency, movements, money: sums }) =>
+  const paid = currencies.length > 0 ? currencies : [nobodyPays];
+  const rows = paid.flatMap(({ currency, movements, money: sums }) =>
     months.map((month, n) => {
       const [moved, earned, trial, rung] = [movements[n], sums[n], trials[n], calls[n]];
       const amount = (minor: bigint | undefined) =>
@@ -37,7 +48,7 @@ export function exportFigures({ months, currencies, trials, calls }: Figures): s
         amount(earned?.plans),
         amount(earned?.overage),
         earned ? writeDecimal(earned.providerCostMicros, MICRO_PLACES) : null,
-        marginPerMille(currency, revenue, earned?.providerCostMicros ?? 0n),
+        earned ? marginPerMille(currency, revenue, earned.providerCostMicros) : null,
         trial?.started,
         trial?.converted,
         rung?.calls,

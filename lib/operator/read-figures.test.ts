@@ -20,7 +20,14 @@ const clock = fixedClock("2026-11-20T12:00:00Z");
 const operator = { kind: "operator", userId: "usr_x", label: "Op" } as const;
 const at = (day: string) => new Date(`${day}T00:00:00Z`);
 
-type Paid = { plan: string; amount: bigint; from: string; to: string; status?: "paid" | "void" };
+type Paid = {
+  plan: string;
+  amount: bigint;
+  from: string;
+  to: string;
+  status?: "paid" | "void" | "draft" | "open";
+  reason?: string;
+};
 
 async function payer(currency: "USD" | "INR", began: string, paid: readonly Paid[]) {
   const organization = await createTestOrganization(database, { now: clock, name: `Payer in ${currency}` });
@@ -37,19 +44,19 @@ async function payer(currency: "USD" | "INR", began: string, paid: readonly Paid
       billedFrom: at(began),
       createdAt: at(began),
     });
-    for (const { plan, amount, from, to, status = "paid" } of paid) {
+    for (const { plan, amount, from, to, status = "paid", reason = "manual" } of paid) {
       const id = newId("invoice");
       const times = { periodStartsAt: at(from), periodEndsAt: at(to) };
       const sums = { subtotal: amount, total: amount, amountDue: amount, amountPaid: amount, tax: 0n };
-      const row = { id, orgId, ref: id, status, reason: "manual", currency, ...sums, ...times };
+      const row = { id, orgId, ref: id, status, reason, currency, ...sums, ...times };
       await tx.insert(invoices).values({ ...row, issuedAt: at(from), readingNo: 1n });
       const line = { orgId, invoiceId: id, position: 0, ref: id, kind: "plan" as const, description: plan };
       const billedEvery = amount === 97_000n ? "year" : "month";
       await tx.insert(invoiceLines).values({ ...line, plan, planVersion: 1, billedEvery, amount, ...times });
     }
   });
-  for (const { amount, from, status } of paid)
-    if (status !== "void")
+  for (const { amount, from, status = "paid" } of paid)
+    if (status === "paid")
       await postEntries(ctx, {
         cause: { kind: "invoice", id: newId("invoice") },
         effectiveAt: at(from),
@@ -73,7 +80,12 @@ it("tells by month and currency what came and went, what was earned and what it 
     { ...month("2026-11-10", "2026-12-10", "growth", 24_700n), status: "void" },
   ]);
   const { orgId, ctx } = await payer("USD", "2026-10-05", [month("2026-10-20", "2027-10-20", "starter", 97_000n)]);
-  await payer("INR", "2026-11-01", [month("2026-11-01", "2026-12-01", "starter", 799_900n)]);
+  await payer("INR", "2026-11-01", [
+    month("2026-10-19", "2026-11-19", "starter", 799_900n),
+    // The renewal is being written, a change of plan waits for its payment.
+    { ...month("2026-11-19", "2026-12-19", "starter", 799_900n), status: "draft" },
+    { ...month("2026-11-20", "2026-12-19", "growth", 1_199_900n), status: "open", reason: "subscription_update" },
+  ]);
   await postEntries(ctx, {
     cause: { kind: "call", id: "call_x" },
     effectiveAt: at("2026-10-21"),
@@ -93,7 +105,7 @@ it("tells by month and currency what came and went, what was earned and what it 
   expect(figures.months).toEqual(["2026-08", "2026-09", "2026-10", "2026-11"]);
   const [rupees, dollars] = figures.currencies;
   expect([rupees?.currency, dollars?.currency]).toEqual(["INR", "USD"]);
-  expect(rupees?.movements.map(({ recurring }) => recurring)).toEqual([0n, 0n, 0n, 799_900n]);
+  expect(rupees?.movements.map(({ recurring }) => recurring)).toEqual([0n, 0n, 799_900n, 799_900n]);
   expect(dollars?.movements.slice(1)).toMatchObject([
     { month: "2026-09", recurring: 9_700n, added: 9_700n, paying: 1 },
     { month: "2026-10", recurring: 32_783n, added: 8_083n, expansion: 15_000n, churn: 0n, paying: 2 },
@@ -119,6 +131,13 @@ it("tells by month and currency what came and went, what was earned and what it 
   const csv = exportFigures(figures).trim().split("\r\n");
   expect(csv).toHaveLength(1 + 2 * 4);
   expect(csv[7]).toBe("2026-10,USD,327.83,80.83,150.00,0.00,0.00,2,0,163.91,1217.00,0.00,97.000000,920,1,1,2,1");
+});
+
+it("writes a file also while nobody has paid: calls, bookings and trials by month", () => {
+  const months = ["2026-11"];
+  const trials = [{ month: "2026-11", started: 3, converted: 0, running: 2 }];
+  const csv = exportFigures({ months, trials, calls: [{ month: "2026-11", calls: 9, booked: 4 }], currencies: [] });
+  expect(csv.trim().split("\r\n").slice(1)).toEqual(["2026-11,,,,,,,,,,,,,,3,0,9,4"]);
 });
 
 it("lists what nobody has settled with its organisation; what was settled is over", async () => {
