@@ -11,7 +11,8 @@ const LONGEST_MS = 24 * 60 * 60_000;
 /**
  * The times of a call as far as they can be believed: messages are signed with a secret that the business has too. Nothing is later than the
  * last message, nothing a day earlier than the first one, and a call that still asked for a tool had not ended. A turn may come late, so that it
- * moves no end. `outlivedEnd`: something was still said or done after the end that was told.
+ * moves no end. `outlivedEnd`: something was still said or done after the end that was told. What we saw is laid beside what was told by how long
+ * after the first message it came: the provider's clock may be hours from ours, and a call is no longer for it.
  */
 export function believableTimes(
   told: { answeredAt: Date | null; endedAt: Date | null },
@@ -20,11 +21,16 @@ export function believableTimes(
   const from = firstAt ? firstAt.getTime() - LONGEST_MS : Number.NEGATIVE_INFINITY;
   const to = lastAt ? lastAt.getTime() + WAY_MS : Number.POSITIVE_INFINITY;
   const within = (at: Date | null) => at && new Date(Math.max(from, Math.min(to, at.getTime())));
-  const endedAt = within(told.endedAt);
+  const [answeredAt, endedAt] = [within(told.answeredAt), within(told.endedAt)];
+  const onTheirClock = (at: Date | null) =>
+    at && firstAt && answeredAt
+      ? new Date(Math.min(at.getTime(), answeredAt.getTime() + at.getTime() - firstAt.getTime()))
+      : at;
+  const [lastTurn, lastTool] = [onTheirClock(lastTurnAt), onTheirClock(lastToolAt)];
   const isAfterEnd = (at: Date | null) => Boolean(at && endedAt && at.getTime() - endedAt.getTime() > ECHO_MS);
   return {
-    answeredAt: within(told.answeredAt),
-    endedAt: isAfterEnd(lastToolAt) ? lastToolAt : endedAt,
-    outlivedEnd: isAfterEnd(lastTurnAt) || isAfterEnd(lastToolAt),
+    answeredAt,
+    endedAt: isAfterEnd(lastTool) ? lastTool : endedAt,
+    outlivedEnd: isAfterEnd(lastTurn) || isAfterEnd(lastTool),
   };
 }

@@ -38,6 +38,18 @@ describe("when a call was, as far as its messages can be believed", () => {
       { lastTurnAt: later(150) },
       { endedAt: later(5), outlivedEnd: true },
     ],
+    [
+      "a clock that is an hour from ours makes no call longer",
+      { answeredAt: later(-3600), endedAt: later(-3430) },
+      { lastToolAt: later(150), lastTurnAt: later(160) },
+      { answeredAt: later(-3600), endedAt: later(-3430), outlivedEnd: false },
+    ],
+    [
+      "also on such a clock no end before its last tool",
+      { answeredAt: later(-3600), endedAt: later(-3595) },
+      { lastToolAt: later(150) },
+      { endedAt: later(-3450), outlivedEnd: true },
+    ],
     ["a word that came with the end", {}, { lastTurnAt: later(175) }, { endedAt: later(170), outlivedEnd: false }],
   ])("%s", (_, says, saw, expected) => {
     expect(believableTimes({ ...told, ...says }, { ...seen, ...saw })).toMatchObject(expected);
