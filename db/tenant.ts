@@ -37,9 +37,9 @@ const MAX_ATTEMPTS = 5;
 const MAX_BEHIND = 8;
 
 const dialect = new PgDialect();
-const toQuery = (statement: SQL) => renderSql(statement) ?? dialect.sqlToQuery(statement);
+const toQuery: PgDialect["sqlToQuery"] = (statement, source) =>
+  renderSql(statement) ?? dialect.sqlToQuery(statement, source);
 const sentBy = new WeakMap<Tx, Sent>();
-const sentOn = new WeakMap<PoolClient, Sent>();
 /** Drizzle works out the schema's relations each time it is built: once per connection is enough. */
 const built = new WeakMap<PoolClient, Tx>();
 
@@ -111,7 +111,6 @@ async function once<T>(
   const tx = txOf(client);
   const sent: Sent = { client, statements: [], behind: [], hope };
   sentBy.set(tx, sent);
-  sentOn.set(client, sent);
   let broken: Error | undefined;
   running++;
   try {
@@ -146,15 +145,13 @@ function txOf(client: PoolClient): Tx {
   if (known) return known;
   const query = client.query as (...args: unknown[]) => unknown;
   const afterBehind = (...args: unknown[]): unknown => {
-    const sent = sentOn.get(client);
+    const sent = sentBy.get(tx);
     if (sent) sendBehindNow(sent);
     return query.apply(client, args);
   };
   client.query = afterBehind as typeof client.query;
   const tx = drizzlePg(client, { schema }) as unknown as Tx;
-  const own = (tx as unknown as { dialect: PgDialect }).dialect;
-  const whole = own.sqlToQuery.bind(own);
-  own.sqlToQuery = (statement, source) => renderSql(statement) ?? whole(statement, source);
+  (tx as unknown as { dialect: PgDialect }).dialect.sqlToQuery = toQuery;
   built.set(client, tx);
   return tx;
 }
