@@ -4,7 +4,8 @@ import { formatTime } from "@/components/ui/time-format";
 const noon = (iso: string) => new Date(`${iso}T12:00:00Z`);
 const written = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
-const dayFormat = written({ weekday: "long", day: "numeric", month: "long" });
+const dayParts = { weekday: "long", day: "numeric", month: "long" } as const;
+const dayFormat = written(dayParts);
 const monthFormat = written({ month: "long", year: "numeric" });
 
 /** "Tuesday 24 November". */
@@ -12,9 +13,11 @@ export const sayDay = (iso: string): string => dayFormat.format(noon(iso));
 /** "November 2026", of "2026-11". */
 export const sayMonth = (month: string): string => monthFormat.format(noon(`${month}-01`));
 
-/** "Tue, 24 Nov, 10:30 – 11:00". */
-export const saySpan = (startsAt: Date, endsAt: Date, zone: string): string =>
-  `${formatTime(startsAt, zone)} – ${formatTime(endsAt, zone, "time")}`;
+/** "Tuesday, 24 November 2026, 10:30 – 11:00": what is booked may lie in another year. */
+export function saySpan(startsAt: Date, endsAt: Date, zone: string): string {
+  const day = new Intl.DateTimeFormat("en-GB", { ...dayParts, year: "numeric", timeZone: zone }).format(startsAt);
+  return `${day}, ${formatTime(startsAt, zone, "time")} – ${formatTime(endsAt, zone, "time")}`;
+}
 
 /** The business's reading of an instant beside the visitor's: "15:30", with its day where that is another one. */
 export function besides(instant: number | Date, zone: string, businessZone: string): string {

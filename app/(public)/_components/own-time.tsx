@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { formatTime } from "@/components/ui/time-format";
+import { saySpan } from "../said-times";
 
 /** The same time on the visitor's own clock, once their browser has told where they are and if it reads otherwise there. */
 export function OwnTime({ startsAt, endsAt, zone }: { startsAt: string; endsAt: string; zone: string }) {
@@ -11,9 +12,7 @@ export function OwnTime({ startsAt, endsAt, zone }: { startsAt: string; endsAt: 
   return (
     <p className="mt-3 border-t pt-3 text-muted">
       Where you are ({own.replaceAll("_", " ")}):{" "}
-      <span className="tabular font-medium text-ink">
-        {formatTime(startsAt, own)} – {formatTime(endsAt, own, "time")}
-      </span>
+      <span className="tabular font-medium text-ink">{saySpan(new Date(startsAt), new Date(endsAt), own)}</span>
     </p>
   );
 }
