@@ -40,7 +40,10 @@ describe("the form of weekly hours", () => {
     [{ "x.0.from": "09:00", "x.0.to": "12:00", "x.1.from": "11:00", "x.1.to": "15:00" }, "Two spans overlap."],
     [{ "x.0.from": "09:00", "x.0.to": "" }, "Give both a start and an end, or leave both empty."],
     [{ "x.0.from": "9", "x.0.to": "10" }, "Give both a start and an end, or leave both empty."],
-    [{ "x.0.from": "12:00", "x.0.to": "12:00" }, "12:00 to 12:00: the end must come after the start."],
+    [
+      { "x.0.from": "12:00", "x.0.to": "12:00" },
+      "12:00 to 12:00: the end must come after the start. Past midnight, end at 00:00 and go on the next day from 00:00.",
+    ],
   ])("%o is refused", (values, said) => {
     expect(readSpans(formOf(values as Record<string, string>), "x")).toBe(said);
   });

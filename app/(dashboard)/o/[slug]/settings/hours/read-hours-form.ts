@@ -26,7 +26,8 @@ export function readSpans(form: FormData, prefix: string): MinuteSpan[] | string
     if (startMinute === undefined || endMinute === undefined)
       return "Give both a start and an end, or leave both empty.";
     const span = { startMinute, endMinute: endMinute === 0 ? 1440 : endMinute };
-    if (span.startMinute >= span.endMinute) return `${from} to ${to}: the end must come after the start.`;
+    if (span.startMinute >= span.endMinute)
+      return `${from} to ${to}: the end must come after the start. Past midnight, end at 00:00 and go on the next day from 00:00.`;
     spans.push(span);
   }
   const read = daySpans.safeParse(spans.sort((a, b) => a.startMinute - b.startMinute));

@@ -1,8 +1,10 @@
 "use client";
 
-import { useId } from "react";
+import { Plus } from "lucide-react";
+import { useId, useState } from "react";
 import { SaveFooter } from "@/components/forms/save-footer";
 import { useFields } from "@/components/forms/use-fields";
+import { Button } from "@/components/ui/button";
 import { DatePicker } from "@/components/ui/date-picker";
 import { formatMinuteOfDay } from "@/components/ui/duration-format";
 import { Field, FieldMessage } from "@/components/ui/field";
@@ -31,7 +33,7 @@ export function DateForm({ action, today, chosen }: Props) {
       to: values?.[`date.${n}.to`] ?? (known ? formatMinuteOfDay(known.endMinute) : ""),
     };
   };
-  const pairs = Math.max(2, (before?.spans.length ?? 0) + 1);
+  const [pairs, setPairs] = useState(() => Math.max(2, (before?.spans.length ?? 0) + 1));
   return (
     <form {...form} className="group/date flex flex-col gap-4 border-t px-4 py-4">
       <h3 className="font-medium">{before ? "Change a date" : "Add a date"}</h3>
@@ -73,6 +75,11 @@ export function DateForm({ action, today, chosen }: Props) {
             errorId={errorOf("spans") && errorId}
           />
         ))}
+        {pairs < 8 && (
+          <Button variant="ghost" size="sm" className="self-start" onClick={() => setPairs(pairs + 1)}>
+            <Plus aria-hidden /> Add hours
+          </Button>
+        )}
         <FieldMessage id={errorId} message={errorOf("spans")} />
       </div>
       <SaveFooter saving={saving} label={before ? "Save date" : "Add date"} isPlain />
