@@ -75,7 +75,7 @@ describe("amounts, against exact fractions", () => {
   it("are shown with as many decimals as their currency has", () => {
     expect([showMoney(9700, "usd"), showMoney(9700, "jpy"), showMoney(1250, "kwd"), showMoney(-5, "inr")]).toEqual([
       "$97.00",
-      "¥9700",
+      "¥9,700",
       "KWD 1.250",
       "-₹0.05",
     ]);

@@ -84,10 +84,12 @@ export function showUnit(perUnit: string, currency: string): string {
   return `${symbols[currency] ?? `${currency.toUpperCase()} `}${showMinor(perUnit, currency)}`;
 }
 
+const inThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
+
 function showMinor(text: string, currency: string): string {
   const decimals = decimalsOf(currency);
   const [whole = "0", part = ""] = text.split(".");
-  if (decimals === 0) return part ? `${whole}.${part}` : whole;
+  if (decimals === 0) return part ? `${inThousands(whole)}.${part}` : inThousands(whole);
   const digits = whole.padStart(decimals + 1, "0");
-  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}${part}`;
+  return `${inThousands(digits.slice(0, -decimals))}.${digits.slice(-decimals)}${part}`;
 }

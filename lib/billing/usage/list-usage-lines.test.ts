@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
+import { calls } from "@/db/schema";
 import { DAY, HOUR, MINUTE, meteredTests } from "@/tests/metered-business";
-import { listUsageLines, readCallProfit } from "..";
+import { countUsage, listUsageLines, readCallProfit } from "..";
 
 const { business } = await meteredTests();
 
@@ -45,4 +47,17 @@ it("each call of a period has its line; the lines add up to the plan's price and
   await expect(listUsageLines(made.as("member"), span)).rejects.toMatchObject({ code: "forbidden" });
   expect(await readCallProfit(owner, "call_none")).toBeUndefined();
   await expect(readCallProfit(made.as("member"), last)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("a call is said to be corrected where it was charged otherwise, not where only its cost was told later", async () => {
+  const made = await business();
+  const [shorter, dearer] = [await made.call(5, HOUR), await made.call(3, MINUTE)];
+  await made.correct(shorter, 4);
+  await made.inOrg((tx) => tx.update(calls).set({ costMicros: 90_000 }).where(eq(calls.id, dearer)));
+  expect(await countUsage(made.ctx, dearer)).toBe("corrected");
+  const { lines } = await listUsageLines(made.as("owner"), { from: made.began, to: new Date(Date.now() + DAY) });
+  expect(lines.map(({ minutes, isCorrected }) => [minutes, isCorrected])).toEqual([
+    [3, false],
+    [4, true],
+  ]);
 });

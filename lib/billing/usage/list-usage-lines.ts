@@ -132,7 +132,9 @@ async function readLines(ctx: Context, { from, to }: Span, billedFrom: Date | nu
       ), placed as (
         select *, (sum(charged) over (order by effective_at, call_id))::int - charged as before from counted
       ), page as (select * from placed where ${which})
-      select p.*, a.name as agent_name, k.cost_micros::text as cost_micros, k.cost_breakdown,
+      select p.*, exists (select from usage_records o where o.org_id = ${ctx.orgId} and o.call_id = p.call_id
+          and (o.minutes, o.unbilled) is distinct from (p.minutes, p.unbilled)) as is_corrected,
+        a.name as agent_name, k.cost_micros::text as cost_micros, k.cost_breakdown,
         case when k.erased_at is not null then null when k.direction = 'outbound' then k.from_number else k.to_number end as number
       from page p left join calls k on k.org_id = ${ctx.orgId} and k.id = p.call_id
         left join agents a on a.org_id = ${ctx.orgId} and a.id = p.agent_id
@@ -154,7 +156,7 @@ function lineOf(row: Record<string, unknown>, terms: MinuteTerms | undefined): U
     seconds: row.seconds as number,
     minutes: row.minutes as number,
     unbilled: row.unbilled as Unbilled | null,
-    isCorrected: (row.revision as number) > 0,
+    isCorrected: row.is_corrected === true,
     charge: next(chargeFor),
     revenue: next(costOfFirst),
     cost: costByPart(row.cost_micros as string | null, row.cost_breakdown as Record<string, number> | null),

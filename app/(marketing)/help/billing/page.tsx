@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { formatMoney } from "@/components/ui/money-format";
 import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { ALERT_PERCENTS, FREE_SECONDS, GRACE_DAYS, RULE_VERSION } from "@/lib/billing";
-import { currentPlans, freeMonths, type PlanVersion, trial } from "@/lib/plans";
+import { currentPlan, currentPlans, freeMonths, type PlanVersion, trial } from "@/lib/plans";
 
 export const metadata: Metadata = {
   title: "How calls are counted",
@@ -84,8 +84,9 @@ export default function BillingHelpPage() {
 
       <Part title="The trial">
         <p>
-          {trial.days} days or {trial.minutes} minutes of calls, whichever is over first, with everything of the larger
-          plan and without a card. Minutes of the trial are never charged, also if you subscribe later.
+          {trial.days} days or {trial.minutes} minutes of calls, whichever is over first, with everything of{" "}
+          {currentPlan(trial.plan).name} and without a card. Minutes of the trial are never charged, also if you
+          subscribe later.
         </p>
       </Part>
 

@@ -66,13 +66,14 @@ export default async function BillingOverviewPage({ params, searchParams }: Prop
                 A change of plan waits for its payment. Until then everything is as it was.
               </Banner>
             )}
-            <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-              <div className="flex min-w-0 flex-col gap-4">
+            <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+              {/* On a telephone one column: what one has and has used before what one may set. */}
+              <div className="flex min-w-0 flex-col gap-4 max-lg:contents max-lg:*:order-3 max-lg:*:first:order-1">
                 <MinutesCard usage={usage} zone={org.timeZone} helpHref="/help/billing" />
                 <DaysCard usage={usage} base={base} by={by} place={org} />
                 <HistoryCard entries={history.items} zone={org.timeZone} />
               </div>
-              <div className="flex min-w-0 flex-col gap-4 max-lg:-order-1">
+              <div className="flex min-w-0 flex-col gap-4 max-lg:contents max-lg:*:order-2 max-lg:*:first:order-none">
                 <PlanCard usage={usage} slug={slug} zone={org.timeZone} now={ctx.clock.now()} mayManage={mayManage} />
                 <NextInvoiceCard usage={usage} zone={org.timeZone} />
                 {usage.terms && <CapCard {...capOf(now)} action={saveCap.bind(null, slug)} mayManage={mayManage} />}
