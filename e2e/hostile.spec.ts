@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import path from "node:path";
 import { enterDemo } from "./demo";
 import { actionOf, ask, expect, test } from "./deployed";
 
@@ -60,6 +62,61 @@ test("a date at the end of time is a date like any other", async ({ page }) => {
     for (const view of ["day", "week", "list"])
       expect((await page.goto(`/o/${slug}/bookings?view=${view}&date=${date}`))?.status(), `${view} ${date}`).toBe(200);
 });
+
+test("a call of nine hundred sentences is read in parts, also without scripts, and searched as a whole", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const slug = await enterDemo(page);
+  const began = Date.now() - 20 * 86_400_000;
+  const said = (n: number) => (n === 777 ? "My word is rhubarb." : `This is sentence ${n}.`);
+  const messages = Array.from({ length: 900 }, (_, n) => ({
+    role: n % 2 ? "user" : "bot",
+    message: said(n),
+    time: began + n * 4_000,
+    secondsFromStart: n * 4,
+    duration: 3_000,
+  }));
+  await report({ id: `long-${began}`, type: "webCall" }, { messages }, began, began + 3_600_000);
+  await expect(async () => {
+    await page.goto(`/o/${slug}/calls?q=rhubarb`);
+    await page.locator('main a[href*="/calls/call_"]').first().click({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+  await page.waitForURL(/\/calls\/call_/);
+  const address = new URL(page.url()).pathname;
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+  });
+  const reader = await plain.newPage();
+  await reader.goto(`${baseURL}${address}`);
+  const transcript = reader.getByRole("region", { name: "Transcript" });
+  await expect(transcript.getByRole("listitem")).toHaveCount(200);
+  for (let part = 2; part <= 5; part++) await reader.getByRole("link", { name: "Later" }).click();
+  await expect(transcript.getByText(said(899))).toBeVisible();
+  await expect(transcript.getByRole("listitem")).toHaveCount(100);
+  await reader.getByRole("searchbox", { name: "Search what was said" }).fill("RHUBARB");
+  await reader.keyboard.press("Enter");
+  await reader.getByRole("region", { name: "Found in the transcript" }).getByRole("link").click();
+  await expect(reader).toHaveURL(/part=4#/);
+  await expect(transcript.getByText("rhubarb")).toBeInViewport();
+  await plain.close();
+});
+
+/** Tells the demo's line of a call, as its provider would once it is over. */
+async function report(call: object, artifact: object, startedAt: number, endedAt: number): Promise<void> {
+  const file = path.join(process.env.E2E_DATA_DIR ?? "", "demo.json");
+  const { vapi } = JSON.parse(readFileSync(file, "utf8")) as { vapi: { webhookUrl: string; secret: string } };
+  const times = { startedAt: new Date(startedAt).toISOString(), endedAt: new Date(endedAt).toISOString() };
+  const message = { type: "end-of-call-report", call, artifact, endedReason: "customer-ended-call", ...times };
+  const answer = await fetch(vapi.webhookUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-vapi-secret": vapi.secret },
+    body: JSON.stringify({ message: { ...message, timestamp: endedAt } }),
+  });
+  expect(answer.status).toBe(200);
+}
 
 function raw(port: number, request: string): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -18,12 +18,14 @@ export function peaksOf(samples: ArrayLike<number>, buckets: number): number[] {
 
 /** Who speaks when, until the sound itself has been read: flat where a turn is, a line elsewhere. */
 export function peaksOfTurns(turns: readonly Turn[], durationMs: number, buckets: number): Peaks {
+  const starts = turns.map(({ offsetMs }) => offsetMs).sort((a, b) => a - b);
+  const nextOf = new Map(starts.map((ms, at) => [ms, starts[at + 1] ?? durationMs]));
+  const nextAfter = ({ offsetMs }: Turn) => nextOf.get(offsetMs) ?? durationMs;
   const flat = (role: Turn["role"]) => {
     const row = new Array<number>(buckets).fill(0);
     const own = turns.filter((turn) => turn.role === role);
     for (const turn of own) {
-      const next = turns.find((other) => other.offsetMs > turn.offsetMs);
-      const end = turn.offsetMs + (turn.durationMs ?? Math.max(0, (next?.offsetMs ?? durationMs) - turn.offsetMs));
+      const end = turn.offsetMs + (turn.durationMs ?? Math.max(0, nextAfter(turn) - turn.offsetMs));
       const from = Math.floor((turn.offsetMs / durationMs) * buckets);
       const to = Math.min(buckets, Math.ceil((end / durationMs) * buckets));
       for (let at = from; at < to; at += 1) row[at] = 0.45;

@@ -18,13 +18,25 @@ export type TranscriptProps = {
   callerName?: string;
   /** Turns are still arriving; they are announced as they do. */
   isLive?: boolean;
+  /** Where what is shown ends, if the call goes on after it. */
+  untilMs?: number | undefined;
 };
 
 /** The call as a conversation. Inside `<CallPlayback>` the turn being heard is lit, and choosing a turn plays from it. */
-export function Transcript({ turns, toolCalls, agentName = "Agent", callerName = "Caller", isLive }: TranscriptProps) {
+export function Transcript({
+  turns,
+  toolCalls,
+  agentName = "Agent",
+  callerName = "Caller",
+  isLive,
+  untilMs,
+}: TranscriptProps) {
   const playback = usePlayback();
   const lit = usePlaybackValue(
-    (now) => (now.positionMs > 0 ? turnAt(turns, now.positionMs)?.id : undefined),
+    (now) =>
+      now.positionMs > 0 && now.positionMs < (untilMs ?? Number.POSITIVE_INFINITY)
+        ? turnAt(turns, now.positionMs)?.id
+        : undefined,
     undefined,
   );
   const entries = inOrder(turns, toolCalls);
@@ -79,8 +91,12 @@ function TurnBubble({
   return (
     <li
       ref={ref}
+      id={turn.id}
       aria-current={isLit ? "true" : undefined}
-      className={cn("flex max-w-[85%] flex-col gap-0.5", isAgent ? "items-start self-start" : "items-end self-end")}
+      className={cn(
+        "flex scroll-mt-24 max-w-[85%] flex-col gap-0.5",
+        isAgent ? "items-start self-start" : "items-end self-end",
+      )}
     >
       <p className="flex items-baseline gap-2 px-1 text-xs text-muted">
         <span className="font-medium">{speaker}</span>
@@ -106,6 +122,7 @@ function TurnBubble({
           isAgent ? "bg-sunken" : "bg-progress-soft",
           onChoose && "cursor-pointer",
           isLit && "border-accent bg-accent-soft",
+          "in-target:border-accent",
         )}
       >
         {turn.text}

@@ -17,16 +17,24 @@ import { CostCard } from "./_components/cost-card";
 import { DoneCard } from "./_components/done-card";
 import { FactsCard } from "./_components/facts-card";
 import { OutcomeCard } from "./_components/outcome-card";
+import { PartsPages, PartsSearch } from "./_components/parts-nav";
 import { RawEvents } from "./_components/raw-events";
 import { Recording } from "./_components/recording";
+import { askedPart, transcriptParts } from "./transcript-parts";
 
 export const metadata: Metadata = { title: "Call" };
 
 /** How many of the contact's other calls stand beside this one. */
 const historyLength = 6;
 
-export default async function CallPage({ params }: { params: Promise<{ slug: string; id: string }> }) {
+type Props = {
+  params: Promise<{ slug: string; id: string }>;
+  searchParams: Promise<{ part?: string | string[]; q?: string | string[] }>;
+};
+
+export default async function CallPage({ params, searchParams }: Props) {
   const { slug, id } = await params;
+  const query = await searchParams;
   const { ctx, org } = await memberContext(slug);
   const call = await orNotFound(getCall(ctx, id));
   const [events, history, profit] = await Promise.all([
@@ -41,6 +49,11 @@ export default async function CallPage({ params }: { params: Promise<{ slug: str
   const signed = signRecording(ctx, id);
   const src = `/o/${slug}/calls/${id}/recording?${new URLSearchParams(signed)}`;
   const toolCalls = call.toolCalls.map((tool) => ({ ...tool, title: toolTitle(tool.name) }));
+  const parts = transcriptParts(call.turns, toolCalls);
+  const part = askedPart([query.part].flat()[0], parts.length, onTheLine);
+  const shown = parts[part - 1];
+  const isLast = part === parts.length;
+  const inParts = parts.length > 1 && { href: `/o/${slug}/calls/${id}`, parts, part };
   return (
     <>
       <LiveSubject url={`/o/${slug}/live`} subjectId={id} />
@@ -55,19 +68,22 @@ export default async function CallPage({ params }: { params: Promise<{ slug: str
             <Recording slug={slug} call={call} turns={call.turns} src={src} mayWrite={mayWrite} />
             <Card>
               <CardBody>
-                {call.turns.length + toolCalls.length > 0 || onTheLine ? (
+                {inParts && <PartsSearch {...inParts} q={[query.q].flat()[0]?.trim().slice(0, 100)} />}
+                {shown && (call.turns.length + toolCalls.length > 0 || onTheLine) ? (
                   <Transcript
-                    turns={call.turns}
-                    toolCalls={toolCalls}
+                    turns={shown.turns}
+                    toolCalls={shown.toolCalls}
                     agentName={call.agent?.name || "Agent"}
                     callerName={call.contact?.name || "Caller"}
-                    isLive={onTheLine}
+                    isLive={onTheLine && isLast}
+                    untilMs={parts[part]?.fromMs}
                   />
                 ) : (
                   <p className="text-muted">
                     {call.erasedAt ? "What was said has been erased." : "Nothing was said in this call."}
                   </p>
                 )}
+                {inParts && <PartsPages {...inParts} />}
               </CardBody>
             </Card>
           </div>

@@ -29,7 +29,8 @@ export function Recording({ slug, call, turns, src, mayWrite }: Props) {
         src={src}
         downloadHref={`${src}&download=1`}
         durationSeconds={recording.durationMs === null ? (call.durationSeconds ?? 0) : recording.durationMs / 1000}
-        turns={turns}
+        // They stand in for the loudness until it is known; what was said is in the transcript.
+        turns={caller && agent ? [] : turns.map((turn) => ({ ...turn, text: "" }))}
         agentChannel={channels.agent}
         {...(caller && agent ? { peaks: { agent: unit(agent), caller: unit(caller) } } : {})}
       />
