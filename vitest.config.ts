@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -5,11 +6,16 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 
 const all = ["{lib,db,emulators,app,components,scripts,tests,bench,eval}/**/*.test.{ts,tsx}"];
 const elsewhere = ["tests/server/**", "tests/long/**", "**/node_modules/**"];
-/** Files that replace modules or settings of their process, and those that fill it: each has one of its own. */
+const folders = all.map((pattern) => pattern.replace("{ts,tsx}", "ts*"));
+/** What a file replaces stays replaced for those that come after it in the same process, in whatever order that is. */
+const replacing = globSync(folders, { cwd: root, exclude: ["**/node_modules/**", "tests/{server,long}/**"] })
+  .filter((file) => /\bvi\.(do)?[mM]ock\(/.test(readFileSync(`${root}${file}`, "utf8")))
+  // Folders are named in brackets, which mean something in a pattern.
+  .map((file) => file.replaceAll(/[()[\]]/g, "?"));
+/** These, and files that change settings of their process or fill it: each has one of its own. */
 const apart = [
-  "app/**/change/route.test.ts",
+  ...replacing,
   "components/live/connection.test.ts",
-  "lib/wiring/{clerk-webhook,member-context,visitor-context}.test.ts",
   "scripts/bootstrap/read-env-files.test.ts",
   "tests/boundaries.test.ts",
 ];

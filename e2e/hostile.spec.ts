@@ -68,6 +68,7 @@ test("a call of nine hundred sentences is read in parts, also without scripts, a
   browser,
   baseURL,
 }) => {
+  test.setTimeout(120_000);
   const slug = await enterDemo(page);
   const began = Date.now() - 20 * 86_400_000;
   const said = (n: number) => (n === 777 ? "My word is rhubarb." : `This is sentence ${n}.`);
