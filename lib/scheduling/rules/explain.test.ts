@@ -98,7 +98,7 @@ describe("why a time is refused, in words", () => {
       "notice",
       at("11:00", day - 4),
       "too_soon",
-      "Today at 11 in the morning is too soon for us to arrange: we need 2 hours notice",
+      "Today at 11 in the morning is too soon for us to arrange: we need 2 hours' notice",
     ],
     ["horizon", at("10:00", day + 28), "too_far", /further ahead than we book: Haircut can be booked 30 days ahead$/],
     ["holiday", at("10:00", day + 2), "holiday", "We are closed on Thursday the 26th for Thanksgiving Day"],

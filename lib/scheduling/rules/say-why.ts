@@ -24,7 +24,7 @@ export function sayWhy(schedule: Schedule, { why, service, person, startMs, nowM
     case "in_the_past":
       return `${capital(time)} has already passed`;
     case "too_soon":
-      return `${capital(time)} is too soon for us to arrange: we need ${sayLength(why.minNoticeMinutes)} notice`;
+      return `${capital(time)} is too soon for us to arrange: we need ${sayNotice(why.minNoticeMinutes)}`;
     case "too_far":
       return `${capital(time)} is further ahead than we book: ${service.name} can be booked ${why.horizonDays} days ahead`;
     case "holiday":
@@ -82,6 +82,12 @@ export function sayLength(minutes: number): string {
   if (minutes === 60) return "an hour";
   if (minutes > 0 && minutes % 1440 === 0) return minutes === 1440 ? "a day" : `${minutes / 1440} days`;
   return minutes > 0 && minutes % 60 === 0 ? `${minutes / 60} hours` : `${minutes} minutes`;
+}
+
+/** "an hour's notice", "2 hours' notice". */
+function sayNotice(minutes: number): string {
+  const length = sayLength(minutes);
+  return `${length}${length.endsWith("s") ? "'" : "'s"} notice`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
