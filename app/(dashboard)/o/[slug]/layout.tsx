@@ -50,7 +50,7 @@ export default async function OrganizationLayout({
       createOrgHref="/o/new"
       counts={counts}
       zone={org.timeZone}
-      banner={(standing && billingBanner(standing.standing, place)) ?? banner(org)}
+      banner={(standing && billingBanner(standing, place)) ?? banner(org)}
       live={{ url: `/o/${org.slug}/live`, kinds: FRAME_KINDS }}
       searchUrl={`/o/${org.slug}/search`}
     >

@@ -1,9 +1,13 @@
+import { count } from "@/components/billing/usage-bar";
 import { Banner } from "@/components/ui/banner";
+import { formatMoney } from "@/components/ui/money-format";
 import { formatTime } from "@/components/ui/time-format";
-import type { LimitedBecause, Standing } from "@/lib/billing";
+import type { LimitedBecause, StandingNow } from "@/lib/billing";
 
 /** A trial is spoken of once it is nearly over. */
 const TRIAL_SOON_MS = 4 * 86_400_000;
+/** Of the trial's minutes or of the spending limit. */
+const NEARLY_PERCENT = 80;
 
 const limited: Record<LimitedBecause, { text: string; page: string; label: string }> = {
   trial_over: { text: "Your trial is over.", page: "/plans", label: "Choose a plan" },
@@ -18,7 +22,9 @@ const limited: Record<LimitedBecause, { text: string; page: string; label: strin
 const CALLERS = "Callers hear your hours and can leave a message.";
 
 /** The one thing about the subscription that an owner or admin has to know on every page; undefined while there is none. */
-export function billingBanner(standing: Standing, { slug, zone, now }: { slug: string; zone: string; now: Date }) {
+export function billingBanner(stands: StandingNow, { slug, zone, now }: { slug: string; zone: string; now: Date }) {
+  const { standing, used, included, overage, isDemo } = stands;
+  const { spendingCap: cap, currency } = stands.subscription;
   const action = (page: string, label: string) => ({ href: `/o/${slug}/billing${page}`, label });
   if (standing.state === "limited") {
     const { text, page, label } = limited[standing.because];
@@ -38,6 +44,18 @@ export function billingBanner(standing: Standing, { slug, zone, now }: { slug: s
     return (
       <Banner kind="attention" action={action("/plans", "Choose a plan")}>
         Your trial ends on {formatTime(standing.until, zone)}, {zone}.
+      </Banner>
+    );
+  if (standing.state === "trial" && !isDemo && used * 100 >= included * NEARLY_PERCENT)
+    return (
+      <Banner kind="attention" action={action("/plans", "Choose a plan")}>
+        {count(used)} of your trial’s {count(included)} minutes are used.
+      </Banner>
+    );
+  if (standing.state === "active" && cap && overage * 100n >= cap * BigInt(NEARLY_PERCENT))
+    return (
+      <Banner kind="attention" action={action("#limit", "Raise the limit")}>
+        {formatMoney(overage, currency)} of your spending limit of {formatMoney(cap, currency)} is used.
       </Banner>
     );
   return undefined;
