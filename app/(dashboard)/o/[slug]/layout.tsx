@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 import { signOutAction } from "@/app/(auth)/sign-out/actions";
 import { AppShell } from "@/components/shell/app-shell";
 import { Banner } from "@/components/ui/banner";
-import { readStanding } from "@/lib/billing";
+import { findOwedInvoice, readStanding } from "@/lib/billing";
 import { may } from "@/lib/organizations";
 import type { Membership } from "@/lib/organizations/schemas";
 import { roleLabels } from "@/lib/organizations/schemas";
 import { memberContext } from "@/lib/wiring/member-context";
 import { shellCounts } from "@/lib/wiring/shell-counts";
-import { billingBanner } from "./_components/billing-banner";
+import { billingBanner, isToBePaid } from "./_components/billing-banner";
 
 /** What makes the frame out of date: calls and follow-ups come and go, names and people change. */
 const FRAME_KINDS = [
@@ -39,7 +39,8 @@ export default async function OrganizationLayout({
     shellCounts(ctx),
     may(ctx.actor, "billing.read") ? readStanding(ctx) : undefined,
   ]);
-  const place = { slug: org.slug, zone: org.timeZone, now: ctx.clock.now() };
+  const owed = standing && isToBePaid(standing) ? await findOwedInvoice(ctx) : undefined;
+  const place = { slug: org.slug, zone: org.timeZone, now: ctx.clock.now(), owed };
   return (
     <AppShell
       viewer={{ name: viewer.name || null, email: viewer.email }}

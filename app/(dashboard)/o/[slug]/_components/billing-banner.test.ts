@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { StandingNow } from "@/lib/billing";
-import { billingBanner } from "./billing-banner";
+import { billingBanner, isToBePaid } from "./billing-banner";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
@@ -55,4 +55,24 @@ it.each<[string, Facts, object | undefined]>([
   ],
 ])("owners are told of %s", (_, facts, said) => {
   expect(bannerOf(facts)).toEqual(said);
+});
+
+it("who owes a payment is led to the invoice that is owed, nobody else", () => {
+  const stands = (standing: StandingNow["standing"]) =>
+    ({
+      standing,
+      used: 0,
+      included: 60,
+      overage: 0n,
+      isDemo: false,
+      subscription: { spendingCap: null },
+    }) as StandingNow;
+  const grace = stands({ state: "grace", until: inDays(9) });
+  const unpaid = stands({ state: "limited", because: "payment_failed", until: null });
+  const ended = stands({ state: "limited", because: "canceled", until: null });
+  expect([grace, unpaid, ended].map(isToBePaid)).toEqual([true, true, false]);
+  const hrefs = [grace, unpaid, ended].map(
+    (each) => billingBanner(each, { ...place, owed: { id: "ivc_1" } })?.props.action.href,
+  );
+  expect(hrefs).toEqual(["/o/acme/billing/invoices/ivc_1", "/o/acme/billing/invoices/ivc_1", "/o/acme/billing/plans"]);
 });

@@ -29,7 +29,7 @@ export function InvoiceLines({ invoice, base, zone }: Props) {
           </Tr>
         </THead>
         <TBody>
-          {lines.map((line) => (
+          {lines.filter(saysSomething).map((line) => (
             <Tr key={line.position}>
               <Td className="min-w-40">
                 <span className="block break-words">{lineInWords(line)}</span>
@@ -64,6 +64,10 @@ export function InvoiceLines({ invoice, base, zone }: Props) {
     </Card>
   );
 }
+
+/** The engine writes a line for minutes that nobody used as well. */
+const saysSomething = ({ kind, quantity, amount }: InvoiceLine): boolean =>
+  kind !== "minutes" || quantity !== 0n || amount !== 0n;
 
 const usageHref = (base: string, { periodStartsAt, periodEndsAt }: InvoiceLine): string =>
   `${base}/usage?${new URLSearchParams({ from: periodStartsAt.toISOString(), to: periodEndsAt.toISOString() })}`;
