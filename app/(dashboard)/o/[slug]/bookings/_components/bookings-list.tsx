@@ -93,12 +93,12 @@ function BookingRow({ booking, org }: { booking: Booking; org: Organization }) {
         <Link href={`/o/${org.slug}/bookings/${booking.id}`} className="font-medium hover:underline">
           <Time instant={booking.startsAt} zone={org.timeZone} />
         </Link>
-        <span className="block max-w-28 truncate text-xs text-muted sm:hidden">
+        <span className="line-clamp-2 max-w-32 text-xs [overflow-wrap:anywhere] text-muted sm:hidden">
           {booking.serviceName}, {booking.staffName}
         </span>
       </Td>
       <Td className="max-w-56 min-w-32 max-sm:max-w-28 max-sm:min-w-24">
-        <span className="block truncate">{booking.attendeeName || phone || "No name"}</span>
+        <span className="line-clamp-2 [overflow-wrap:anywhere]">{booking.attendeeName || phone || "No name"}</span>
         {booking.attendeeName && phone && <span className="tabular block text-xs text-muted">{phone}</span>}
       </Td>
       <Td className="max-w-48 truncate max-sm:hidden">{booking.serviceName}</Td>

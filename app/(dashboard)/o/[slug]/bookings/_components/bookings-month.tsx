@@ -85,7 +85,7 @@ function Day({ href, iso, isToday, day, bookings }: DayProps) {
         day?.isClosed && "bg-sunken",
       )}
     >
-      <span className="flex items-baseline justify-between gap-1">
+      <span className="flex flex-wrap items-baseline justify-between gap-x-1 gap-y-0.5">
         <span
           aria-hidden
           className={cn("tabular font-medium", isToday && "rounded-full bg-accent px-1.5 text-on-accent")}
