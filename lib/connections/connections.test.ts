@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/db/client";
 import { listAuditEntries } from "@/lib/events";
@@ -52,6 +53,16 @@ describe("a connection", () => {
     const { secret: second, previousExpiresAt } = await rotateConnectionSecret(owner, { connectionId });
     expect((await resolve())?.secrets).toEqual({ current: second, previous: { secret, expiresAt: previousExpiresAt } });
     expect(previousExpiresAt.getTime() - Date.now()).toBeGreaterThan(23.9 * 3_600_000);
+  });
+
+  it("kept with a key that is lost can be seen and given a new secret, which lets calls in", async () => {
+    const { owner, connectionId } = await setUp();
+    const other = { ...owner, keys: { ...owner.keys, secrets: randomBytes(32) } };
+    expect((await getConnection(other, { connectionId, appUrl })).secretHint).toBeUndefined();
+    const { secret } = await rotateConnectionSecret(other, { connectionId });
+    expect((await resolveConnection({ database, keys: other.keys }, connectionId))?.secrets).toEqual({
+      current: secret,
+    });
   });
 
   it("of a closed organisation is refused, and nothing that opens anything is kept, also if it were switched on again", async () => {

@@ -6,7 +6,7 @@ import type { Context } from "@/lib/platform/context";
 import { notFound } from "@/lib/platform/errors";
 import { webhookUrl } from "./rules/webhook-url";
 import { type Connection, webhookAuth } from "./schemas";
-import { unsealFor } from "./secrets";
+import { unsealedIfReadable } from "./secrets";
 
 type Row = typeof connections.$inferSelect;
 type NumberRow = typeof phoneNumbers.$inferSelect;
@@ -19,7 +19,7 @@ function shown(ctx: Context, row: Row, numbers: readonly NumberRow[], appUrl: st
     mode: row.mode,
     webhookAuth: webhookAuth.parse(row.webhookAuth),
     webhookUrl: webhookUrl(appUrl, row.id),
-    secretHint: unsealFor(ctx.keys, row.id, row.webhookSecretEnc).slice(-4),
+    secretHint: unsealedIfReadable(ctx.keys, row.id, row.webhookSecretEnc)?.slice(-4),
     previousSecretExpiresAt: row.previousSecretExpiresAt,
     hasApiKey: row.apiKeyEnc !== null,
     agentId: row.agentId,

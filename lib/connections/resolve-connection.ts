@@ -6,7 +6,7 @@ import type { Keys } from "@/lib/platform/context";
 import { isId } from "@/lib/platform/ids";
 import { singleton } from "@/lib/platform/singleton";
 import { type WebhookAuth, webhookAuth } from "./schemas";
-import { unsealFor } from "./secrets";
+import { unsealedIfReadable, unsealFor } from "./secrets";
 
 /** What a webhook needs to know of its connection before it is believed. */
 export type ResolvedConnection = {
@@ -86,7 +86,7 @@ async function load(
       from organizations o where o.id = ${found.orgId}`),
   );
   const org = rows[0] as { transfer_number: string | null; agent_name: string | null } | undefined;
-  const previous = found.previousSecretEnc;
+  const previous = found.previousSecretEnc && unsealedIfReadable(keys, found.id, found.previousSecretEnc);
   return {
     id: found.id,
     orgId: found.orgId,
@@ -96,7 +96,7 @@ async function load(
       current: unsealFor(keys, found.id, found.webhookSecretEnc),
       previous:
         previous && found.previousSecretExpiresAt
-          ? { secret: unsealFor(keys, found.id, previous), expiresAt: found.previousSecretExpiresAt }
+          ? { secret: previous, expiresAt: found.previousSecretExpiresAt }
           : undefined,
     },
     agentId: found.agentId,

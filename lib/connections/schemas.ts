@@ -63,7 +63,8 @@ export type Connection = {
   webhookAuth: WebhookAuth;
   webhookUrl: string;
   /** Its last four characters, for telling two apart. */
-  secretHint: string;
+  /** undefined: the secret was kept with another ENCRYPTION_KEY and opens nothing until it is replaced. */
+  secretHint: string | undefined;
   previousSecretExpiresAt: Date | null;
   hasApiKey: boolean;
   agentId: string | null;

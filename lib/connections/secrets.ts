@@ -9,3 +9,12 @@ export const sealFor = (ctx: Pick<Context, "keys">, connectionId: string, secret
 
 export const unsealFor = (keys: Keys, connectionId: string, sealed: string): string =>
   unseal(keys.secrets, sealed, connectionId);
+
+/** undefined: kept with a key that this server does not have any more; a new secret helps. */
+export function unsealedIfReadable(keys: Keys, connectionId: string, sealed: string): string | undefined {
+  try {
+    return unsealFor(keys, connectionId, sealed);
+  } catch {
+    return undefined;
+  }
+}

@@ -101,7 +101,14 @@ export default async function ConnectionPage({ params }: Props) {
           </CardBody>
         </Card>
         <Card>
-          <CardHeader title="Secret" description={`The one in use ends in ${connection.secretHint}.`} />
+          <CardHeader
+            title="Secret"
+            description={
+              connection.secretHint
+                ? `The one in use ends in ${connection.secretHint}.`
+                : "The one in use cannot be read with this server's key, so that no call is let in. Replace it, and give the provider the new one."
+            }
+          />
           <CardBody className="flex flex-col gap-3">
             {previous && previous > ctx.clock.now() && (
               <p className="text-sm text-muted">
