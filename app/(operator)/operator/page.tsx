@@ -13,6 +13,7 @@ import { CohortsCard } from "./_components/cohorts-card";
 import { DifferencesCard } from "./_components/differences-card";
 import { monthInWords } from "./_components/month-words";
 import { MonthsCard } from "./_components/months-card";
+import { MONTHS_ON_PAPER } from "./_components/on-paper";
 import { PrintButton } from "./_components/print-button";
 import { RecurringCard } from "./_components/recurring-card";
 
@@ -47,7 +48,12 @@ export default async function OperatorPage({ searchParams }: Props) {
           </>
         }
       />
-      <div className="flex flex-col gap-4">
+      <div className="flex flex-col gap-4 print:gap-2 print:[zoom:0.75]">
+        {months.length > MONTHS_ON_PAPER && (
+          <p className="hidden text-xs text-muted print:block">
+            The last {MONTHS_ON_PAPER} months; the CSV file has them all.
+          </p>
+        )}
         <StatRow>
           <Stat value={count(booked)} label={booked === 1 ? "call booked this month" : "calls booked this month"} />
           {currencies.map(({ currency, movements }) => (
@@ -73,9 +79,11 @@ export default async function OperatorPage({ searchParams }: Props) {
           <RecurringCard key={each.currency} figures={each} />
         ))}
         <MonthsCard figures={figures} />
-        {currencies.map((each) => (
-          <CohortsCard key={each.currency} figures={each} />
-        ))}
+        <div className="contents print:grid print:grid-cols-2 print:gap-2">
+          {currencies.map((each) => (
+            <CohortsCard key={each.currency} figures={each} />
+          ))}
+        </div>
         <DifferencesCard {...differences} isFirst={from === undefined} />
       </div>
     </>

@@ -2,6 +2,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import type { CurrencyFigures } from "@/lib/operator";
 import { monthInWords } from "./month-words";
+import { columnsOnPaper, onPaper } from "./on-paper";
 
 /** So many months after the first are shown. */
 const MONTHS_SHOWN = 13;
@@ -11,7 +12,7 @@ export function CohortsCard({ figures: { currency, cohorts } }: { figures: Curre
   if (cohorts.length === 0) return null;
   const width = Math.min(MONTHS_SHOWN, Math.max(...cohorts.map(({ kept }) => kept.length)));
   return (
-    <Card>
+    <Card className={columnsOnPaper}>
       <CardHeader
         title={`Who stayed, ${currency}`}
         description="Of those who began to pay in a month, how many paid so many months later."
@@ -29,7 +30,7 @@ export function CohortsCard({ figures: { currency, cohorts } }: { figures: Curre
             ))}
           </Tr>
         </THead>
-        <TBody>
+        <TBody className={onPaper}>
           {[...cohorts].reverse().map(({ month, size, kept }) => (
             <Tr key={month}>
               <Td className="whitespace-nowrap">{monthInWords(month)}</Td>

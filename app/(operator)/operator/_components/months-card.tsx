@@ -3,6 +3,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import type { Figures } from "@/lib/operator";
 import { monthInWords } from "./month-words";
+import { onPaper } from "./on-paper";
 
 /** Booked calls, the one figure that matters, and trials, by month. */
 export function MonthsCard({ figures: { months, calls, trials } }: { figures: Figures }) {
@@ -23,7 +24,7 @@ export function MonthsCard({ figures: { months, calls, trials } }: { figures: Fi
             <Th numeric>Still running</Th>
           </Tr>
         </THead>
-        <TBody>
+        <TBody className={onPaper}>
           {months
             .map((month, n) => ({ month, call: calls[n], trial: trials[n] }))
             .reverse()

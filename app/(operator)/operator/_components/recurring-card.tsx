@@ -5,6 +5,7 @@ import { formatMoney } from "@/components/ui/money-format";
 import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { type CurrencyFigures, marginPerMille, perPaying } from "@/lib/operator";
 import { monthInWords } from "./month-words";
+import { onPaper } from "./on-paper";
 
 const MICROS = { places: 6, digits: 2 };
 
@@ -34,7 +35,7 @@ export function RecurringCard({ figures: { currency, movements, money } }: { fig
             <Th numeric>Gross margin</Th>
           </Tr>
         </THead>
-        <TBody>
+        <TBody className={onPaper}>
           {sinceAnythingHappened(movements.map((row, n) => ({ row, sums: money[n] })))
             .reverse()
             .map(({ row, sums }) => {
