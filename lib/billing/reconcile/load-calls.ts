@@ -5,7 +5,7 @@ import { byEngine, charges } from "../meter/queue-usage";
 import type { ComparedCall } from "../rules/call-differences";
 
 const HOUR_MS = 3_600_000;
-/** Calls are reported and counted within minutes; the provider's own sweep asks for those that are not. */
+/** Calls are counted within minutes of what is heard of them last; the provider's own sweep asks for those that are not reported. */
 export const SETTLE_MS = HOUR_MS;
 /** No provider lets a call fall silent so long. */
 const SILENT_MS = 6 * HOUR_MS;
@@ -20,7 +20,7 @@ export async function loadCalls(ctx: Context, { from, to }: { from: Date; to: Da
         select k.id, k.status, k.reported or k.erased_at is not null as reported, k.erased_at is not null as erased, k.ended_reason, k.cost_micros, coalesce(k.ended_at, k.last_event_at) as at
         from calls k where k.org_id = ${ctx.orgId}
           and coalesce(k.ended_at, k.last_event_at) >= ${at(from)} and coalesce(k.ended_at, k.last_event_at) < ${at(to)}
-          and (case when k.status = 'ended' then k.ended_at < ${at(now - SETTLE_MS)} else k.last_event_at < ${at(now - SILENT_MS)} end)
+          and (case when k.status = 'ended' then greatest(k.ended_at, k.last_event_at) < ${at(now - SETTLE_MS)} else k.last_event_at < ${at(now - SILENT_MS)} end)
       ), entries as (
         select e.cause_id,
           coalesce(sum(case when e.debit_account = 'billing.minutes_used' then e.amount when e.credit_account = 'billing.minutes_used' then -e.amount end), 0)::int as minutes,

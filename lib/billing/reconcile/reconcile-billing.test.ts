@@ -31,6 +31,16 @@ it("nothing differs where all went well, nor where messages are on their way", a
   expect((await reconcile(made)).found.map(({ kind }) => kind)).toEqual([]);
 });
 
+it("what is heard of a call long after its end has an hour to be counted", async () => {
+  const made = await business();
+  const callId = await made.call(4, 3 * HOUR, { lastEventAt: meter.clock.now() });
+  await sendUsage(made.ctx, meter.port);
+  await made.inOrg((tx) => tx.execute(sql`update calls set cost_micros = 34600 where id = ${callId}`));
+  expect((await reconcile(made)).found).toEqual([]);
+  await meter.skip(2 * HOUR);
+  expect((await reconcile(made)).found.map(({ kind, subject }) => [kind, subject])).toEqual([["cost_differs", callId]]);
+});
+
 it("what the meter lost is found by its call, sent again under another identifier, and nothing then", async () => {
   const made = await business();
   const lost = await made.call(5, 30 * HOUR);
